@@ -1,0 +1,230 @@
+"""What each kind of errand asks of Telegram, and what is kept of the answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from bot.engine.transport import ApiError, Transport, Upload
+from storage import cards, chats, files, inbox, outbox
+
+NOT_MODIFIED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+
+class Drawn(msgspec.Struct):
+    """A message in its reader's language: Telegram's fields without the chat, and a kept file or none."""
+
+    fields: dict[str, Any]
+    file: int | None = None
+
+
+# Message JSON and the reader's locale (None: never chosen) -> Drawn. Handed in by app.py.
+Render = Callable[[bytes, str | None], Drawn]
+
+
+def _nothing(db: sqlite3.Connection, now: float) -> None:
+    return
+
+
+class Outcome(msgspec.Struct):
+    """What is written with the receipt; `called` is False where Telegram was not asked."""
+
+    keep: Callable[[sqlite3.Connection, float], None] = _nothing
+    called: bool = True
+
+
+class Call(msgspec.Struct):
+    """An errand about to be carried out; `counts` against Telegram's limits for messages."""
+
+    make: Callable[[], Awaitable[Outcome]]
+    counts: bool
+
+
+class _Sent(msgspec.Struct):
+    message_id: int
+    photo: list[dict[str, Any]] = []
+    voice: dict[str, Any] = {}
+    video: dict[str, Any] = {}
+
+
+class _FilePath(msgspec.Struct):
+    file_path: str
+
+
+class Calls:
+    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes."""
+
+    def __init__(
+        self,
+        reader: sqlite3.Connection,
+        transport: Transport,
+        render: Render,
+        prepare: Callable[[str, bytes], Awaitable[bytes]],
+    ) -> None:
+        self._reader = reader
+        self._transport = transport
+        self._render = render
+        self._prepare = prepare
+        self._decoder = msgspec.json.Decoder(outbox.Errand)
+
+    def read(self, row: outbox.Row) -> Call:
+        """The call a row asks for. A row that cannot be read becomes a call that says so."""
+        try:
+            errand = self._decoder.decode(row.errand)
+        except msgspec.MsgspecError as error:
+            return Call(_raiser(ApiError(400, f"unreadable errand: {error}")), counts=False)
+        match errand:
+            case outbox.Send():
+                return Call(lambda: self._send(row, errand), counts=True)
+            case outbox.Card():
+                card = cards.get(self._reader, row.chat, errand.key)
+                if card is None or card.wanted == card.shown:
+                    return Call(_skip, counts=False)
+                return Call(lambda: self._card(card, errand), counts=True)
+            case outbox.Delete():
+                return Call(lambda: self._delete(row, errand), counts=False)
+            case outbox.Pin():
+                return Call(lambda: self._pin(row, errand), counts=False)
+            case outbox.Fetch():
+                return Call(lambda: self._fetch(errand), counts=False)
+            case _:
+                return Call(lambda: self._menu(row, errand), counts=False)
+
+    def _draw(self, chat: int, message: bytes) -> Drawn:
+        return self._render(message, chats.get(self._reader, chat).locale)
+
+    async def _send(self, row: outbox.Row, errand: outbox.Send) -> Outcome:
+        drawn = self._draw(row.chat, bytes(errand.message))
+        if errand.silent:
+            drawn.fields["disable_notification"] = True
+        target = cards.get(self._reader, row.chat, errand.reply_to) if errand.reply_to else None
+        if target is not None and target.message_id is not None:
+            drawn.fields["reply_parameters"] = {
+                "message_id": target.message_id,
+                "allow_sending_without_reply": True,
+            }
+        _, keep_file = await self._send_drawn(row.chat, drawn)
+        return Outcome(keep_file)
+
+    async def _send_drawn(
+        self, chat: int, drawn: Drawn
+    ) -> tuple[int, Callable[[sqlite3.Connection, float], None]]:
+        """Sends text, or a kept file with the text as its caption. Returns the message's id and what is
+        to be kept of a first upload.
+        """
+        fields = {"chat_id": chat, **drawn.fields}
+        file = files.get(self._reader, drawn.file) if drawn.file is not None else None
+        if file is None:
+            if drawn.file is not None:
+                raise ApiError(400, "the file is no longer kept")
+            sent = await self._transport.call("sendMessage", fields)
+            return msgspec.json.decode(sent, type=_Sent).message_id, _nothing
+        method = f"send{file.kind.capitalize()}"
+        if "text" in fields:
+            fields["caption"] = fields.pop("text")
+            if "entities" in fields:
+                fields["caption_entities"] = fields.pop("entities")
+        fields.pop("link_preview_options", None)
+        upload = None
+        if file.telegram_id:
+            fields[file.kind] = file.telegram_id
+        elif file.content is not None:
+            upload = Upload(file.kind, FILE_NAMES[file.kind], file.content)
+        else:
+            raise ApiError(400, "the file was never fetched")
+        answer = msgspec.json.decode(await self._transport.call(method, fields, upload), type=_Sent)
+        if upload is None:
+            return answer.message_id, _nothing
+        got = answer.photo[-1] if answer.photo else (answer.voice or answer.video)
+        known_as = str(got["file_id"])
+        return answer.message_id, lambda db, now: files.was_sent_as(db, file.id, known_as)
+
+    async def _card(self, card: cards.CardRow, errand: outbox.Card) -> Outcome:
+        drawn = self._draw(card.chat, card.wanted.encode())
+        if card.message_id is None:
+            if errand.silent:
+                drawn.fields["disable_notification"] = True
+            sent, _ = await self._send_drawn(card.chat, drawn)
+            return Outcome(lambda db, now: _card_was_sent(db, card, sent, now))
+        message_id = card.message_id
+        fields = {"chat_id": card.chat, "message_id": message_id, **drawn.fields}
+        try:
+            await self._transport.call("editMessageText", fields)
+        except ApiError as error:
+            if error.code == 400 and any(text in error.description for text in GONE):
+                return Outcome(lambda db, now: _card_was_lost(db, card, message_id, errand, now))
+            if NOT_MODIFIED not in error.description:
+                raise
+        return Outcome(lambda db, now: cards.was_edited(db, card.chat, card.key, message_id, card.wanted))
+
+    async def _delete(self, row: outbox.Row, errand: outbox.Delete) -> Outcome:
+        try:
+            await self._transport.call(
+                "deleteMessage", {"chat_id": row.chat, "message_id": errand.message_id}
+            )
+        except ApiError as error:
+            if error.code != 400:  # gone already, or older than the 48 h in which a bot may delete
+                raise
+        return Outcome()
+
+    async def _pin(self, row: outbox.Row, errand: outbox.Pin) -> Outcome:
+        card = cards.get(self._reader, row.chat, errand.key)
+        if card is None or card.message_id is None:
+            return Outcome(called=False)
+        fields = {"chat_id": row.chat, "message_id": card.message_id, "disable_notification": True}
+        await self._transport.call("pinChatMessage", fields)
+        return Outcome()
+
+    async def _fetch(self, errand: outbox.Fetch) -> Outcome:
+        file = files.get(self._reader, errand.file)
+        if file is None:
+            return Outcome(called=False)
+        found = await self._transport.call("getFile", {"file_id": file.telegram_id})
+        path = msgspec.json.decode(found, type=_FilePath).file_path
+        content = await self._prepare(file.kind, await self._transport.download(path))
+        return Outcome(lambda db, now: _file_was_fetched(db, file.id, content, now))
+
+    async def _menu(self, row: outbox.Row, errand: outbox.Menu) -> Outcome:
+        drawn = self._draw(row.chat, bytes(errand.message))
+        # Without a language_code: the menu follows the person's choice, not her phone's language.
+        await self._transport.call(
+            "setMyCommands", {"scope": {"type": "chat", "chat_id": row.chat}, **drawn.fields}
+        )
+        return Outcome()
+
+
+FILE_NAMES = {"photo": "photo.jpg", "voice": "voice.ogg", "video": "video.mp4"}
+
+
+def _raiser(error: Exception) -> Callable[[], Awaitable[Outcome]]:
+    async def make() -> Outcome:
+        raise error
+
+    return make
+
+
+async def _skip() -> Outcome:
+    return Outcome(called=False)
+
+
+def _card_was_sent(db: sqlite3.Connection, card: cards.CardRow, message_id: int, now: float) -> None:
+    if not cards.was_sent(db, card.chat, card.key, message_id, card.wanted):
+        # Dropped or moved while it was being sent: the message must not stay with old content.
+        outbox.add(db, [(card.chat, outbox.NOTIFICATION, outbox.Delete(message_id))], now)
+
+
+def _card_was_lost(
+    db: sqlite3.Connection, card: cards.CardRow, message_id: int, errand: outbox.Card, now: float
+) -> None:
+    cards.was_lost(db, card.chat, card.key, message_id)
+    outbox.add(db, [(card.chat, outbox.NOTIFICATION, errand)], now)
+
+
+def _file_was_fetched(db: sqlite3.Connection, file: int, content: bytes, now: float) -> None:
+    files.put_content(db, file, content)
+    event = msgspec.json.encode({"event": "file.kept", "id": file}).decode()
+    inbox.add_event(db, f"file.kept.{file}", event, now)

@@ -1,0 +1,263 @@
+"""Carries errands from the outbox to Telegram, at Telegram's pace, and commits the receipts.
+
+A message can be doubled only if its call had begun and its receipt was not yet committed: at most
+`window` of them at a kill.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from bot.engine.calls import Calls, Outcome, Render
+from bot.engine.clock import Clock
+from bot.engine.lanes import Lanes
+from bot.engine.pace import Pace
+from bot.engine.transport import ApiError, NoAnswer, TokenRefused, Transport
+from storage import inbox, outbox
+from storage.chats import set_reachable
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+WINDOW = 32
+# Without a limiter (a benchmark, a server of one's own) the window is what the latency asks for.
+WIDE_WINDOW = 128
+PAGE = 500
+LONGEST_BACK_OFF = 300.0
+FORGET_SECONDS = 60.0
+# An errand that could not be done for this long becomes a task for a person.
+OLDEST = 3 * 24 * 3600.0
+ANSWERS_AT_ONCE = 256
+
+
+class Receipt(msgspec.Struct):
+    """What came of a row: `keep` is written to the store; `again` is the delay in seconds of another
+    try, None when the row is finished; `parked` when the person blocked the bot.
+    """
+
+    row: outbox.Row
+    outcome: Outcome
+    again: float | None = None
+    parked: bool = False
+    why: str = ""
+
+
+class Courier:
+    def __init__(
+        self,
+        database: Database,
+        transport: Transport,
+        clock: Clock,
+        render: Render,
+        rate: float | None,
+        prepare: Callable[[str, bytes], Awaitable[bytes]],
+    ) -> None:
+        self._database = database
+        self._transport = transport
+        self._clock = clock
+        self._calls = Calls(database.reader, transport, render, prepare)
+        self._lanes = Lanes(limited=rate is not None)
+        self._pace = Pace(rate)
+        self._window = WINDOW if rate else WIDE_WINDOW
+        self._under_way = 0
+        self._receipts: list[Receipt] = []
+        self._wake = asyncio.Event()
+        self._settle = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
+        self._last_429: tuple[int, float] = (0, 0.0)
+        self._forgot = 0.0
+        self.token_refused: TokenRefused | None = None
+
+    def wake(self) -> None:
+        """There is something new in the outbox."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`; then what is under way is finished and its receipts committed.
+
+        Raises TokenRefused.
+        """
+        settling = asyncio.create_task(self._settle_receipts(stop))
+        try:
+            while not stop.is_set() and self.token_refused is None:
+                self._wake.clear()
+                self._load()
+                await self._start_what_may(stop)
+                await self._rest()
+        finally:
+            stop.set()
+            self._settle.set()
+            await settling
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=5)
+        if self.token_refused is not None:
+            raise self.token_refused
+
+    def answer(self, callback_id: str, text: str) -> None:
+        """Answers a press from memory, without retry: nothing anybody needs is only a toast."""
+        task = asyncio.create_task(self._answer(callback_id, text))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, callback_id: str, text: str) -> None:
+        fields: dict[str, Any] = {"callback_query_id": callback_id}
+        if text:
+            fields["text"] = text
+        async with self._answers:
+            try:
+                await self._transport.call("answerCallbackQuery", fields)
+            except (ApiError, NoAnswer, TokenRefused) as error:
+                log.info("a press was not answered: %s", type(error).__name__)
+
+    def _load(self) -> None:
+        for priority in outbox.PRIORITIES:
+            while self._lanes.has_room(priority):
+                rows = outbox.page(self._database.reader, priority, self._lanes.seen[priority], PAGE)
+                for row in rows:
+                    delay = max(0.0, row.due - self._clock.now())
+                    self._lanes.add(row, time.monotonic() + delay if delay else 0.0)
+                if len(rows) < PAGE:
+                    break
+
+    async def _start_what_may(self, stop: asyncio.Event) -> None:
+        while not stop.is_set() and self._under_way < self._window:
+            now = time.monotonic()
+            if self._pace.wait(now) > 0:
+                return
+            row = self._lanes.next(now)
+            if row is None:
+                return
+            self._under_way += 1
+            call = self._calls.read(row)
+            if call.counts:
+                self._pace.take(now)
+                self._lanes.took(row.chat, now)
+            task = asyncio.create_task(self._carry(row, call.make))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _rest(self) -> None:
+        now = time.monotonic()
+        if now - self._forgot > FORGET_SECONDS:
+            self._lanes.forget_idle(now)
+            self._forgot = now
+        waits = [1.0, self._pace.wait(now)] if self._under_way < self._window else [1.0]
+        timed = self._lanes.next_time()
+        if timed is not None:
+            waits.append(timed - now)
+        soonest = min((wait for wait in waits if wait > 0), default=0.0)
+        try:
+            await asyncio.wait_for(self._wake.wait(), soonest)
+        except TimeoutError:
+            return
+
+    async def _carry(self, row: outbox.Row, make: Callable[[], Awaitable[Outcome]]) -> None:
+        self._receipts.append(await self._receipt(row, make))
+        self._settle.set()
+
+    async def _receipt(self, row: outbox.Row, make: Callable[[], Awaitable[Outcome]]) -> Receipt:
+        try:
+            return Receipt(row, await make())
+        except ApiError as error:
+            return self._refused(row, error)
+        except NoAnswer as error:
+            return self._later(row, back_off(row.tries), str(error))
+        except TokenRefused as error:
+            self.token_refused = error
+            return self._later(row, back_off(row.tries), "token refused")
+        except Exception as error:  # a message that cannot be rendered must not stop the others
+            log.error("errand %d could not be carried out: %s", row.id, type(error).__name__)
+            return Receipt(row, Outcome(), why=f"{type(error).__name__}")
+
+    def _refused(self, row: outbox.Row, error: ApiError) -> Receipt:
+        if error.code == 403:
+            return Receipt(row, Outcome(), parked=True, why=error.description)
+        if error.code == 429:
+            self._slow_down(row.chat, error.retry_after)
+            return self._later(row, error.retry_after + 0.1, error.description)
+        if error.code in (400, 413):
+            return Receipt(row, Outcome(), why=error.description)
+        return self._later(row, back_off(row.tries), error.description)
+
+    def _slow_down(self, chat: int, seconds: float) -> None:
+        # Telegram does not say which limit it was: two chats within the wait means the overall one.
+        now = time.monotonic()
+        other, until = self._last_429
+        if other != chat and now < until:
+            self._pace.pause(now + seconds)
+        self._last_429 = (chat, now + seconds)
+
+    def _later(self, row: outbox.Row, seconds: float, why: str) -> Receipt:
+        if self._clock.now() - row.since > OLDEST:
+            return Receipt(row, Outcome(), why=f"too old: {why}")
+        return Receipt(row, Outcome(), again=seconds, why=why)
+
+    async def _settle_receipts(self, stop: asyncio.Event) -> None:
+        pause = 0.2
+        while not (stop.is_set() and self._under_way == 0):
+            await self._settle.wait()
+            self._settle.clear()
+            receipts, self._receipts = self._receipts, []
+            if not receipts:
+                if stop.is_set():
+                    await asyncio.sleep(0.01)
+                    self._settle.set()
+                continue
+            try:
+                async with self._database.transaction() as db:
+                    for receipt in receipts:
+                        self._keep(db, receipt)
+            except Exception as error:  # the store failed: what was sent stays in memory, not sent again
+                log.error("receipts could not be kept: %s", type(error).__name__)
+                self._receipts = receipts + self._receipts
+                await asyncio.sleep(pause)
+                pause = min(5.0, pause * 2)
+                self._settle.set()
+                if stop.is_set():
+                    return
+                continue
+            pause = 0.2
+            now = time.monotonic()
+            for receipt in receipts:
+                self._under_way -= 1
+                if receipt.parked:
+                    self._lanes.park(receipt.row.chat)
+                    continue
+                again = None if receipt.again is None else now + receipt.again
+                self._lanes.settled(receipt.row, now, receipt.outcome.called, again)
+            self.wake()
+
+    def _keep(self, db: Any, receipt: Receipt) -> None:
+        row = receipt.row
+        now = self._clock.now()
+        if receipt.parked:
+            if not set_reachable(db, row.chat, False):
+                outbox.drop_chat(db, row.chat)  # she never chose a language: nothing is kept for her
+                return
+            event = msgspec.json.encode({"event": "chat.unreachable", "id": row.chat}).decode()
+            inbox.add_event(db, f"chat.unreachable.{row.chat}", event, now)
+        elif receipt.again is not None:
+            outbox.retry(db, row.id, now + receipt.again)
+        elif receipt.why:
+            log.warning("errand %d given up: %s", row.id, receipt.why)
+            outbox.give_up(db, row, receipt.why, now)
+            event = msgspec.json.encode(
+                {"event": "errand.undelivered", "id": row.id, "chat": row.chat}
+            ).decode()
+            inbox.add_event(db, f"errand.undelivered.{row.id}", event, now)
+        else:
+            outbox.done(db, row.id)
+            receipt.outcome.keep(db, now)
+
+
+def back_off(tries: int) -> float:
+    """Seconds until the next try: doubled each time, at most five minutes, a little uneven."""
+    return min(LONGEST_BACK_OFF, 2.0 ** min(tries, 9)) * random.uniform(0.8, 1.2)

@@ -1,0 +1,97 @@
+"""The engine: intake, turns, courier and clock side by side until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import msgspec
+from telegram import User
+from telegram.ext import BaseHandler
+
+from bot.engine.calls import Render
+from bot.engine.clock import Alarm, Clock, tick
+from bot.engine.courier import Courier
+from bot.engine.intake import Intake, who_am_i
+from bot.engine.profile import Wanted, keep_profile
+from bot.engine.transport import Transport
+from bot.engine.turn import Turn
+from bot.engine.turns import Turns, build_application
+from storage import facts
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Wiring(msgspec.Struct):
+    """All that the engine is handed of the house it serves."""
+
+    handlers: Callable[[], list[BaseHandler[Any, Turn, None]]]
+    alarms: Sequence[Alarm]
+    render: Render
+    prepare: Callable[[str, bytes], Awaitable[bytes]]
+    apologise: Callable[[Turn], None]
+    from_memory: Callable[[bytes], list[tuple[str, dict[str, Any]]]]
+    profile: Sequence[Wanted]
+    company: Any
+
+
+async def run_engine(
+    database: Database,
+    transport: Transport,
+    clock: Clock,
+    rate: float | None,
+    wiring: Wiring,
+    bot_id: str,
+    stop: asyncio.Event,
+) -> None:
+    """Runs until `stop` is set or a part fails; then the batch and the calls under way are finished.
+
+    Raises TokenRefused, or what a part failed with.
+    """
+    me = await _me(database, transport, bot_id, stop)
+    if me is None:
+        return
+    application = build_application(wiring.handlers(), me)
+    courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare)
+    turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise)
+    intake = Intake(database, transport, clock, turns.wake, wiring.from_memory)
+
+    def wake() -> None:
+        turns.wake()
+        courier.wake()
+
+    parts = [
+        asyncio.create_task(part, name=name)
+        for name, part in {
+            "intake": intake.poll(stop),
+            "turns": turns.run(stop),
+            "courier": courier.run(stop),
+            "clock": tick(database, clock, wiring.alarms, wake, stop),
+        }.items()
+    ]
+    profile = asyncio.create_task(keep_profile(transport, wiring.profile))
+    try:
+        await asyncio.wait(parts, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        stop.set()
+        wake()
+        profile.cancel()
+        await asyncio.gather(*parts, profile, return_exceptions=True)
+    for part in parts:
+        part.result()
+
+
+async def _me(database: Database, transport: Transport, bot_id: str, stop: asyncio.Event) -> User | None:
+    """Who the bot is: as kept from an earlier start, else asked."""
+    kept = facts.get(database.reader, f"me.{bot_id}")
+    if kept is None:
+        me = await who_am_i(transport, stop)
+        if me is None:
+            return None
+        kept = msgspec.json.encode(me).decode()
+        async with database.transaction() as db:
+            facts.put(db, f"me.{bot_id}", kept)
+    return User.de_json(msgspec.json.decode(kept), None)

@@ -1,0 +1,169 @@
+"""One turn: what a handler gets. It reads and writes the store and says messages; all of it is committed
+together, or none of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, Self
+
+import msgspec
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler
+
+from storage import cards, chats, conversations, outbox
+
+SCREEN = "screen"
+
+
+class Said(Protocol):
+    """A message struct: frozen, tagged with its stable name, kept as JSON, rendered when it is sent."""
+
+    __struct_config__: Any
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something of our own that has happened: a file was kept, a deadline fell due."""
+
+    name: str
+    id: int
+    chat: int = 0
+
+
+class Turn(CallbackContext[Any, Any, Any, Any]):
+    """The turn of one update or event. `db` is the writer inside the turn's transaction, `now` is epoch
+    seconds, `chat` the chat it came from (0 for an event), `locale` the chosen language of that chat.
+    """
+
+    db: sqlite3.Connection
+    now: float
+    chat: int
+    known: chats.Chat
+    event: Event | None
+    company: Any
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        turn: Self = application.turn
+        return turn
+
+    def begin(self, db: sqlite3.Connection, now: float, chat: int, event: Event | None, company: Any) -> None:
+        self.db = db
+        self.now = now
+        self.chat = chat
+        self.known = chats.get(db, chat)
+        self.event = event
+        self.company = company
+        self.press_id = ""
+        self.pressed_message = 0
+        self.value = ""
+        self.toast_text = ""
+        self._errands: list[tuple[int, outbox.Errand]] = []
+        self._priorities: dict[int, int] = {}
+
+    @property
+    def locale(self) -> str | None:
+        return self.known.locale
+
+    # -- Saying -------------------------------------------------------------------------------
+
+    def say(self, message: Said, to: int | None = None, *, silent: bool = False, reply_to: str = "") -> None:
+        """Sends a message, to this chat if `to` is None; `reply_to` is the key of a card there."""
+        raw = msgspec.Raw(msgspec.json.encode(message))
+        self._add(self.chat if to is None else to, outbox.Send(raw, silent, reply_to))
+
+    def card(self, key: str, message: Said, to: int | None = None, *, silent: bool = False) -> None:
+        """Wants a card to show this. Where it stands already it is edited, without a sound."""
+        chat = self.chat if to is None else to
+        cards.want(self.db, chat, key, msgspec.json.encode(message).decode())
+        self._add(chat, outbox.Card(key, silent))
+
+    def card_here(self, key: str, message: Said) -> None:
+        """Shows a card where the person is looking: on the message she pressed, else at the bottom."""
+        wanted = msgspec.json.encode(message).decode()
+        cards.want(self.db, self.chat, key, wanted)
+        left = cards.move(self.db, self.chat, key, self.pressed_message or None)
+        if left is not None:
+            self._add(self.chat, outbox.Delete(left))
+        self._add(self.chat, outbox.Card(key))
+
+    def screen(self, message: Said) -> None:
+        """The present step of this chat's conversation."""
+        self.card_here(SCREEN, message)
+
+    def leave_screen(self, message: Said | None = None) -> None:
+        """The conversation is over: its last screen stays as `message` says, or goes."""
+        if message is not None:
+            self.screen(message)
+            return
+        left = cards.drop(self.db, self.chat, SCREEN)
+        if left is not None:
+            self._add(self.chat, outbox.Delete(left))
+
+    def pin(self, key: str) -> None:
+        self._add(self.chat, outbox.Pin(key))
+
+    def fetch(self, file: int) -> None:
+        self._add(self.chat, outbox.Fetch(file))
+
+    def menu(self, message: Said) -> None:
+        self._add(self.chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
+
+    def refresh_cards(self) -> None:
+        """Shows every card of this chat anew: its language changed, or it was away."""
+        for key in cards.forget_shown(self.db, self.chat):
+            self._add(self.chat, outbox.Card(key, silent=True))
+
+    def toast(self, text: str) -> None:
+        """A short word over the screen after a press. It may be lost: nothing needed is only a toast."""
+        self.toast_text = text
+
+    def urgent(self, chat: int | None = None) -> None:
+        """What this turn says to the chat goes before everything else."""
+        self._priorities[self.chat if chat is None else chat] = outbox.EMERGENCY
+
+    def _add(self, chat: int, errand: outbox.Errand) -> None:
+        self._errands.append((chat, errand))
+
+    def flush(self) -> None:
+        """Puts what was said into the outbox. All that one turn says to one chat has one priority."""
+        if not self._errands:
+            return
+        rows = [
+            (chat, self._priorities.get(chat, outbox.ANSWER if chat == self.chat else outbox.NOTIFICATION), e)
+            for chat, e in self._errands
+        ]
+        outbox.add(self.db, rows, self.now)
+
+    # -- Where the conversation stands ---------------------------------------------------------
+
+    def stand(self, name: str, step: str, draft: msgspec.Struct) -> None:
+        """The chat now stands at this step of this conversation, with this draft."""
+        data = msgspec.json.encode(draft).decode()
+        conversations.put(self.db, conversations.Conversation(self.chat, name, step, data, self.now))
+
+    def standing(self) -> conversations.Conversation | None:
+        return conversations.get(self.db, self.chat)
+
+    def end(self) -> None:
+        conversations.end(self.db, self.chat)
+
+
+Callback = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+
+
+class OnEvent(BaseHandler[Event, Turn, None]):
+    """Routes an event of our own by its name."""
+
+    def __init__(self, name: str, callback: Callable[[Event, Turn], Coroutine[Any, Any, None]]) -> None:
+        super().__init__(callback)
+        self.name = name
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Event) and update.name == self.name
+
+
+def press(name: str, callback: Callback) -> CallbackQueryHandler[Turn, None]:
+    """Routes presses on buttons whose data is `name:value`; the handler finds the value in `turn.value`."""
+    return CallbackQueryHandler(callback, pattern=lambda data: str(data).partition(":")[0] == name)
