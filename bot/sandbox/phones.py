@@ -1,0 +1,355 @@
+"""A person's phone: what she sees in her chat with the bot, and what she can do there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bot.sandbox import media, texts
+from bot.sandbox.fields import Upload
+from bot.sandbox.profile import commands_of
+from bot.sandbox.world import Chat, Post, Toast, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Json = dict[str, Any]
+
+_SILENCE = 5.0
+
+
+class Button(msgspec.Struct, frozen=True):
+    """A button under a message. `data` is None for one that opens an address or copies a text."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+
+
+class Msg(msgspec.Struct, frozen=True):
+    """A message as it is seen. `sender` is `bot`, `me` or `service`; `text` is the caption where there is a
+    photo, voice, video or document, which are given as file_ids."""
+
+    message_id: int
+    sender: str
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    entities: tuple[Json, ...] = ()
+    photo: str | None = None
+    voice: str | None = None
+    video: str | None = None
+    document: str | None = None
+    pinned: bool = False
+    edited: bool = False
+    silent: bool = False
+    reply_to: int | None = None
+    date: int = 0
+
+    @property
+    def data(self) -> list[str]:
+        """The callback data of all its buttons, in order."""
+        return [button.data for row in self.buttons for button in row if button.data is not None]
+
+
+_NOTHING = Msg(0, "bot", "")
+
+
+def seen(chat: Chat, post: Post) -> Msg:
+    """A message as the person sees it."""
+    body = post.body
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
+    held: Json = {kind: body[kind]["file_id"] for kind in ("voice", "video", "document") if kind in body}
+    if "photo" in body:
+        held["photo"] = body["photo"][-1]["file_id"]
+    return Msg(
+        message_id=post.id,
+        sender=post.sender,
+        text=body.get("text", body.get("caption", "")),
+        buttons=tuple(tuple(_button(button) for button in row) for row in rows),
+        entities=tuple(body.get("entities", body.get("caption_entities", ()))),
+        pinned=post.id in chat.pinned,
+        edited=post.edited,
+        silent=post.silent,
+        reply_to=body.get("reply_to_message", {}).get("message_id"),
+        date=body["date"],
+        **held,
+    )
+
+
+def _button(button: Json) -> Button:
+    copy = button.get("copy_text", {}).get("text")
+    return Button(button["text"], button.get("callback_data"), button.get("url"), copy)
+
+
+class Phone:
+    """One private chat with the bot. What a person does is queued as an update, whose id is returned."""
+
+    def __init__(self, world: World, chat: Chat) -> None:
+        self._world = world
+        self._chat = chat
+
+    # What she sees.
+
+    @property
+    def chat_id(self) -> int:
+        return self._chat.id
+
+    @property
+    def chat(self) -> Chat:
+        """The chat's state in the stand-in."""
+        return self._chat
+
+    @property
+    def messages(self) -> list[Msg]:
+        """Hers and the bot's, oldest first, as they look now; without service messages."""
+        return [seen(self._chat, post) for post in self._chat.posts.values() if post.sender != "service"]
+
+    @property
+    def last(self) -> Msg:
+        """The bot's newest message; one with empty text when there is none."""
+        return next((message for message in reversed(self.messages) if message.sender == "bot"), _NOTHING)
+
+    @property
+    def text(self) -> str:
+        """The text of the bot's newest message."""
+        return self.last.text
+
+    @property
+    def keyboard(self) -> list[list[str]]:
+        """The words of the reply keyboard, row by row; empty when none is shown."""
+        rows = (self._chat.keyboard or {}).get("keyboard", [])
+        return [[button["text"] for button in row] for row in rows]
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """The command menu: name and description."""
+        return {item["command"]: item["description"] for item in commands_of(self._world, self._chat)}
+
+    @property
+    def toasts(self) -> list[Toast]:
+        """What presses were answered with, oldest first."""
+        return self._chat.toasts
+
+    @property
+    def sounds(self) -> list[Msg]:
+        """The messages still there that made a sound when they came."""
+        sounded = set(self._chat.sounded)
+        return [seen(self._chat, post) for post in self._chat.posts.values() if post.id in sounded]
+
+    @property
+    def pinned(self) -> list[Msg]:
+        """The pinned messages, in the order they were pinned."""
+        return [seen(self._chat, self._chat.posts[message_id]) for message_id in self._chat.pinned]
+
+    def message(self, message_id: int) -> Msg:
+        """One message. Raises KeyError when it is not there (any more)."""
+        return seen(self._chat, self._chat.posts[message_id])
+
+    def shown(self, data: str) -> bool:
+        """Whether a button with that callback data is to be seen anywhere in the chat."""
+        return any(data in message.data for message in self.messages)
+
+    # What she does.
+
+    def type(self, text: str, *, reply_to: int | None = None, forwarded: bool = False) -> int:
+        """Sends a text."""
+        text = texts.cleaned(text).strip()
+        entities = texts.entities_of(text)
+        content: Json = {"text": text, **({"entities": entities} if entities else {})}
+        if forwarded:
+            origin = {"type": "hidden_user", "date": int(self._world.now()), "sender_user_name": "Someone"}
+            content["forward_origin"] = origin
+        return self._send(content, reply_to)
+
+    def press(self, data: str, message_id: int | None = None, *, forge: bool = False) -> int:
+        """Presses the newest visible button with that data, or the one on the message named.
+
+        `forge` sends a press that no button shows, as a changed app could. Raises AssertionError with the
+        chat's picture when there is no such button.
+        """
+        posts = [self._chat.posts[message_id]] if message_id in self._chat.posts else []
+        if message_id is None:
+            posts = [post for post in reversed(self._chat.posts.values()) if post.sender == "bot"]
+        found = [post for post in posts if forge or data in seen(self._chat, post).data]
+        if not found:
+            raise AssertionError(f"no button {data!r} to press in this chat:\n{self}")
+        return press(self._world, self._chat, found[0], self._chat.user(), data)
+
+    def send_photo(
+        self,
+        data: bytes,
+        caption: str | None = None,
+        media_group_id: str | None = None,
+        *,
+        size: int | None = None,
+    ) -> int:
+        """Sends a photo, JPEG or PNG. `size` in bytes pretends to a bigger file."""
+        sizes = media.photo(self._world, data, size)
+        album = {"media_group_id": media_group_id} if media_group_id else {}
+        return self._send({"photo": sizes, **_caption(caption), **album})
+
+    def send_voice(self, data: bytes, duration: int = 3, *, size: int | None = None) -> int:
+        """Sends a voice note of so many seconds."""
+        return self._keep("voice", Upload("voice.ogg", "audio/ogg", data), {"duration": duration}, None, size)
+
+    def send_video(
+        self,
+        data: bytes,
+        caption: str | None = None,
+        media_group_id: str | None = None,
+        *,
+        size: int | None = None,
+    ) -> int:
+        """Sends a video."""
+        about = {"width": 640, "height": 360, "duration": 5}
+        upload = Upload("video.mp4", "video/mp4", data)
+        return self._keep("video", upload, about, caption, size, media_group_id)
+
+    def send_document(
+        self, data: bytes, name: str = "paper.pdf", caption: str | None = None, *,
+        mime: str = "application/pdf", size: int | None = None,
+    ) -> int:  # fmt: skip
+        """Sends a file."""
+        return self._keep("document", Upload(name, mime, data), {}, caption, size)
+
+    def _keep(
+        self, kind: str, upload: Upload, about: Json, caption: str | None, size: int | None,
+        media_group_id: str | None = None,
+    ) -> int:  # fmt: skip
+        album = {"media_group_id": media_group_id} if media_group_id else {}
+        kept = media.keep(self._world, kind, upload, about, size)
+        return self._send({kind: kept, **_caption(caption), **album})
+
+    def send_sticker(self) -> int:
+        about = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        stored = self._world.file(
+            "sticker", b"RIFF....WEBP", "image/webp", "sticker.webp", {**about, "emoji": "👍"}
+        )
+        return self._send({"sticker": media.told(stored)})
+
+    def send_location(self, latitude: float = 63.33, longitude: float = 14.45) -> int:
+        return self._send({"location": {"latitude": latitude, "longitude": longitude}})
+
+    def share_contact(self, phone_number: str | None = None) -> int:
+        """Sends her own number, as the button of the reply keyboard does."""
+        number = phone_number or f"+4670{self.chat_id % 10_000_000:07d}"
+        own = {"phone_number": number, "first_name": self._chat.name, "user_id": self.chat_id}
+        return self._send({"contact": own})
+
+    def send_contact(self, phone_number: str, first_name: str) -> int:
+        """Sends somebody else's number from her address book."""
+        return self._send({"contact": {"phone_number": phone_number, "first_name": first_name}})
+
+    def edit(self, message_id: int, text: str) -> int:
+        """Changes a text she sent."""
+        post = self._chat.posts[message_id]
+        entities = texts.entities_of(text)
+        kept = {name: value for name, value in post.body.items() if name != "entities"}
+        self._world.edit(
+            self._chat, post, {**kept, "text": text, **({"entities": entities} if entities else {})}
+        )
+        return self._world.queue("edited_message", post.body)
+
+    def block(self) -> int:
+        """Blocks the bot."""
+        return self._member(True)
+
+    def unblock(self) -> int:
+        """Lets the bot write again."""
+        return self._member(False)
+
+    def deactivate(self) -> None:
+        """The person deletes her account; Telegram does not tell the bot."""
+        self._chat.deactivated = True
+
+    def _member(self, blocked: bool) -> int:
+        self._chat.blocked = blocked
+        return member_changed(self._world, self._chat, self._chat.user(), gone=blocked)
+
+    def _send(self, content: Json, reply_to: int | None = None) -> int:
+        if self._chat.blocked:
+            raise AssertionError("she blocked the bot and has to unblock it before she can write")
+        self._chat.started = True
+        if reply_to is not None:
+            answered = self._chat.posts[reply_to].body
+            bare = {name: value for name, value in answered.items() if name != "reply_to_message"}
+            content = {"reply_to_message": bare, **content}
+        post = self._world.post(self._chat, "me", content)
+        return self._world.queue("message", post.body)
+
+    # How a test waits.
+
+    async def until(self, wanted: Callable[[Phone], object], timeout: float = _SILENCE) -> Phone:
+        """Waits until `wanted` is true of this phone. Raises AssertionError with its picture after `timeout`
+        seconds."""
+        changed = asyncio.Event()
+        watcher = _ring(changed)
+        self._world.watchers.append(watcher)
+        try:
+            async with asyncio.timeout(timeout):
+                while not wanted(self):
+                    await changed.wait()
+                    changed.clear()
+        except TimeoutError:
+            raise AssertionError(f"not so after {timeout} s; the chat shows:\n{self}") from None
+        finally:
+            self._world.watchers.remove(watcher)
+        return self
+
+    def __str__(self) -> str:
+        return picture(self.messages, self.keyboard)
+
+
+def _ring(bell: asyncio.Event) -> Callable[[object], None]:
+    return lambda _event: bell.set()
+
+
+def _caption(caption: str | None) -> Json:
+    if not caption:
+        return {}
+    entities = texts.entities_of(caption)
+    return {"caption": caption, **({"caption_entities": entities} if entities else {})}
+
+
+def press(world: World, chat: Chat, post: Post, who: Json, data: str) -> int:
+    """Queues a press of a button and returns the update's id."""
+    query_id = str(9_000_000_000 + world.count())
+    world.presses[query_id] = (chat.id, post.id, world.now())
+    query = {"id": query_id, "from": who, "message": post.body, "chat_instance": str(chat.id), "data": data}
+    return world.queue("callback_query", query)
+
+
+def member_changed(world: World, chat: Chat, who: Json, *, gone: bool) -> int:
+    """Queues that the bot was blocked, put out, let in or let back in."""
+    inside, outside = (
+        {"status": "member", "user": world.bot},
+        {"status": "kicked", "user": world.bot, "until_date": 0},
+    )
+    old, new = (inside, outside) if gone else (outside, inside)
+    change = {
+        "chat": chat.described(), "from": who, "date": int(world.now()), "old_chat_member": old,
+        "new_chat_member": new,
+    }  # fmt: skip
+    return world.queue("my_chat_member", change)
+
+
+def picture(messages: Iterable[Msg], keyboard: list[list[str]]) -> str:
+    """A chat as lines of text, for a person who reads why a test failed."""
+    lines = []
+    for message in messages:
+        marks = "".join(
+            mark for mark, on in ((" pinned", message.pinned), (" edited", message.edited), (" silent", message.silent))
+            if on
+        )  # fmt: skip
+        held = [kind for kind in ("photo", "voice", "video", "document") if getattr(message, kind)]
+        lines.append(f"{message.message_id} {message.sender}{marks}: {' '.join([*held, message.text])}")
+        lines += [
+            "    " + "  ".join(f"[{b.text} → {b.data or b.url or b.copy}]" for b in row)
+            for row in message.buttons
+        ]
+    lines += ["    " + "  ".join(f"({word})" for word in row) for row in keyboard]
+    return "\n".join(lines) or "(nothing)"
