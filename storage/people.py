@@ -1,0 +1,133 @@
+"""People as the bot knows them: a chat, the roles it may act in, and the household it belongs to.
+
+No name of a tenant is kept, ever; those who work here have the name their invitation gave them.
+"""
+
+import sqlite3
+from typing import Literal
+
+import msgspec
+
+Work = Literal["caretaker", "staff", "officer", "admin"]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """`household` and `adult` are None for one who only works here. `areas` are those of a caretaker."""
+
+    id: int
+    chat: int
+    name: str | None
+    phone: str | None
+    household: int | None
+    adult: bool | None
+    work: frozenset[str]
+    areas: frozenset[str]
+
+
+class Household(msgspec.Struct, frozen=True):
+    """`home` is None for a household that waits for one."""
+
+    id: int
+    home: int | None
+
+
+def by_chat(db: sqlite3.Connection, chat: int) -> Person | None:
+    return _person(db, "chat", chat)
+
+
+def get(db: sqlite3.Connection, person: int) -> Person | None:
+    return _person(db, "people.id", person)
+
+
+def _person(db: sqlite3.Connection, column: str, value: int) -> Person | None:
+    row = db.execute(
+        "SELECT people.id, chat, name, phone, household, adult FROM people"
+        f" LEFT JOIN residents ON person = people.id WHERE {column} = ?",
+        (value,),
+    ).fetchone()
+    if row is None:
+        return None
+    roles = db.execute("SELECT role, area FROM roles WHERE person = ?", (row[0],)).fetchall()
+    return Person(
+        *row[:5],
+        adult=None if row[5] is None else bool(row[5]),
+        work=frozenset(role for role, _ in roles),
+        areas=frozenset(area for role, area in roles if role == "caretaker"),
+    )
+
+
+def add(db: sqlite3.Connection, chat: int, now: float) -> int:
+    """Returns the id of the person at this chat, who is added if new."""
+    db.execute("INSERT OR IGNORE INTO people (chat, at) VALUES (?, ?)", (chat, now))
+    return int(db.execute("SELECT id FROM people WHERE chat = ?", (chat,)).fetchone()[0])
+
+
+def set_name(db: sqlite3.Connection, person: int, name: str) -> None:
+    """The name of one who works here."""
+    db.execute("UPDATE people SET name = ? WHERE id = ?", (name, person))
+
+
+def set_phone(db: sqlite3.Connection, person: int, phone: str | None) -> None:
+    """Her number, kept on her own wish for a call; None erases it."""
+    db.execute("UPDATE people SET phone = ? WHERE id = ?", (phone, person))
+
+
+def give_work(db: sqlite3.Connection, person: int, work: str, areas: frozenset[str] = frozenset()) -> None:
+    """Lets a person act in a role; a caretaker gets one row an area."""
+    rows = [(person, work, area) for area in (sorted(areas) if work == "caretaker" else [""])]
+    db.executemany("INSERT OR IGNORE INTO roles (person, role, area) VALUES (?, ?, ?)", rows)
+
+
+def join(db: sqlite3.Connection, person: int, household: int, adult: bool, now: float) -> None:
+    """The person's phone belongs to this household from now on, and to no other."""
+    db.execute("INSERT OR REPLACE INTO residents VALUES (?, ?, ?, ?)", (person, household, adult, now))
+
+
+def leave(db: sqlite3.Connection, person: int) -> None:
+    """Ends the person's place in her household, at once; the others keep theirs."""
+    db.execute("DELETE FROM residents WHERE person = ?", (person,))
+
+
+def caretakers_of(db: sqlite3.Connection, area: str) -> list[Person]:
+    """Those who look after an area."""
+    return _all(db, "SELECT person FROM roles WHERE role = 'caretaker' AND area = ?", area)
+
+
+def with_work(db: sqlite3.Connection, work: Work) -> list[Person]:
+    return _all(db, "SELECT DISTINCT person FROM roles WHERE role = ?", work)
+
+
+def named(db: sqlite3.Connection, names: list[str]) -> list[Person]:
+    """Those who work here under these names."""
+    return [person for name in names for person in _all(db, "SELECT id FROM people WHERE name = ?", name)]
+
+
+def of_household(db: sqlite3.Connection, household: int) -> list[Person]:
+    return _all(db, "SELECT person FROM residents WHERE household = ?", household)
+
+
+def _all(db: sqlite3.Connection, ids: str, value: object) -> list[Person]:
+    found = [get(db, person) for (person,) in db.execute(f"{ids} ORDER BY 1", (value,)).fetchall()]
+    return [person for person in found if person is not None]
+
+
+def add_household(db: sqlite3.Connection, home: int | None, now: float) -> int:
+    """Returns the household's id."""
+    found = db.execute("INSERT INTO households (home, at) VALUES (?, ?) RETURNING id", (home, now))
+    return int(found.fetchone()[0])
+
+
+def household(db: sqlite3.Connection, household_id: int) -> Household | None:
+    row = db.execute("SELECT id, home FROM households WHERE id = ?", (household_id,)).fetchone()
+    return Household(*row) if row else None
+
+
+def household_of_home(db: sqlite3.Connection, home: int) -> int | None:
+    """The household that lives in a home: the latest to have moved in."""
+    row = db.execute("SELECT id FROM households WHERE home = ? ORDER BY id DESC", (home,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def move(db: sqlite3.Connection, household_id: int, home: int | None) -> None:
+    """The household moves; its phones follow."""
+    db.execute("UPDATE households SET home = ? WHERE id = ?", (home, household_id))
