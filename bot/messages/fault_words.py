@@ -127,8 +127,8 @@ ITEMS: dict[str, str] = {
     "tv_internet.no_signal": N_("TV or internet does not work"),
     "tv_internet.fibre_socket": N_("The internet socket is broken"),
     "smoke_alarm.missing": N_("There is no smoke alarm"),
-    "smoke_alarm.dead": N_("Silent even with a new battery"),
-    "smoke_alarm.battery": N_("It beeps or needs a new battery"),
+    "smoke_alarm.dead": N_("Alarm silent with a new battery"),
+    "smoke_alarm.battery": N_("Smoke alarm beeps (old battery)"),
     "noise.now": N_("Disturbing noise right now"),
     "noise.repeated": N_("Noise that comes back often"),
     "damage.danger": N_("Damaged on purpose, dangerous"),
@@ -175,13 +175,13 @@ OWN_JOBS: dict[str, str] = {
     ),
     "ventilation.kitchen_fan": _FAN,
     "electricity.flat_dark": N_(
-        "Do the neighbours have light? If not, the fault may be outside the building. If they do, open"
-        " the fuse box (elcentral): switch the earth switch with a T button (jordfelsbrytare) on once. If"
-        " it falls again, leave it off."
+        "If the neighbours are dark too, the power may be out outside the building. If not, open your"
+        " fuse box (elcentral) and switch on the breaker with a T button (jordfelsbrytare) once. If it"
+        " falls again, leave it off."
     ),
     "electricity.fuse": N_(
-        "Pull out the plugs of the machines that were on. Put in a new fuse (propp) of the same size, or"
-        " switch the fuse on again once. If it goes again, leave it off and report."
+        "Pull out the plugs of the machines that were on. Put in a new fuse (propp) with the same number"
+        " of amperes (A), or switch the fuse on again once. If it goes again, leave it off and report."
     ),
     "storage.break_in": N_(
         "Please report the theft to the police too, phone 114 14. Touch as little as you can. Is somebody"
