@@ -1,0 +1,361 @@
+"""What is set from outside: the environment (how to run) and company.toml (whose houses these are).
+
+Both are checked at start. A wrong value stops the program with one line that says what and where, because
+an emergency number that is missing must be found by whoever installs the bot, not by whoever needs it.
+"""
+
+import datetime
+import ipaddress
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from storage.fault_items import ITEMS, URGENCIES, urgency_of
+
+TELEGRAM = "https://api.telegram.org"
+RATE = 30.0
+COMMON_AT_MOST = 8
+SEASONS = ("always", "winter", "summer")
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+
+_PHONE = re.compile(r"\+[1-9]\d{6,14}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?", re.DOTALL)
+_KINDS = {
+    "str": 'text in quotes ("...")',
+    "bool": "true or false",
+    "int": "a whole number",
+    "date": "a date such as 2026-10-01, without quotes",
+    "array": "a list in [ ]",
+    "object": "a section with keys of its own",
+}
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text says which, where, and what is expected."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """How to run: from the environment. `rate` is messages a second, None without limits."""
+
+    token: str | None = None
+    api_url: str = TELEGRAM
+    database: Path = Path("data/helavagen.sqlite3")
+    company: Path = Path("company.toml")
+    rate: float | None = RATE
+    clock: Path | None = None
+
+    def __repr__(self) -> str:
+        # A token in a traceback or a log line is a token lost.
+        return f"Settings(api_url={self.api_url!r}, database={str(self.database)!r})"
+
+    @property
+    def bot_id(self) -> str:
+        """The public half of the token: Telegram's id of the bot. Raises SettingsError without a token."""
+        return self.required_token().partition(":")[0]
+
+    def required_token(self) -> str:
+        """The bot's token. Raises SettingsError if there is none."""
+        if self.token:
+            return self.token
+        raise SettingsError(
+            "HELAVAGEN_TOKEN is not set: put the token from @BotFather there, "
+            "or start `python -m bot try` to see the bot without one"
+        )
+
+
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of company.toml: a key that is misspelt is an error, not silence."""
+
+
+class Rooms(Frozen, frozen=True):
+    """Parts of the bot that a company may leave switched off; of those nothing is to be seen."""
+
+    faults: bool = True
+
+
+class Emergency(Frozen, frozen=True):
+    """Whom to call. `phone` is answered outside `day_from`-`day_until` on working days; times are "HH:MM"."""
+
+    phone: str
+    day_phone: str | None = None
+    day_from: str = "07:00"
+    day_until: str = "16:00"
+    disturbance_phone: str | None = None
+    disturbance_from: str = "21:00"
+    disturbance_until: str = "03:00"
+    callout_cost: int | None = None
+
+
+class Desk(Frozen, frozen=True):
+    """The office that people can call or visit. `code_days` is how long a code on paper is valid."""
+
+    phone: str
+    address: str
+    open_from: str = "09:00"
+    open_until: str = "15:00"
+    code_days: int = 14
+
+
+class FaultPolicy(Frozen, frozen=True):
+    """The company's own urgency classes from a day on, where they differ from the program's.
+
+    `winter` is its first and last day, "MM-DD"; `urgency` is item -> {"always" | "winter" | "summer": class}.
+    """
+
+    begins: datetime.date = msgspec.field(default=datetime.date.min, name="from")
+    winter: tuple[str, str] = ("10-01", "04-30")
+    urgency: dict[str, dict[str, str]] = {}
+
+    def is_winter(self, day: datetime.date) -> bool:
+        """Whether the day lies in winter, its first and last day included."""
+        first, last = self.winter
+        today = f"{day:%m-%d}"
+        if first <= last:
+            return first <= today <= last
+        return today >= first or today <= last
+
+    def urgency_of(self, item: str, day: datetime.date) -> str:
+        """The class "E0" to "E4" of an item on a day. Raises KeyError for an item that does not exist."""
+        winter = self.is_winter(day)
+        own = self.urgency.get(item, {})
+        return own.get("winter" if winter else "summer") or own.get("always") or urgency_of(item, winter, {})
+
+
+class Faults(Frozen, frozen=True):
+    """Fault reports: the items on the first screen, the dated policies, and times in days."""
+
+    common: list[str] = []
+    policy: list[FaultPolicy] = []
+    closes_after_days: int = 7
+    keeps_number_days: int = 30
+
+
+class Privacy(Frozen, frozen=True):
+    """`never_affects_you`: the company promises that a report affects neither contract nor queue."""
+
+    never_affects_you: bool = False
+
+
+class Duty(Frozen, frozen=True):
+    """Who is on duty from one time to another, the same time twice being a whole day round.
+
+    What runs past midnight belongs to the day on which it began.
+    """
+
+    name: str
+    begins: str = msgspec.field(name="from")
+    ends: str = msgspec.field(name="until")
+    days: list[Weekday] | None = None
+
+    def covers(self, moment: datetime.datetime) -> bool:
+        """Whether it runs at this moment, given in the company's local time."""
+        now = f"{moment:%H:%M}"
+        if self.begins < self.ends:
+            return self._on(moment) and self.begins <= now < self.ends
+        if now >= self.begins:
+            return self._on(moment)
+        return now < self.ends and self._on(moment - datetime.timedelta(days=1))
+
+    def _on(self, day: datetime.datetime) -> bool:
+        return self.days is None or WEEKDAYS[day.weekday()] in self.days
+
+
+class Company(Frozen, frozen=True):
+    """Whose houses these are: the content of company.toml."""
+
+    name: str
+    emergency: Emergency
+    desk: Desk
+    rooms: Rooms = Rooms()
+    faults: Faults = Faults()
+    privacy: Privacy = Privacy()
+    duty: list[Duty] = []
+
+    def policy(self, day: datetime.date) -> FaultPolicy:
+        """The policy in force: the newest whose day has come, else the program's own classes."""
+        come = [policy for policy in self.faults.policy if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=FaultPolicy())
+
+    def on_duty(self, moment: datetime.datetime) -> list[str]:
+        """Names of those on duty at a moment, given in the company's local time."""
+        return [duty.name for duty in self.duty if duty.covers(moment)]
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the environment. Raises SettingsError, naming the variable that is wrong."""
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    api_url = given.get("HELAVAGEN_API_URL", TELEGRAM).rstrip("/")
+    if not re.match(r"https?://[^/]", api_url):
+        raise SettingsError(f"HELAVAGEN_API_URL: {api_url!r} is not an http or https address")
+    clock = given.get("HELAVAGEN_CLOCK")
+    defaults = Settings()
+    return Settings(
+        token=given.get("HELAVAGEN_TOKEN"),
+        api_url=api_url,
+        database=Path(given.get("HELAVAGEN_DATABASE", defaults.database)),
+        company=Path(given.get("HELAVAGEN_COMPANY", defaults.company)),
+        rate=_rate(given.get("HELAVAGEN_RATE")),
+        # Time that somebody moves is for demonstrations and tests: never against the real Telegram.
+        clock=Path(clock) if clock and _is_loopback(api_url) else None,
+    )
+
+
+def _rate(value: str | None) -> float | None:
+    if value is None:
+        return RATE
+    if value == "off":
+        return None
+    try:
+        rate = float(value)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < float("inf"):
+        raise SettingsError(f"HELAVAGEN_RATE: {value!r} is neither a number of messages a second nor `off`")
+    return rate
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def read_company(path: Path) -> Company:
+    """The company profile. Raises SettingsError, naming the file and the key that is missing or wrong."""
+    try:
+        raw = msgspec.toml.decode(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: cannot be read ({error.strerror}); HELAVAGEN_COMPANY names the company profile"
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: is not TOML: {error}") from error
+    emergency = raw.get("emergency", {})
+    if isinstance(emergency, dict) and not emergency.get("phone"):
+        raise SettingsError(
+            f"{path}: `emergency.phone` is missing: "
+            "the bot does not start without the number people call in an emergency"
+        )
+    try:
+        company = msgspec.convert(raw, Company)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {_explained(str(error))}") from error
+    for problem in _problems(company):
+        raise SettingsError(f"{path}: {problem}")
+    return company
+
+
+def _explained(error: str) -> str:
+    """msgspec's message in the words of somebody who edits the file."""
+    match = _FAULT.fullmatch(error)
+    what, where = (match["what"], match["where"]) if match else (error, None)
+    path = (where or "$").removeprefix("$").removeprefix(".")
+    quoted = re.findall(r"`([^`]+)`", what)
+    if "missing required field" in what:
+        return f"`{_joined(path, quoted[0])}` is missing"
+    if "unknown field" in what:
+        return f"`{_joined(path, quoted[0])}` is not a key of this file: is it misspelt?"
+    if what.startswith("Expected `") and quoted[0].split(" | ")[0] in _KINDS:
+        return f"`{path}` must be {_KINDS[quoted[0].split(' | ')[0]]}"
+    return f"`{path}`: {what[:1].lower()}{what[1:]}"
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _problems(company: Company) -> Iterator[str]:
+    """What types cannot say, one line for each fault."""
+    yield from _empty({"name": company.name, "desk.address": company.desk.address})
+    yield from _wrong_phones(
+        {
+            "emergency.phone": company.emergency.phone,
+            "emergency.day_phone": company.emergency.day_phone,
+            "emergency.disturbance_phone": company.emergency.disturbance_phone,
+            "desk.phone": company.desk.phone,
+        }
+    )
+    yield from _wrong_times("emergency", company.emergency)
+    yield from _wrong_times("desk", company.desk)
+    for number, duty in enumerate(company.duty):
+        yield from _empty({f"duty[{number}].name": duty.name})
+        yield from _wrong_times(f"duty[{number}]", duty)
+    days = {
+        "desk.code_days": company.desk.code_days,
+        "faults.closes_after_days": company.faults.closes_after_days,
+        "faults.keeps_number_days": company.faults.keeps_number_days,
+    }
+    yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
+    cost = company.emergency.callout_cost
+    if cost is not None and cost < 0:
+        yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"
+    yield from _wrong_faults(company.faults)
+
+
+def _empty(texts: dict[str, str]) -> Iterator[str]:
+    yield from (f"`{key}` is empty" for key, value in texts.items() if not value.strip())
+
+
+def _wrong_phones(phones: dict[str, str | None]) -> Iterator[str]:
+    for key, value in phones.items():
+        if value is not None and not _PHONE.fullmatch(value):
+            yield (
+                f"`{key}`: {value!r} is not a number that every phone can call: "
+                'write it as "+46" and the number without its first 0, no spaces'
+            )
+
+
+def _wrong_times(section: str, struct: msgspec.Struct) -> Iterator[str]:
+    for key, value in msgspec.to_builtins(struct).items():
+        if key.endswith(("from", "until")) and not _TIME.fullmatch(value):
+            yield f'`{section}.{key}`: {value!r} is not a time such as "07:00"'
+
+
+def _wrong_faults(faults: Faults) -> Iterator[str]:
+    if len(faults.common) > COMMON_AT_MOST:
+        yield f"`faults.common` has {len(faults.common)} items; a screen holds {COMMON_AT_MOST}"
+    if len(set(faults.common)) < len(faults.common):
+        yield "`faults.common` names an item twice"
+    yield from (f"`faults.common`: there is no item {each!r}" for each in faults.common if each not in ITEMS)
+    if len({policy.begins for policy in faults.policy}) < len(faults.policy):
+        yield "`faults.policy`: two policies begin on the same day"
+    for number, policy in enumerate(faults.policy):
+        key = f"faults.policy[{number}]"
+        for day in policy.winter:
+            if not _is_month_day(day):
+                yield f'`{key}.winter`: {day!r} is not a day of the year such as "10-01" (month-day)'
+        for item, classes in policy.urgency.items():
+            yield from (f"`{key}.urgency.{fault}" for fault in _wrong_classes(item, classes))
+
+
+def _wrong_classes(item: str, classes: dict[str, str]) -> Iterator[str]:
+    if item not in ITEMS:
+        yield f"{item}`: there is no such item"
+    for season, urgency in classes.items():
+        if season not in SEASONS:
+            yield f"{item}`: {season!r} is none of {', '.join(SEASONS)}"
+        elif urgency not in URGENCIES:
+            yield f"{item}`: {urgency!r} is none of {', '.join(URGENCIES)}"
+
+
+def _is_month_day(text: str) -> bool:
+    if not re.fullmatch(r"\d\d-\d\d", text):
+        return False
+    try:
+        # A leap year, so that 02-29 is a day.
+        datetime.date(2024, int(text[:2]), int(text[3:]))
+    except ValueError:
+        return False
+    return True
