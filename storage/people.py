@@ -49,7 +49,11 @@ def _person(db: sqlite3.Connection, column: str, value: int) -> Person | None:
         return None
     roles = db.execute("SELECT role, area FROM roles WHERE person = ?", (row[0],)).fetchall()
     return Person(
-        *row[:5],
+        id=row[0],
+        chat=row[1],
+        name=row[2],
+        phone=row[3],
+        household=row[4],
         adult=None if row[5] is None else bool(row[5]),
         work=frozenset(role for role, _ in roles),
         areas=frozenset(area for role, area in roles if role == "caretaker"),
