@@ -195,8 +195,8 @@ ANSWERS: dict[str, str] = {
         " place. If there is no sign, talk to our office."
     ),
     "appliance_own.machine": N_(
-        "A machine that you bought is yours, so the shop or a repair firm helps you. Keep the receipt. If"
-        " it leaks, close the tap on the wall and pull out the plug."
+        "A machine that you bought is yours, so the shop or a repair firm helps you. If it leaks,"
+        " close the tap on the wall. If water has come onto the floor, report a water leak here."
     ),
     "appliance_own.tv": N_(
         "A TV that you bought is yours, so the shop or a repair firm helps you. If only the picture or"
