@@ -1,0 +1,131 @@
+"""Whose houses these are: the content of company.toml, and what follows from it on a day or at a moment."""
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+from storage.fault_items import urgency_of
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+
+
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of company.toml: a key that is misspelt is an error, not silence."""
+
+
+class Rooms(Frozen, frozen=True):
+    """Parts of the bot that a company may leave switched off; of those nothing is to be seen."""
+
+    faults: bool = True
+
+
+class Emergency(Frozen, frozen=True):
+    """Whom to call. `phone` is answered outside `day_from`-`day_until` on working days; times are "HH:MM"."""
+
+    phone: str
+    day_phone: str | None = None
+    day_from: str = "07:00"
+    day_until: str = "16:00"
+    disturbance_phone: str | None = None
+    disturbance_from: str = "21:00"
+    disturbance_until: str = "03:00"
+    callout_cost: int | None = None
+
+
+class Desk(Frozen, frozen=True):
+    """The office that people can call or visit. `code_days` is how long a code on paper is valid."""
+
+    phone: str
+    address: str
+    open_from: str = "09:00"
+    open_until: str = "15:00"
+    code_days: int = 14
+
+
+class FaultPolicy(Frozen, frozen=True):
+    """The company's own urgency classes from a day on, where they differ from the program's.
+
+    `winter` is its first and last day, "MM-DD"; `urgency` is item -> {"always" | "winter" | "summer": class}.
+    """
+
+    begins: datetime.date = msgspec.field(default=datetime.date.min, name="from")
+    winter: tuple[str, str] = ("10-01", "04-30")
+    urgency: dict[str, dict[str, str]] = {}
+
+    def is_winter(self, day: datetime.date) -> bool:
+        """Whether the day lies in winter, its first and last day included."""
+        first, last = self.winter
+        today = f"{day:%m-%d}"
+        if first <= last:
+            return first <= today <= last
+        return today >= first or today <= last
+
+    def urgency_of(self, item: str, day: datetime.date) -> str:
+        """The class "E0" to "E4" of an item on a day. Raises KeyError for an item that does not exist."""
+        winter = self.is_winter(day)
+        own = self.urgency.get(item, {})
+        return own.get("winter" if winter else "summer") or own.get("always") or urgency_of(item, winter, {})
+
+
+class Faults(Frozen, frozen=True):
+    """Fault reports: the items on the first screen, the dated policies, and times in days."""
+
+    common: list[str] = []
+    policy: list[FaultPolicy] = []
+    closes_after_days: int = 7
+    keeps_number_days: int = 30
+
+
+class Privacy(Frozen, frozen=True):
+    """`never_affects_you`: the company promises that a report affects neither contract nor queue."""
+
+    never_affects_you: bool = False
+
+
+class Duty(Frozen, frozen=True):
+    """Who is on duty from one time to another, the same time twice being a whole day round.
+
+    What runs past midnight belongs to the day on which it began.
+    """
+
+    name: str
+    begins: str = msgspec.field(name="from")
+    ends: str = msgspec.field(name="until")
+    days: list[Weekday] | None = None
+
+    def covers(self, moment: datetime.datetime) -> bool:
+        """Whether it runs at this moment, given in the company's local time."""
+        now = f"{moment:%H:%M}"
+        if self.begins < self.ends:
+            return self._on(moment) and self.begins <= now < self.ends
+        if now >= self.begins:
+            return self._on(moment)
+        return now < self.ends and self._on(moment - datetime.timedelta(days=1))
+
+    def _on(self, day: datetime.datetime) -> bool:
+        return self.days is None or WEEKDAYS[day.weekday()] in self.days
+
+
+class Company(Frozen, frozen=True):
+    """Whose houses these are: the content of company.toml."""
+
+    name: str
+    emergency: Emergency
+    desk: Desk
+    rooms: Rooms = Rooms()
+    faults: Faults = Faults()
+    privacy: Privacy = Privacy()
+    duty: list[Duty] = []
+
+    def policy(self, day: datetime.date) -> FaultPolicy:
+        """The policy in force: the newest whose day has come, else the program's own classes."""
+        come = [policy for policy in self.faults.policy if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=FaultPolicy())
+
+    def on_duty(self, moment: datetime.datetime) -> list[str]:
+        """Names of those on duty at a moment, given in the company's local time."""
+        return [duty.name for duty in self.duty if duty.covers(moment)]
