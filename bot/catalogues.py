@@ -8,14 +8,15 @@ A changed `.po` is compiled at the next start, so nobody has to remember a step.
 # Babel is imported where it is used: it is slow to import, and most starts need nothing of it.
 # ruff: noqa: PLC0415
 
+import ast
 import gettext
 import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -34,7 +35,9 @@ PLURALS = {
 # Forms that stand for one number only may say it in a word ("شقتان" is already two flats).
 SAYS_ITS_NUMBER = {"sv": {0}, "ar": {0, 1, 2}, "fa_AF": set[int]()}
 
-KEYWORDS = {"_": None, "N_": None, "plural": (1, 2), "context": ((1, "c"), 2)}
+# How the source says a sentence, and which arguments are its words: `_("…")`, `N_("…")` in a table,
+# `_.plural("…", "…", n)` and `_.context("…", "…")`.
+KEYWORDS = {"_": None, "N_": None, "_.plural": (1, 2), "_.context": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 _PASSING_HEADERS = (
@@ -66,13 +69,13 @@ def load(locale: str, folder: Path = FOLDER) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(content))
 
 
-def update(folder: Path = FOLDER) -> None:
+def update(folder: Path = FOLDER, root: Path = ROOT) -> None:
     """Writes `messages.pot` from the source, and brings every `.po` in step with it.
 
     Translations are kept; a sentence that is no longer said moves to the end, marked as obsolete, and
     comes back from there. Nothing is guessed from similar sentences.
     """
-    template = extracted()
+    template = extracted(root)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "messages.pot").write_bytes(written(template))
     for locale in PLURALS:
@@ -91,10 +94,31 @@ def extracted(root: Path = ROOT) -> "Catalog":
         methods, options = parse_mapping_cfg(mapping, "babel.cfg")  # type: ignore[no-untyped-call]
     template = Catalog(project="helavagen", fuzzy=False, header_comment="# The words of Hela vägen.")
     found = extract_from_dir(root / "bot", methods, options, keywords=KEYWORDS)
-    for file, line, words, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        place = f"bot/{Path(file).as_posix()}"
-        template.add(words, locations=[(place, line)], auto_comments=comments, context=context)
+    for file, line, words, _, context in sorted(found, key=lambda each: each[:2]):
+        template.add(words, locations=[(f"bot/{Path(file).as_posix()}", line)], context=context)
     return template
+
+
+def spoken(
+    file: IO[bytes], keywords: Collection[str], comment_tags: object, options: object
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """The sentences of one source file, for Babel: line, keyword, the words, no comments.
+
+    A sentence that is a name (`_(item.label)`) was marked with N_ where it stands. Raises ValueError for
+    one that is put together on the spot, which no catalogue can hold.
+    """
+    for call in ast.walk(ast.parse(file.read())):
+        if not isinstance(call, ast.Call) or ast.unparse(call.func) not in keywords:
+            continue
+        if any(isinstance(each, ast.JoinedStr | ast.BinOp) for each in call.args):
+            raise ValueError(f"{file.name}:{call.lineno}: a sentence that no catalogue can hold")
+        words = tuple(_literal(each) for each in call.args)
+        if any(words):
+            yield call.lineno, ast.unparse(call.func), words, []
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def in_step(template: "Catalog", path: Path, locale: str) -> "Catalog":
@@ -115,7 +139,6 @@ def in_step(template: "Catalog", path: Path, locale: str) -> "Catalog":
             message.id,
             known.string if known else None,
             locations=message.locations,
-            auto_comments=message.auto_comments,
             user_comments=known.user_comments if known else (),
             flags=known.flags & {"fuzzy"} if known else (),
             context=message.context,
