@@ -36,7 +36,7 @@ FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
 _SPOKEN_AS = {"sv": "sv", "ar": "ar", "fa": "fa_AF", "prs": "fa_AF", "en": "en"}
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _PLACEHOLDER = catalogues.PLACEHOLDER
-_OVERRIDES = re.compile("[\u202a-\u202e]")
+_OVERRIDES = re.compile("[\u2028-\u202e]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _ISOLATED_RUN = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 _STRONG = re.compile(r"(?P<rtl>[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])|(?P<ltr>[A-Za-zÀ-ɏ])")
@@ -90,11 +90,8 @@ def isolated(value: object) -> str:
     """A value that does not disturb the direction of the sentence around it, nor is disturbed by it."""
     if isinstance(value, Copied):
         return str(value)
-    text = _OVERRIDES.sub("", str(value))
-    if _ISOLATES.search(text) and not _balanced(text):
-        text = _ISOLATES.sub("", text)
     # An isolate ends with its line, so each line has its own.
-    return "\n".join(f"{FSI}{line}{PDI}" if line.strip() else line for line in text.split("\n"))
+    return "\n".join(_isolated_line(line) for line in _OVERRIDES.sub("", str(value)).split("\n"))
 
 
 class Words:
@@ -176,15 +173,14 @@ class Rendered(msgspec.Struct, frozen=True):
     """A message in one reader's language, before it becomes Telegram's fields.
 
     `buttons` stand under the message; `keyboard` replaces the four words (an empty list removes them).
-    A message has one or the other. `photo` and `voice` are ids of kept files: the text is then a caption.
+    A message has one or the other. `file` is the id of a kept photo, voice or video: the text is then its caption.
     """
 
     title: str = ""
     text: str = ""
     buttons: list[list[Button]] = []
     keyboard: list[list[KeyboardWord]] | None = None
-    photo: int | None = None
-    voice: int | None = None
+    file: int | None = None
 
 
 def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
@@ -196,7 +192,7 @@ def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
     rtl = locale in RTL
     title, text = (_directed(part.strip(), rtl) for part in (rendered.title, rendered.text))
     whole = "\n\n".join(part for part in (title, text) if part)
-    captioned = rendered.photo is not None or rendered.voice is not None
+    captioned = rendered.file is not None
     name, limit = ("caption", CAPTION_LIMIT) if captioned else ("text", TEXT_LIMIT)
     if not captioned and not _ISOLATES.sub("", whole).strip():
         raise ValueError("text: empty")
@@ -281,6 +277,12 @@ def _misread(line: str) -> bool:
 
 def _filled(sentence: str, values: dict[str, object]) -> str:
     return _PLACEHOLDER.sub(lambda match: isolated(values[match[1]]), sentence)
+
+
+def _isolated_line(line: str) -> str:
+    # What a person wrote could close the isolate it is put into.
+    whole = line if _balanced(line) else _ISOLATES.sub("", line)
+    return f"{FSI}{whole}{PDI}" if whole.strip() else whole
 
 
 def _balanced(text: str) -> bool:
