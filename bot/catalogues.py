@@ -163,7 +163,10 @@ def problems(folder: Path = FOLDER) -> list[str]:
     """What is wrong in the catalogues, one line for each fault; empty when they are complete."""
     from babel.messages.pofile import read_po
 
-    with (folder / "messages.pot").open("rb") as file:
+    template = folder / "messages.pot"
+    if not template.exists():
+        return ["there is no messages.pot"]
+    with template.open("rb") as file:
         wanted = {_key(message): message for message in read_po(file) if message.id}
     found: list[str] = []
     for locale in PLURALS:
