@@ -173,7 +173,8 @@ class Rendered(msgspec.Struct, frozen=True):
     """A message in one reader's language, before it becomes Telegram's fields.
 
     `buttons` stand under the message; `keyboard` replaces the four words (an empty list removes them).
-    A message has one or the other. `file` is the id of a kept photo, voice or video: the text is then its caption.
+    A message has one or the other. `file` is the id of a kept photo, voice note or video: the text is then
+    its caption.
     """
 
     title: str = ""

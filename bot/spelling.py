@@ -129,7 +129,7 @@ _LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ", _LETTER_NAMES, strict=Tr
 _LETTER_SOUNDS = {"A": ("آ", "آ"), "E": ("إيه", "ایه"), "G": ("غي", "گی"), "J": ("يي", "یی")}
 _NEAREST = str.maketrans({"ü": "y", "æ": "ä", "ø": "ö", "ß": "s", "ð": "d", "þ": "t", "ł": "l"})
 
-_PUNCTUATION = str.maketrans({",": "،", "?": "؟", ";": "؛"})
+_PUNCTUATION = str.maketrans({",": "،", "?": "؟", ";": "؛", "/": "، "})
 _TOKEN = re.compile(r"(?P<digits>[0-9]+)(?P<letter>[A-Za-z](?![^\W\d_]))?|(?P<word>[^\W\d_]+)")
 _PHONE = re.compile(r"(?:\+|\b0)[0-9][0-9 -]{5,}[0-9]")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[-:./](?=[0-9])")

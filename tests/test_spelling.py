@@ -94,6 +94,7 @@ def test_what_is_written_in_her_script_already_stays() -> None:
 
 def test_commas_and_question_marks_turn_with_the_script() -> None:
     assert spelled("nu, ja?", "ar") == "نو، يا؟"
+    assert spelled("spis/fläkt", "fa_AF") == "سپیس، فلیکت"
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäöéüABCÅÄÖ0123456789 .,-:+B", max_size=60))
