@@ -113,7 +113,7 @@ class Calls:
     async def _send_drawn(
         self, chat: int, drawn: Drawn
     ) -> tuple[int, Callable[[sqlite3.Connection, float], None]]:
-        """Sends text, or a kept file with the text as its caption. Returns the message's id and what is
+        """Sends text, or a kept file with its caption. Returns the message's id and what is
         to be kept of a first upload.
         """
         fields = {"chat_id": chat, **drawn.fields}
@@ -124,11 +124,6 @@ class Calls:
             sent = await self._transport.call("sendMessage", fields)
             return msgspec.json.decode(sent, type=_Sent).message_id, _nothing
         method = f"send{file.kind.capitalize()}"
-        if "text" in fields:
-            fields["caption"] = fields.pop("text")
-            if "entities" in fields:
-                fields["caption_entities"] = fields.pop("entities")
-        fields.pop("link_preview_options", None)
         upload = None
         if file.telegram_id:
             fields[file.kind] = file.telegram_id

@@ -1,0 +1,38 @@
+"""Every outgoing message of the bot, as data with its words."""
+
+import inspect
+from types import ModuleType
+from typing import Any, Union
+
+import msgspec
+
+from bot.messages import emergency, fault_report, faults, general, menu, start, work_orders
+from bot.messages.base import Message
+from bot.settings import Company
+from bot.speech import words
+
+ROOMS: tuple[ModuleType, ...] = (start, menu, emergency, fault_report, faults, work_orders, general)
+KINDS: tuple[type[Message], ...] = tuple(
+    kind
+    for room in ROOMS
+    for kind in vars(room).values()
+    if inspect.isclass(kind)
+    and issubclass(kind, Message)
+    and kind is not Message
+    and kind.__module__ == room.__name__
+)
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Union[KINDS])  # noqa: UP007
+
+
+def read(raw: bytes | str) -> Message:
+    """A message from its JSON. Raises msgspec.MsgspecError for one that no release has sent."""
+    message: Message = _decoder.decode(raw)
+    return message
+
+
+def draw(raw: bytes | str, locale: str, company: Company) -> tuple[dict[str, Any], int | None]:
+    """A message's JSON as Telegram's fields in a language, and the kept file that goes with it.
+
+    Raises msgspec.MsgspecError, ValueError (over one of Telegram's limits), KeyError (an unknown id).
+    """
+    return read(raw).draw(words(locale), company)

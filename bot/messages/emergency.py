@@ -1,0 +1,152 @@
+"""The emergency card: numbers first, then what to say. Static, so that it can be sent from memory."""
+
+from bot.messages.base import Message, lines, paragraphs, phone_shown
+from bot.messages.fault_words import ITEMS
+from bot.settings import Company
+from bot.speech import N_, NAMES, RECORD, Button, Copied, Rendered, Words, words
+from bot.spelling import spelled
+
+# A language's name as the one who answers the phone says it.
+SPEAKS: dict[str, str] = {
+    "sv": N_("I speak Swedish."),
+    "ar": N_("I speak Arabic."),
+    "fa_AF": N_("I speak Dari."),
+    "en": N_("I speak English."),
+}
+
+
+def numbers(_: Words, company: Company) -> str:
+    """Whom to call, with hours and what a needless call-out costs."""
+    emergency = company.emergency
+    day = night = disturbance = cost = ""
+    if emergency.day_phone:
+        day = _(
+            "Working days {start}–{end}: {phone}",
+            start=emergency.day_from,
+            end=emergency.day_until,
+            phone=Copied(phone_shown(emergency.day_phone)),
+        )
+        night = _("All other time: {phone}", phone=Copied(phone_shown(emergency.phone)))
+    else:
+        night = _("Day and night: {phone}", phone=Copied(phone_shown(emergency.phone)))
+    if emergency.disturbance_phone:
+        disturbance = _(
+            "Neighbours disturb, {start}–{end}: {phone}",
+            start=emergency.disturbance_from,
+            end=emergency.disturbance_until,
+            phone=Copied(phone_shown(emergency.disturbance_phone)),
+        )
+    if emergency.callout_cost:
+        cost = _(
+            "If somebody comes out and it was not urgent, it can cost {kronor} kronor. When in doubt, call.",
+            kronor=emergency.callout_cost,
+        )
+    return paragraphs(
+        _(
+            "Danger to life, fire, somebody is hurt: call {number}. They have interpreters.",
+            number=Copied("112"),
+        ),
+        lines(_("Urgent in the house (water, heating, electricity, door):"), day, night, disturbance),
+        cost,
+    )
+
+
+class EmergencyCard(Message, frozen=True, tag="emergency.card"):
+    """The numbers; with an address, also what to say, in Swedish and spelled in her script.
+
+    `item` is the fault she has begun to report or has reported, "" if none.
+    """
+
+    address: str = ""
+    flat: str = ""
+    item: str = ""
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            title=_("Emergency: call, do not write"),
+            text=paragraphs(
+                numbers(_, company),
+                _("A message here is not read at night."),
+                self._say_this(_),
+            ),
+            buttons=[
+                [Button(_("I have called"), data="emergency.called:yes")],
+                [Button(_("I cannot call"), data="emergency.cannot:call")],
+            ],
+        )
+
+    def _say_this(self, _: Words) -> str:
+        if not self.address:
+            return ""
+        say = sentence(self.address, self.flat, self.item, _.locale)
+        if not _.rtl:
+            return lines(_("Say this on the phone:"), f"”{say}”")
+        return lines(
+            _("Say this on the phone:"),
+            f"\u2066”{say}”\u2069",
+            _("It is read like this:"),
+            spelled(say, _.locale),
+        )
+
+
+def sentence(address: str, flat: str, item: str, locale: str) -> str:
+    """What a caller says, in Swedish: the fault, the address, the flat and her language."""
+    swedish = words(RECORD)
+    fault = swedish(ITEMS[item]) + "." if item in ITEMS else ""
+    where = f"Jag bor på {address}, lägenhet {flat}." if flat else f"Jag bor på {address}."
+    speaks = "" if locale == RECORD else swedish(SPEAKS[locale])
+    return " ".join(part for part in ("Hej!", fault, where, speaks) if part)
+
+
+class Called(Message, frozen=True, tag="emergency.called"):
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            text=_("Good that you called. You can report it here too, so that it is not forgotten."),
+            buttons=[[Button(_("Report a fault"), data="fault.go:again")]],
+        )
+
+
+class CannotCall(Message, frozen=True, tag="emergency.cannot_call"):
+    """`told` is how many people were told: 0 when nobody reads here now."""
+
+    told: int
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        phone = Copied(phone_shown(company.emergency.phone))
+        if self.told:
+            text = _(
+                "We have told those on duty at {company} that you cannot call. We do not know yet when they "
+                "read it.",
+                company=company.name,
+            )
+        else:
+            text = _("Nobody at {company} reads here now.", company=company.name)
+        return Rendered(
+            text=paragraphs(
+                text,
+                _("Ask a neighbour to call {phone} for you, or to call 112 if there is danger.", phone=phone),
+                _("112 can be called from any phone, also without money on the card."),
+            )
+        )
+
+
+class NeedsHelp(Message, frozen=True, tag="emergency.needs_help"):
+    """To who is on duty: somebody cannot call."""
+
+    address: str
+    flat: str
+    item: str
+    locale: str
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            title=_("Somebody in a home cannot call and needs help now"),
+            text=lines(
+                _("Address: {address}", address=self.address)
+                if self.address
+                else _("The address is not known."),
+                _("Flat: {flat}", flat=self.flat) if self.flat else "",
+                _("Fault: {fault}", fault=_(ITEMS[self.item])) if self.item in ITEMS else "",
+                _("Language: {language}", language=NAMES[self.locale]),
+            ),
+        )

@@ -1,0 +1,145 @@
+"""A person's report as she follows it: one card a report, and the pushes that point at it."""
+
+import datetime
+
+import msgspec
+
+from bot.messages.base import Message, lines, paragraphs
+from bot.messages.fault_words import ITEMS
+from bot.settings import Company
+from bot.speech import N_, STOCKHOLM, Button, Copied, Rendered, Words
+
+# What a tenant sees of the states: five, since "returned" is our own matter (domain facts 2.4).
+STATES: dict[str, str] = {
+    "received": N_("We have your report. Nobody has taken it yet."),
+    "returned": N_("We have your report. Nobody has taken it yet."),
+    "taken": N_("A caretaker has taken it."),
+    "started": N_("The work has begun."),
+    "waiting": N_("We are waiting for a spare part. We tell you as soon as we know more."),
+    "done": N_("We think that it is fixed. Does it work now?"),
+    "closed": N_("Finished. If it comes back, press the button below."),
+}
+WAY: dict[str, str] = {
+    "report": N_("reported"),
+    "take": N_("taken by a caretaker"),
+    "assign": N_("given to a caretaker"),
+    "start": N_("work begun"),
+    "parts": N_("waiting for a spare part"),
+    "done": N_("work done"),
+    "return": N_("back at the office"),
+    "decline": N_("back at the office"),
+    "close": N_("finished by the office"),
+    "fixed": N_("you said: it is fixed"),
+    "silence": N_("finished, since we heard nothing"),
+    "reopen": N_("you said: it is not fixed"),
+}
+CLOSED_AS: dict[str, str] = {
+    "not_ours": N_("This is not ours to mend. Our office can tell you who does it: call us."),
+    "duplicate": N_("This was reported before, under another number. It is being looked after."),
+    "no_fault": N_("We have looked and found no fault. Call us if you see it differently."),
+    "other": N_("Our office has finished this report. Call us if you wonder why."),
+}
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step of the way: `act` is a key of WAY, `at` epoch seconds."""
+
+    act: str
+    at: float
+
+
+class FaultCard(Message, frozen=True, tag="faults.card"):
+    """Her report with its number. `just_sent` thanks her; `closed_as` is why the office closed it;
+    `can_reopen` until the number is no longer kept open; `phone` is whether hers is kept for a call.
+    """
+
+    number: int
+    item: str
+    state: str
+    address: str
+    flat: str = ""
+    master_key: bool | None = None
+    files: int = 0
+    way: list[Step] = []
+    just_sent: bool = False
+    closed_as: str = ""
+    can_reopen: bool = True
+    phone: bool = False
+    earlier: int = 0
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        title = _("Report {number}: {fault}", number=Copied(self.number), fault=_(ITEMS[self.item]))
+        thanks = (
+            _("Thank you! Your report has arrived. Its number is {number}.", number=self.number)
+            if self.just_sent
+            else ""
+        )
+        state = _(STATES[self.state])
+        if self.state == "closed" and self.closed_as:
+            state = _(CLOSED_AS.get(self.closed_as, CLOSED_AS["other"]))
+        return Rendered(
+            title=title,
+            text=paragraphs(thanks, state, self._facts(_), self._way(_)),
+            buttons=self._buttons(_),
+        )
+
+    def _facts(self, _: Words) -> str:
+        key = (
+            ""
+            if self.master_key is None
+            else _("Master key: yes")
+            if self.master_key
+            else _("Master key: no")
+        )
+        files = _.plural("{n} picture or voice message", "{n} pictures or voice messages", self.files)
+        return lines(
+            _("Address: {address}", address=self.address),
+            _("Flat: {flat}", flat=self.flat) if self.flat else "",
+            key,
+            files if self.files else "",
+            _("It continues report {number}.", number=self.earlier) if self.earlier else "",
+        )
+
+    def _way(self, _: Words) -> str:
+        return lines(
+            *(
+                _("{when}: {what}", when=_.short_date(moment(step.at)), what=_(WAY[step.act]))
+                for step in self.way
+                if step.act in WAY
+            )
+        )
+
+    def _buttons(self, _: Words) -> list[list[Button]]:
+        rows: list[list[Button]] = []
+        if self.state == "done":
+            rows.append(
+                [
+                    Button(_("Yes, fixed"), data=f"fault.fixed:{self.number}"),
+                    Button(_("Not fixed"), data=f"fault.reopen:{self.number}"),
+                ]
+            )
+        if self.state == "closed":
+            text = _("It is back") if self.can_reopen else _("It is back: report again")
+            rows.append([Button(text, data=f"fault.reopen:{self.number}")])
+        if self.phone and self.state != "closed":
+            rows.append([Button(_("Erase my phone number"), data=f"fault.erase_phone:{self.number}")])
+        if self.state not in ("done", "closed"):
+            rows.append([Button(_("Emergency"), data="emergency.show:now")])
+        return rows
+
+
+class News(Message, frozen=True, tag="faults.news"):
+    """The push: it points at the report and tells nothing."""
+
+    number: int
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            text=_("There is news about report {number}.", number=self.number),
+            buttons=[[Button(_("Show"), data=f"fault.show:{self.number}")]],
+        )
+
+
+def moment(at: float) -> datetime.datetime:
+    """Epoch seconds as a moment in Sweden."""
+    return datetime.datetime.fromtimestamp(at, STOCKHOLM)
