@@ -15,8 +15,8 @@ Json = dict[str, Any]
 CONNECTION = ("timeout", "timeout_after", "reset_before", "reset_after")
 _WORDS = {
     400: "Bad Request: wrong request", 401: "Unauthorized", 403: "Forbidden: bot was blocked by the user",
-    404: "Not Found", 409: "Conflict: terminated by other getUpdates request", 413: "Request Entity Too Large",
-    500: "Internal Server Error", 502: "Bad Gateway",
+    404: "Not Found", 409: "Conflict: terminated by other getUpdates request",
+    413: "Request Entity Too Large", 500: "Internal Server Error", 502: "Bad Gateway",
 }  # fmt: skip
 
 

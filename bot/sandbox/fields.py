@@ -1,7 +1,7 @@
 """What each method may be sent: allowed fields, which are required, and their types.
 
-A field is written `name:type`, a required one `name!:type`. Types are `int`, `float`, `str`, `bool`, `chat`
-(number or @name), `file` (file_id, address or upload), the name of an object in `TYPES`, and `[x]` for a list.
+A field is written `name:type`, a required one `name!:type`. Types are `int`, `str`, `bool`, `chat`
+(number or @name), `file` (file_id, address or upload), the name of an object in `TYPES`, or `[x]` for a list.
 Telegram ignores unknown fields. The stand-in refuses them, because they are always a slip.
 """
 
@@ -48,7 +48,8 @@ METHODS = {
     "sendVoice": f"{_TO} voice!:file {_CAPTION} duration:int {_HOW}",
     "sendVideo": f"{_TO} video!:file duration:int width:int height:int thumbnail:file cover:file "
     f"start_timestamp:int {_CAPTION} {_SPOILER} supports_streaming:bool {_HOW}",
-    "sendDocument": f"{_TO} document!:file thumbnail:file {_CAPTION} disable_content_type_detection:bool {_HOW}",
+    "sendDocument": f"{_TO} document!:file thumbnail:file {_CAPTION} "
+    f"disable_content_type_detection:bool {_HOW}",
     "editMessageText": f"{_WHICH} text!:str parse_mode:str entities:[MessageEntity] "
     "link_preview_options:LinkPreviewOptions reply_markup:InlineKeyboardMarkup",
     "editMessageCaption": f"{_WHICH} {_CAPTION} {_ABOVE} reply_markup:InlineKeyboardMarkup",
@@ -85,14 +86,14 @@ TYPES = {
     "quote_parse_mode:str quote_entities:[MessageEntity] quote_position:int",
     "InlineKeyboardMarkup": "inline_keyboard!:[[InlineKeyboardButton]]",
     "InlineKeyboardButton": "text!:str icon_custom_emoji_id:str style:str url:str callback_data:str "
-    "web_app:WebAppInfo switch_inline_query:str switch_inline_query_current_chat:str copy_text:CopyTextButton "
-    "pay:bool",
+    "web_app:WebAppInfo switch_inline_query:str switch_inline_query_current_chat:str "
+    "copy_text:CopyTextButton pay:bool",
     "WebAppInfo": "url!:str",
     "CopyTextButton": "text!:str",
     "ReplyKeyboardMarkup": "keyboard!:[[KeyboardButton]] is_persistent:bool resize_keyboard:bool "
     "one_time_keyboard:bool input_field_placeholder:str selective:bool",
-    "KeyboardButton": "text!:str icon_custom_emoji_id:str style:str request_contact:bool request_location:bool "
-    "web_app:WebAppInfo",
+    "KeyboardButton": "text!:str icon_custom_emoji_id:str style:str request_contact:bool "
+    "request_location:bool web_app:WebAppInfo",
     "ReplyKeyboardRemove": "remove_keyboard!:bool selective:bool",
     "ForceReply": "force_reply!:bool input_field_placeholder:str selective:bool",
     "BotCommand": "command!:str description!:str",
@@ -171,7 +172,8 @@ def _object(fields: dict[str, _Field], value: Json, path: str, uploads: dict[str
             raise bad_request(f'unknown field "{path}{name}"')
     for name, field in fields.items():
         if field.required and name not in value:
-            raise bad_request(_MISSING.get(name, f'parameter "{path}{name}" is required'))
+            words = f'parameter "{path}{name}" is required'
+            raise bad_request(words if path else _MISSING.get(name, words))
     return {name: _value(fields[name].kind, item, f"{path}{name}", uploads) for name, item in value.items()}
 
 
@@ -182,17 +184,17 @@ def _value(kind: str, value: Any, path: str, uploads: dict[str, Upload]) -> Any:
         return _is(str, value, path, "String")
     if kind == "chat":
         return _chat(value, path)
+    if kind == "KeyboardButton" and isinstance(value, str):
+        return {"text": value}
     if isinstance(value, str):
         value = _decoded(value, path)
     if kind == "int":
         return _is(int, value, path, "Integer")
     if kind == "bool":
         return _is(bool, value, path, "Boolean")
-    if kind == "float":
-        return float(_is((int, float), value, path, "Float"))
     if kind.startswith("["):
         items = _is(list, value, path, "Array")
-        return [_value(kind[1:-1], item, f"{path}.", uploads) for item in items]
+        return [_value(kind[1:-1], item, f"{path}[{place}]", uploads) for place, item in enumerate(items)]
     found = _is(dict, value, path, "Object")
     checked = _object(_TYPES[_markup(found) if kind == "ReplyMarkup" else kind], found, f"{path}.", uploads)
     if kind == "InputMedia":

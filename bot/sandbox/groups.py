@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox import texts
-from bot.sandbox.phones import Msg, Phone, member_changed, picture, press, seen
+from bot.sandbox.phones import Phone, member_changed, press
+from bot.sandbox.seen import Msg, picture, seen
 from bot.sandbox.world import Chat, World
 
 Json = dict[str, Any]
@@ -61,7 +62,7 @@ class Group:
         return member_changed(self._world, self._chat, _OWNER, gone=False)
 
     def migrate(self) -> Group:
-        """The group becomes a supergroup with another id, which is returned; the old one takes no messages."""
+        """The group becomes a supergroup, which is returned; the old one takes no more messages."""
         new = Chat(self.chat_id - 10**12, "supergroup", self._chat.name, started=True)
         self._world.chats[new.id] = new
         body = self._world.post(self._chat, "service", {"migrate_to_chat_id": new.id}, author=_OWNER).body

@@ -61,12 +61,13 @@ def keep(world: World, kind: str, upload: Upload, about: Json, size: int | None 
 def told(stored: StoredFile) -> Json:
     """A kept file as the Bot API tells it in a message."""
     return {
-        "file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": stored.size, **stored.about,
+        "file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": stored.size,
+        **stored.about,
     }  # fmt: skip
 
 
 def received(world: World, kind: str, value: Upload | str, about: Json) -> Any:
-    """What the bot sends: an upload is checked and kept, a file_id looked up. Raises RefusedError (400, 413)."""
+    """What the bot sends: an upload is checked and kept, a file_id looked up; may raise RefusedError."""
     if isinstance(value, Upload):
         _check_upload(kind, value)
         return keep(world, kind, value, about)

@@ -4,85 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import Any
 
 from bot.sandbox import media, texts
 from bot.sandbox.fields import Upload
 from bot.sandbox.profile import commands_of
+from bot.sandbox.seen import Msg, picture, seen
 from bot.sandbox.world import Chat, Post, Toast, World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Json = dict[str, Any]
 
 _SILENCE = 5.0
-
-
-class Button(msgspec.Struct, frozen=True):
-    """A button under a message. `data` is None for one that opens an address or copies a text."""
-
-    text: str
-    data: str | None = None
-    url: str | None = None
-    copy: str | None = None
-
-
-class Msg(msgspec.Struct, frozen=True):
-    """A message as it is seen. `sender` is `bot`, `me` or `service`; `text` is the caption where there is a
-    photo, voice, video or document, which are given as file_ids."""
-
-    message_id: int
-    sender: str
-    text: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    entities: tuple[Json, ...] = ()
-    photo: str | None = None
-    voice: str | None = None
-    video: str | None = None
-    document: str | None = None
-    pinned: bool = False
-    edited: bool = False
-    silent: bool = False
-    reply_to: int | None = None
-    date: int = 0
-
-    @property
-    def data(self) -> list[str]:
-        """The callback data of all its buttons, in order."""
-        return [button.data for row in self.buttons for button in row if button.data is not None]
-
-
 _NOTHING = Msg(0, "bot", "")
-
-
-def seen(chat: Chat, post: Post) -> Msg:
-    """A message as the person sees it."""
-    body = post.body
-    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
-    held: Json = {kind: body[kind]["file_id"] for kind in ("voice", "video", "document") if kind in body}
-    if "photo" in body:
-        held["photo"] = body["photo"][-1]["file_id"]
-    return Msg(
-        message_id=post.id,
-        sender=post.sender,
-        text=body.get("text", body.get("caption", "")),
-        buttons=tuple(tuple(_button(button) for button in row) for row in rows),
-        entities=tuple(body.get("entities", body.get("caption_entities", ()))),
-        pinned=post.id in chat.pinned,
-        edited=post.edited,
-        silent=post.silent,
-        reply_to=body.get("reply_to_message", {}).get("message_id"),
-        date=body["date"],
-        **held,
-    )
-
-
-def _button(button: Json) -> Button:
-    copy = button.get("copy_text", {}).get("text")
-    return Button(button["text"], button.get("callback_data"), button.get("url"), copy)
 
 
 class Phone:
@@ -283,7 +216,7 @@ class Phone:
 
     # How a test waits.
 
-    async def until(self, wanted: Callable[[Phone], object], timeout: float = _SILENCE) -> Phone:
+    async def until(self, wanted: Callable[[Phone], object], timeout: float = _SILENCE) -> Phone:  # noqa: ASYNC109
         """Waits until `wanted` is true of this phone. Raises AssertionError with its picture after `timeout`
         seconds."""
         changed = asyncio.Event()
@@ -335,21 +268,3 @@ def member_changed(world: World, chat: Chat, who: Json, *, gone: bool) -> int:
         "new_chat_member": new,
     }  # fmt: skip
     return world.queue("my_chat_member", change)
-
-
-def picture(messages: Iterable[Msg], keyboard: list[list[str]]) -> str:
-    """A chat as lines of text, for a person who reads why a test failed."""
-    lines = []
-    for message in messages:
-        marks = "".join(
-            mark for mark, on in ((" pinned", message.pinned), (" edited", message.edited), (" silent", message.silent))
-            if on
-        )  # fmt: skip
-        held = [kind for kind in ("photo", "voice", "video", "document") if getattr(message, kind)]
-        lines.append(f"{message.message_id} {message.sender}{marks}: {' '.join([*held, message.text])}")
-        lines += [
-            "    " + "  ".join(f"[{b.text} → {b.data or b.url or b.copy}]" for b in row)
-            for row in message.buttons
-        ]
-    lines += ["    " + "  ".join(f"({word})" for word in row) for row in keyboard]
-    return "\n".join(lines) or "(nothing)"

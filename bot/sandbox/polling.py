@@ -28,7 +28,7 @@ class Polling:
             self._waiting.set_exception(RefusedError(409, f"Conflict: terminated by {reason}"))
 
     async def get_updates(self, params: Json) -> list[Json]:
-        """The earliest updates from `offset` on, at most `limit`, waiting up to `timeout` seconds for the first.
+        """The earliest updates from `offset` on, at most `limit`; waits up to `timeout` seconds for one.
 
         A second poll ends the first one with error 409, as Telegram does.
         """

@@ -31,8 +31,8 @@ _FIRST_PERSON = 700_000
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A request of the bot: the method as documented, its parameters as they came (forms read into their types,
-    files as `Upload`), and the time by the server's monotonic clock."""
+    """A request of the bot: the method as documented, its parameters (forms read into types, files as
+    `Upload`), and the time by the server's monotonic clock."""
 
     method: str
     params: Json
@@ -43,7 +43,7 @@ class Telegram:
     """A Bot API server on 127.0.0.1, with the phones of the people who use it.
 
     `limits` switches Telegram's limits on. `latency` in seconds is waited before each request is acted on.
-    `on_request` is called before acting and `on_acted` after acting and before answering, each with method and
+    `on_request` is called before acting and `on_acted` between acting and answering, each with method and
     parameters. `requests` holds every request of the bot, in order.
     """
 
@@ -125,15 +125,15 @@ class Telegram:
         chat: int | None = None, description: str | None = None,
     ) -> None:  # fmt: skip
         """Lets the next `times` requests of a method (to a chat) fail: with an HTTP status, or `timeout`
-        (never answered), `timeout_after`, `reset_before`, `reset_after` (the connection is cut before or after
-        acting)."""
+        (never answered), `timeout_after`, `reset_before`, `reset_after` (the connection is cut before or
+        after acting)."""
         self._faults.add(Fault(method, times, status, chat, retry_after, description))
 
     def heal(self) -> None:
         """Takes back all faults that have not happened yet."""
         self._faults.clear()
 
-    async def quiet(self, idle: float = 0.05, timeout: float = 10.0) -> None:
+    async def quiet(self, idle: float = 0.05, timeout: float = 10.0) -> None:  # noqa: ASYNC109
         """Waits until every update is confirmed and no request but a poll came for `idle` seconds. Raises
         AssertionError after `timeout` seconds."""
         end = time.monotonic() + timeout

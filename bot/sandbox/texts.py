@@ -60,7 +60,7 @@ def entities_of(text: str) -> list[Json]:
 
 
 def read(text: str, mode: str | None, given: list[Json] | None, longest: int) -> tuple[str, list[Json]]:
-    """A text of the bot with its entities. Raises RefusedError (400) for what cannot be parsed or is too long."""
+    """A text of the bot with its entities. Raises RefusedError (400) if it is too long or wrongly marked."""
     text = cleaned(text)
     if not text.strip():
         return "", []
@@ -187,7 +187,8 @@ def _markdown(text: str) -> tuple[str, list[Json]]:
             continue
         if sign in _RESERVED:
             raise bad_request(
-                f"can't parse entities: Character '{sign}' is reserved and must be escaped with the preceding '\\'"
+                f"can't parse entities: Character '{sign}' is reserved "
+                "and must be escaped with the preceding '\\'"
             )
         out += sign
         place += 1

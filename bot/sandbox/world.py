@@ -177,7 +177,8 @@ class World:
             else {"from": author or (self.bot if sender == "bot" else chat.user())}
         )
         body = {
-            "message_id": self._message_id, **who, "chat": chat.described(), "date": int(self.now()), **content,
+            "message_id": self._message_id, **who, "chat": chat.described(), "date": int(self.now()),
+            **content,
         }  # fmt: skip
         post = Post(body, sender, silent)
         chat.posts[post.id] = post

@@ -1,0 +1,168 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.sandbox.server import Telegram
+from tests.sandbox.conftest import Caller
+
+
+async def newest(bot: Caller, kind: str = "message") -> dict[str, Any]:
+    found: dict[str, Any] = (await bot.call("getUpdates"))[-1][kind]
+    return found
+
+
+async def test_a_deep_link_is_a_command_with_its_argument(telegram: Telegram, bot: Caller) -> None:
+    telegram.phone("fa", "Zahra").type("/start ABCDEFGHJK")
+    message = await newest(bot)
+    assert message["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
+    assert message["from"]["language_code"] == "fa"
+
+
+async def test_a_phone_without_a_language_sends_none(telegram: Telegram, bot: Caller) -> None:
+    telegram.phone("").type("hi")
+    assert "language_code" not in (await newest(bot))["from"]
+
+
+async def test_places_contacts_and_forwards(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    phone.send_location()
+    assert set((await newest(bot))["location"]) == {"latitude", "longitude"}
+    phone.share_contact()
+    assert (await newest(bot))["contact"]["user_id"] == phone.chat_id
+    phone.share_contact("+46700000001")
+    assert (await newest(bot))["contact"]["phone_number"] == "+46700000001"
+    phone.send_contact("+46700000002", "Neighbour")
+    assert "user_id" not in (await newest(bot))["contact"]
+    phone.type("from a friend", forwarded=True)
+    assert (await newest(bot))["forward_origin"]["type"] == "hidden_user"
+
+
+async def test_a_reply_carries_what_it_answers(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    phone.type("one")
+    phone.type("two", reply_to=phone.messages[0].message_id)
+    phone.type("three", reply_to=phone.messages[1].message_id)
+    assert (await newest(bot))["reply_to_message"]["text"] == "two"
+
+
+async def test_an_edited_message_is_another_kind_of_update(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    phone.type("/erase")
+    message_id = phone.messages[0].message_id
+    phone.edit(message_id, "/menu")
+    edited = await newest(bot, "edited_message")
+    assert (edited["message_id"], edited["text"], edited["entities"][0]["length"]) == (message_id, "/menu", 5)
+    phone.edit(message_id, "plain")
+    assert "entities" not in await newest(bot, "edited_message")
+    assert phone.message(message_id).text == "plain"
+
+
+async def test_the_update_keeps_the_text_it_was_sent_with(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    phone.type("before")
+    phone.edit(phone.messages[0].message_id, "after")
+    assert [list(update.values())[1]["text"] for update in await bot.call("getUpdates")] == [
+        "before",
+        "after",
+    ]
+
+
+async def test_blocking_and_unblocking_are_told(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    phone.type("/start")
+    phone.block()
+    change = await newest(bot, "my_chat_member")
+    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == ("member", "kicked")
+    phone.unblock()
+    change = await newest(bot, "my_chat_member")
+    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == ("kicked", "member")
+
+
+async def test_only_buttons_that_are_there_can_be_pressed(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    phone.type("/start")
+    with pytest.raises(AssertionError, match=r"no button 'a'"):
+        phone.press("a")
+    markup = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    old = await bot.call("sendMessage", chat_id=phone.chat_id, text="old", reply_markup=markup)
+    new = await bot.call("sendMessage", chat_id=phone.chat_id, text="new", reply_markup=markup)
+    assert phone.shown("a")
+    assert not phone.shown("b")
+    for message_id, wanted in [(None, new), (old["message_id"], old)]:
+        phone.press("a", message_id)
+        assert (await newest(bot, "callback_query"))["message"]["message_id"] == wanted["message_id"]
+    with pytest.raises(AssertionError, match=r"\[A → a\]"):
+        phone.press("b", old["message_id"])
+    with pytest.raises(AssertionError):
+        phone.press("a", 999)
+    phone.press("order.take:214", forge=True)
+    assert (await newest(bot, "callback_query"))["data"] == "order.take:214"
+
+
+async def test_groups_and_channels(telegram: Telegram, bot: Caller) -> None:
+    phone, group = telegram.phone("sv", "Lars"), telegram.group("Team")
+    group.type(phone, "/team")
+    message = await newest(bot)
+    assert (message["chat"]["type"], message["from"]["first_name"]) == ("group", "Lars")
+    markup = {"inline_keyboard": [[{"text": "Take", "callback_data": "order.take:1"}]]}
+    await bot.call("sendMessage", chat_id=group.chat_id, text="Order 1", reply_markup=markup)
+    assert group.last is not None
+    assert [message.text for message in group.messages] == ["/team", "Order 1"]
+    group.press(phone, "order.take:1")
+    assert (await newest(bot, "callback_query"))["from"]["id"] == phone.chat_id
+    with pytest.raises(AssertionError, match="Order 1"):
+        group.press(phone, "order.take:2")
+    telegram.channel_post("News for all")
+    post = await newest(bot, "channel_post")
+    assert "from" not in post
+    assert post["chat"]["type"] == "channel"
+
+
+async def test_a_group_can_put_the_bot_out_and_move(telegram: Telegram, bot: Caller) -> None:
+    group = telegram.group("Team")
+    group.put_out()
+    assert (await newest(bot, "my_chat_member"))["new_chat_member"]["status"] == "kicked"
+    refusal = await bot.refused("sendMessage", chat_id=group.chat_id, text="x")
+    assert refusal == "Forbidden: bot was kicked from the group chat"
+    group.let_in()
+    assert (await newest(bot, "my_chat_member"))["new_chat_member"]["status"] == "member"
+    moved = group.migrate()
+    assert (await newest(bot))["migrate_to_chat_id"] == moved.chat_id
+    answer = await bot.answer("sendMessage", chat_id=group.chat_id, text="x")
+    assert answer["parameters"] == {"migrate_to_chat_id": moved.chat_id}
+    await bot.call("sendMessage", chat_id=moved.chat_id, text="x")
+
+
+async def test_waiting_for_a_change(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    assert (phone.text, str(phone)) == ("", "(nothing)")
+    phone.type("/start")
+    waiting = asyncio.create_task(phone.until(lambda p: "welcome" in p.text))
+    await asyncio.sleep(0)
+    keyboard = {"keyboard": [[{"text": "Ask"}]]}
+    await bot.call("sendMessage", chat_id=phone.chat_id, text="hello")
+    await bot.call("sendMessage", chat_id=phone.chat_id, text="welcome", reply_markup=keyboard)
+    assert (await waiting) is phone
+    with pytest.raises(AssertionError, match=r"(?s)bot: welcome.*\(Ask\)"):
+        await phone.until(lambda p: p.pinned, timeout=0.01)
+
+
+async def test_quiet_comes_when_all_is_confirmed(telegram: Telegram, bot: Caller) -> None:
+    sent = telegram.phone().type("hi")
+    with pytest.raises(AssertionError, match=f"updates waiting: .{sent}"):
+        await telegram.quiet(timeout=0.05)
+    waiting = asyncio.create_task(telegram.quiet())
+    await asyncio.sleep(0.02)
+    assert not waiting.done()
+    await bot.call("getUpdates", offset=sent + 1)
+    await waiting
+
+
+def test_time_goes_forward_only() -> None:
+    telegram = Telegram()
+    before = telegram.world.now()
+    telegram.forward(3600)
+    assert telegram.world.now() >= before + 3600
+    with pytest.raises(ValueError, match="forward only"):
+        telegram.forward(-1)
