@@ -1,0 +1,149 @@
+"""`check`: settings, company profile, catalogues and database looked over, and nothing changed."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot import catalogues
+from bot.settings import Settings, SettingsError, read_company, read_settings
+from storage.database import known_migrations
+
+COLOURS = {"ok": "green", "notice": "yellow", "error": "bold red"}
+SHOWN = 10
+COUNTED = ("areas", "houses", "homes", "households", "people")
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A line of the table. A `notice` is worth knowing; an `error` keeps the bot from doing its work."""
+
+    what: str
+    level: Literal["ok", "notice", "error"]
+    text: str
+
+
+def act() -> int:
+    """Prints what was found; returns 0 when nothing of it is an error, else 1."""
+    found = list(findings())
+    table = Table()
+    for heading in ("what", "", "found"):
+        table.add_column(heading, overflow="fold")
+    for each in found:
+        colour = COLOURS[each.level]
+        table.add_row(each.what, f"[{colour}]{each.level}[/]", escape(each.text))
+    errors = sum(each.level == "error" for each in found)
+    notices = sum(each.level == "notice" for each in found)
+    Console().print(table, f"errors: {errors}, notices: {notices}")
+    return 1 if errors else 0
+
+
+def findings(settings: Settings | None = None, words: Path = catalogues.FOLDER) -> Iterator[Finding]:
+    """What there is to say about this installation; of the environment if no settings are given."""
+    try:
+        settings = settings or read_settings()
+    except SettingsError as error:
+        yield Finding("settings", "error", str(error))
+        return
+    yield from _settings(settings)
+    yield from _company(settings.company)
+    yield from _words(words)
+    yield from _database(settings.database)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    if settings.token:
+        yield Finding("token", "ok", f"is set, for the bot with id {settings.bot_id}")
+    else:
+        yield Finding("token", "notice", "HELAVAGEN_TOKEN is not set: `run` needs it, `try` does not")
+    rate = "without limits" if settings.rate is None else f"{settings.rate:g} messages a second"
+    yield Finding("Telegram", "ok", f"{settings.api_url}, {rate}")
+
+
+def _company(path: Path) -> Iterator[Finding]:
+    try:
+        company = read_company(path)
+    except SettingsError as error:
+        yield Finding("company", "error", str(error))
+        return
+    yield Finding("company", "ok", f"{company.name} ({path})")
+    numbers = {
+        "emergency": company.emergency.phone,
+        "daytime": company.emergency.day_phone,
+        "disturbance": company.emergency.disturbance_phone,
+        "desk": company.desk.phone,
+    }
+    yield Finding("phones", "ok", ", ".join(f"{name} {phone}" for name, phone in numbers.items() if phone))
+    if not company.faults.common:
+        yield Finding("faults", "notice", "`faults.common` is empty: no fault stands on the first screen")
+
+
+def _words(folder: Path) -> Iterator[Finding]:
+    problems = catalogues.problems(folder)
+    yield from (Finding("words", "error", problem) for problem in problems[:SHOWN])
+    if len(problems) > SHOWN:
+        yield Finding("words", "error", f"and {len(problems) - SHOWN} more of this kind")
+    if problems:
+        return
+    yield Finding("words", "ok", f"complete in {', '.join(catalogues.PLURALS)}")
+    for locale in catalogues.PLURALS:
+        total, unreviewed = _unreviewed(folder / locale / "messages.po")
+        if unreviewed:
+            text = f"{locale}: {unreviewed} of {total} texts without a named native reader"
+            yield Finding("words", "notice", text)
+
+
+def _unreviewed(catalogue: Path) -> tuple[int, int]:
+    """How many texts there are, and how many have no comment "# reviewed: name, date" above them."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 (slow to import, and only needed here)
+
+    with catalogue.open("rb") as file:
+        texts = [message for message in read_po(file) if message.id]
+    unread = [
+        text for text in texts if not any(comment.startswith("reviewed: ") for comment in text.user_comments)
+    ]
+    return len(texts), len(unread)
+
+
+def _database(path: Path) -> Iterator[Finding]:
+    if not path.exists():
+        yield Finding("database", "ok", f"{path} does not exist yet: the first `run` makes it")
+        return
+    # Read-only: to look must neither bring the schema up nor make a file.
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        db = sqlite3.connect(uri, uri=True)
+        try:
+            yield from _content(db, path)
+        finally:
+            db.close()
+    except sqlite3.Error as error:
+        yield Finding("database", "error", f"{path}: {error}")
+
+
+def _content(db: sqlite3.Connection, path: Path) -> Iterator[Finding]:
+    def one(statement: str) -> str:
+        return str(db.execute(statement).fetchone()[0])
+
+    have, newest = int(one("PRAGMA user_version")), known_migrations()[-1][0]
+    if have > newest:
+        text = f"{path} has schema {have}, this program knows up to {newest}: start the newer program"
+        yield Finding("database", "error", text)
+        return
+    health = one("PRAGMA quick_check(1)")
+    if health != "ok":
+        yield Finding("database", "error", f"{path} is damaged: {health}")
+        return
+    if have < newest:
+        text = f"{path} has schema {have}: the next start brings it to {newest}; make a backup first"
+        yield Finding("database", "notice", text)
+        return
+    yield Finding("database", "ok", f"{path}, schema {have}, {_counts(one)}")
+
+
+def _counts(one: Callable[[str], str]) -> str:
+    return ", ".join(f"{one(f'SELECT count(*) FROM {table}')} {table}" for table in COUNTED)
