@@ -14,13 +14,14 @@ LARGEST_DOWN = 20 * 1024 * 1024
 LARGEST_UP = 50 * 1024 * 1024
 LARGEST_PHOTO_UP = 10 * 1024 * 1024
 _SIZES = (90, 320, 800, 1280)
+_PNG = b"\x89PNG\r\n\x1a\n"
 _ORDINARY = (1280, 960)
 _TELEGRAMS_NAMES = {"photo": "Photo", "voice": "VoiceNote", "video": "Video", "document": "Document"}
 
 
 def measures(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels of a PNG or JPEG, None for anything else."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
+    if data.startswith(_PNG) and len(data) >= 24:
         return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
     if not data.startswith(b"\xff\xd8"):
         return None
@@ -39,10 +40,12 @@ def photo(world: World, data: bytes, size: int | None = None) -> list[Json]:
     """Keeps a photo and returns its sizes, smallest first, as PhotoSize objects; the last is the real one."""
     width, height = measures(data) or _ORDINARY
     longest = max(width, height, 1)
+    # Telegram makes a JPEG of every photo; here it stays what it was, and browsers want to know.
+    mime = "image/png" if data.startswith(_PNG) else "image/jpeg"
     sizes = []
     for side in [*(s for s in _SIZES if s < longest), longest]:
         about = {"width": width * side // longest, "height": height * side // longest}
-        stored = world.file("photo", data, "image/jpeg", "photo.jpg", about, size)
+        stored = world.file("photo", data, mime, "photo.jpg", about, size)
         sizes.append(told(stored))
     return sizes
 
