@@ -11,6 +11,7 @@ export function chatOf(words, language, draw) {
   let list = [];
   let atEnd = true;
   let unseen = 0;
+  let size = "";
 
   const rows = el("div", { class: "rows", role: "log", "aria-live": "polite", "aria-relevant": "additions text" });
   const scroller = el("div", { class: "chat", tabindex: "0", "aria-label": words.message }, rows);
@@ -22,6 +23,7 @@ export function chatOf(words, language, draw) {
   function toEnd() {
     atEnd = true;
     unseen = 0;
+    size = sizeNow();
     scroller.scrollTop = scroller.scrollHeight;
     showDown();
   }
@@ -74,12 +76,21 @@ export function chatOf(words, language, draw) {
     flash(row, "changed");
   }
 
+  function sizeNow() {
+    return `${scroller.clientHeight} ${scroller.scrollHeight}`;
+  }
+
   scroller.addEventListener("scroll", () => {
+    // A scroll that comes with a change of size is the browser's, not the reader's.
+    if (atEnd && sizeNow() !== size) return;
     atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
     if (atEnd) unseen = 0;
     showDown();
   });
-  const keepEnd = new ResizeObserver(() => atEnd && toEnd());
+  const keepEnd = new ResizeObserver(() => {
+    if (atEnd) toEnd();
+    size = sizeNow();
+  });
   keepEnd.observe(scroller);
   keepEnd.observe(rows);
 

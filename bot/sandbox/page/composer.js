@@ -6,11 +6,9 @@ import { samplePhoto } from "./samples.js";
 import { holdToSpeak } from "./voice.js";
 import { summaryOf } from "./bubbles.js";
 
-const TALLEST = 116;
-
 /**
- * The composer of one phone. `act` has text(text, replyTo), file(kind, blob, name, fields), contact(),
- * and replies() (the messages that can be answered, oldest first).
+ * The composer of one phone. `act` has text(text, replyTo) (a promise of whether it went),
+ * file(kind, blob, name, fields), contact() and replies() (the messages that can be answered, oldest first).
  * Gives {node, update(phone), replyTo(message or null)}.
  */
 export function composerOf(words, act) {
@@ -39,22 +37,25 @@ export function composerOf(words, act) {
     el("div", { class: "entry" }, commandsButton, el("div", { class: "well" }, field, level, foldButton), clip, mic, send),
     keys, picker);
 
-  function submit() {
+  async function submit() {
     const text = field.value.trim();
     if (text === "") return;
-    act.text(text, answered?.message_id);
-    field.value = "";
+    const sending = act.text(text, answered?.message_id);
+    setField("");
     replyTo(null);
-    refresh();
     field.focus();
+    if (!(await sending) && field.value === "") setField(text);
+  }
+
+  function setField(text) {
+    field.value = text;
+    refresh();
   }
 
   function refresh() {
     const empty = field.value.trim() === "";
     send.hidden = empty;
     mic.hidden = !empty;
-    field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
     const typed = /^\/(\w*)$/.exec(field.value);
     if (typed) showCommands(typed[1], false);
     else hideCommands();
@@ -65,8 +66,7 @@ export function composerOf(words, act) {
     panel.replaceChildren(...fitting.map((each) => el("button", {
       type: "button", class: "command",
       onclick: () => {
-        field.value = "";
-        refresh();
+        setField("");
         act.text(`/${each.command}`);
         field.focus();
       },
@@ -116,8 +116,7 @@ export function composerOf(words, act) {
 
   function sendFile(kind, blob, name) {
     act.file(kind, blob, name, { caption: field.value.trim() });
-    field.value = "";
-    refresh();
+    setField("");
   }
 
   function attachments() {

@@ -17,7 +17,10 @@ export function createPhone(phone, bot) {
   const words = wordsOf(phone.language_code);
   const pressed = new Map();
   const path = (what) => `phones/${phone.id}/${what}`;
-  const attempt = (promise) => promise.catch((error) => toast(error.message));
+  const attempt = (promise) => promise.then(() => true, (error) => {
+    toast(error.message);
+    return false;
+  });
 
   const acts = {
     press, copy, reply: (message) => composer.replyTo(message), show: (id) => chat.show(id),
@@ -25,7 +28,7 @@ export function createPhone(phone, bot) {
     command: (text) => acts.text(text),
     text(text, replyTo) {
       chat.toEnd();
-      attempt(post(path("text"), replyTo ? { text, reply_to: replyTo } : { text }));
+      return attempt(post(path("text"), replyTo ? { text, reply_to: replyTo } : { text }));
     },
     file: (kind, blob, name, fields) => attempt(upload(path(kind), blob, name, fields)),
     contact: () => attempt(post(path("contact"))),
@@ -79,6 +82,7 @@ export function createPhone(phone, bot) {
   function showIntro() {
     const empty = chat.messages().length === 0;
     intro.hidden = !empty;
+    chat.node.inert = empty;
     intro.replaceChildren(
       el("div", { class: "describe" }, el("b", {}, words.what), el("p", { dir: "auto" }, bot.description || "")),
       ...(phone.suggestions || []).map((slip) => el("button", {
