@@ -44,7 +44,7 @@ class Group:
         """A member presses the newest button with that data. Raises AssertionError where there is none."""
         for post in reversed(self._chat.posts.values()):
             if data in seen(self._chat, post).data:
-                return press(self._world, self._chat, post, phone.chat.user(), data)
+                return press(self._world, self._chat, post.body, phone.chat.user(), data)
         raise AssertionError(f"no button {data!r} to press in this group:\n{self}")
 
     def post(self, text: str) -> int:

@@ -1,5 +1,6 @@
 """Telegram's documented limits, taken strictly: 30 messages in any second, 1 a second to a person with bursts
-of 3, 20 a minute to a group. Sends and edits count; a refused request does not."""
+of 3, 20 a minute to a group. Sends and edits count;
+one that was refused for a limit does not."""
 
 from __future__ import annotations
 

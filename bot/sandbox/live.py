@@ -289,13 +289,14 @@ async def _upload(phone: Phone, kind: str, request: web.Request) -> None:
     if not isinstance(file, web.FileField):
         raise _NotDoneError("the field file is missing")
     with file.file as held:
-        data = held.read()
+        data, mime = held.read(), file.content_type
     text = caption if isinstance(caption, str) else None
     if kind == "photo":
         phone.send_photo(data, text)
     elif kind == "voice":
-        phone.send_voice(data, int(duration) if isinstance(duration, str) and duration.isdecimal() else 3)
+        seconds = int(duration) if isinstance(duration, str) and duration.isdecimal() else 3
+        phone.send_voice(data, seconds, mime=mime)
     elif kind == "video":
-        phone.send_video(data, text)
+        phone.send_video(data, text, mime=mime)
     else:
-        phone.send_document(data, file.filename, text, mime=file.content_type)
+        phone.send_document(data, file.filename, text, mime=mime)

@@ -42,12 +42,13 @@ def photo(world: World, data: bytes, size: int | None = None) -> list[Json]:
     longest = max(width, height, 1)
     # Telegram makes a JPEG of every photo; here it stays what it was, and browsers want to know.
     mime = "image/png" if data.startswith(_PNG) else "image/jpeg"
-    sizes = []
+    kept: list[StoredFile] = []
     for side in [*(s for s in _SIZES if s < longest), longest]:
         about = {"width": width * side // longest, "height": height * side // longest}
         stored = world.file("photo", data, mime, "photo.jpg", about, size)
-        sizes.append(told(stored))
-    return sizes
+        stored.family = kept[0].family if kept else stored.family
+        kept.append(stored)
+    return [told(stored) for stored in kept]
 
 
 def keep(world: World, kind: str, upload: Upload, about: Json, size: int | None = None) -> Any:
@@ -81,9 +82,7 @@ def received(world: World, kind: str, value: Upload | str, about: Json) -> Any:
         have, want = (_TELEGRAMS_NAMES.get(name, name.title()) for name in (stored.kind, kind))
         raise bad_request(f"can't use file of type {have} as {want}")
     if kind == "photo":
-        return [
-            told(file) for file in world.files.values() if file.kind == "photo" and file.data is stored.data
-        ]
+        return [told(file) for file in world.files.values() if file.family == stored.family]
     return told(stored)
 
 

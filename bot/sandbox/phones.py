@@ -10,7 +10,7 @@ from bot.sandbox import media, texts
 from bot.sandbox.fields import Upload
 from bot.sandbox.profile import commands_of
 from bot.sandbox.seen import Msg, picture, seen
-from bot.sandbox.world import Chat, Post, Toast, World
+from bot.sandbox.world import Chat, Toast, World
 
 Json = dict[str, Any]
 
@@ -101,16 +101,23 @@ class Phone:
     def press(self, data: str, message_id: int | None = None, *, forge: bool = False) -> int:
         """Presses the newest visible button with that data, or the one on the message named.
 
-        `forge` sends a press that no button shows, as a changed app could. Raises AssertionError with the
-        chat's picture when there is no such button.
+        `forge` sends a press that no button shows, as a changed app could, also on a message that is gone.
+        Raises AssertionError with the chat's picture when there is no such button.
         """
-        posts = [self._chat.posts[message_id]] if message_id in self._chat.posts else []
+        return press(self._world, self._chat, self._pressed(data, message_id, forge), self._chat.user(), data)
+
+    def _pressed(self, data: str, message_id: int | None, forge: bool) -> Json:
+        chat = self._chat
+        posts = [chat.posts[message_id]] if message_id in chat.posts else []
         if message_id is None:
-            posts = [post for post in reversed(self._chat.posts.values()) if post.sender == "bot"]
-        found = [post for post in posts if forge or data in seen(self._chat, post).data]
-        if not found:
-            raise AssertionError(f"no button {data!r} to press in this chat:\n{self}")
-        return press(self._world, self._chat, found[0], self._chat.user(), data)
+            posts = [post for post in reversed(chat.posts.values()) if post.sender == "bot"]
+        for post in posts:
+            if forge or data in seen(chat, post).data:
+                return post.body
+        if forge:
+            # Date 0 is how Telegram tells a message that cannot be read any more.
+            return {"chat": chat.described(), "message_id": message_id or 1, "date": 0}
+        raise AssertionError(f"no button {data!r} to press in this chat:\n{self}")
 
     def send_photo(
         self,
@@ -125,21 +132,19 @@ class Phone:
         album = {"media_group_id": media_group_id} if media_group_id else {}
         return self._send({"photo": sizes, **_caption(caption), **album})
 
-    def send_voice(self, data: bytes, duration: int = 3, *, size: int | None = None) -> int:
+    def send_voice(
+        self, data: bytes, duration: int = 3, *, mime: str = "audio/ogg", size: int | None = None
+    ) -> int:
         """Sends a voice note of so many seconds."""
-        return self._keep("voice", Upload("voice.ogg", "audio/ogg", data), {"duration": duration}, None, size)
+        return self._keep("voice", Upload("voice.ogg", mime, data), {"duration": duration}, None, size)
 
     def send_video(
-        self,
-        data: bytes,
-        caption: str | None = None,
-        media_group_id: str | None = None,
-        *,
-        size: int | None = None,
-    ) -> int:
+        self, data: bytes, caption: str | None = None, media_group_id: str | None = None, *,
+        mime: str = "video/mp4", size: int | None = None,
+    ) -> int:  # fmt: skip
         """Sends a video."""
         about = {"width": 640, "height": 360, "duration": 5}
-        upload = Upload("video.mp4", "video/mp4", data)
+        upload = Upload("video.mp4", mime, data)
         return self._keep("video", upload, about, caption, size, media_group_id)
 
     def send_document(
@@ -217,14 +222,14 @@ class Phone:
     # How a test waits.
 
     async def until(self, wanted: Callable[[Phone], object], timeout: float = _SILENCE) -> Phone:  # noqa: ASYNC109
-        """Waits until `wanted` is true of this phone. Raises AssertionError with its picture after `timeout`
-        seconds."""
+        """Waits until `wanted` is true of this phone; a message it asks for may still be missing. Raises
+        AssertionError with the chat's picture after `timeout` seconds."""
         changed = asyncio.Event()
         watcher = _ring(changed)
         self._world.watchers.append(watcher)
         try:
             async with asyncio.timeout(timeout):
-                while not wanted(self):
+                while not _holds(wanted, self):
                     await changed.wait()
                     changed.clear()
         except TimeoutError:
@@ -241,6 +246,13 @@ def _ring(bell: asyncio.Event) -> Callable[[object], None]:
     return lambda _event: bell.set()
 
 
+def _holds(wanted: Callable[[Phone], object], phone: Phone) -> bool:
+    try:
+        return bool(wanted(phone))
+    except LookupError:
+        return False
+
+
 def _caption(caption: str | None) -> Json:
     if not caption:
         return {}
@@ -248,11 +260,11 @@ def _caption(caption: str | None) -> Json:
     return {"caption": caption, **({"caption_entities": entities} if entities else {})}
 
 
-def press(world: World, chat: Chat, post: Post, who: Json, data: str) -> int:
-    """Queues a press of a button and returns the update's id."""
+def press(world: World, chat: Chat, message: Json, who: Json, data: str) -> int:
+    """Queues a press of a button on a message and returns the update's id."""
     query_id = str(9_000_000_000 + world.count())
-    world.presses[query_id] = (chat.id, post.id, world.now())
-    query = {"id": query_id, "from": who, "message": post.body, "chat_instance": str(chat.id), "data": data}
+    world.presses[query_id] = (chat.id, message["message_id"], world.now())
+    query = {"id": query_id, "from": who, "message": message, "chat_instance": str(chat.id), "data": data}
     return world.queue("callback_query", query)
 
 

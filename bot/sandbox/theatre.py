@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
+import secrets
 import signal
 import sys
 import tempfile
@@ -24,7 +24,6 @@ from bot.sandbox.world import Event
 Json = dict[str, Any]
 
 BOT = (sys.executable, "-m", "bot")
-_CODE = re.compile(r"\b[A-HJ-NP-Z2-9]{10}\b")
 _LINES = 12
 _PAPER = "Paper code"
 # Title, first name, language of the phone, role of the paper code.
@@ -63,11 +62,16 @@ async def serve(
                 await demo.close()
 
 
+class _Invited(msgspec.Struct):
+    code: str
+
+
 class Demo:
     """The made-up company: its database and clock in `place`, its bot's process, its people's phones."""
 
     def __init__(self, port: int, company: Path, place: Path, command: Sequence[str] = BOT) -> None:
-        self.telegram = Telegram(limits=True, port=port)
+        # Not the tests' token: other pages in the same browser must not guess it.
+        self.telegram = Telegram(limits=True, port=port, token=f"4200000:{secrets.token_urlsafe(24)}")
         self.restarts = 0
         self._live = Live(self.telegram, self)
         self._company = company
@@ -107,10 +111,11 @@ class Demo:
         seeded = self._seeded(role, language_code)
         if seeded is not None:
             return seeded
-        found = _CODE.search((await self._call("invite", role, "--json")).decode())
-        if found is None:
-            raise RuntimeError("the bot gave no code")
-        return found[0]
+        try:
+            invited = msgspec.json.decode(await self._call("invite", role, "--json"), type=_Invited)
+        except msgspec.DecodeError:
+            raise RuntimeError("the bot gave no code") from None
+        return invited.code
 
     async def pull_plug(self, delay: float) -> None:
         """Kills the bot's process at once and starts it again after `delay` seconds."""

@@ -76,7 +76,8 @@ class Chat(msgspec.Struct):
 
 
 class StoredFile(msgspec.Struct):
-    """A file on the server. `kind` is photo, voice, video, document or sticker; `about` has its measures."""
+    """A file on the server. `kind` is photo, voice, video, document or sticker; `about` has its measures,
+    `family` is the same for the sizes of one photo."""
 
     file_id: str
     unique_id: str
@@ -86,6 +87,7 @@ class StoredFile(msgspec.Struct):
     size: int
     mime: str
     about: Json
+    family: int
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -241,7 +243,7 @@ class World:
         stored = StoredFile(
             file_id=f"{kind.upper()[:2]}AC{number:08d}", unique_id=f"AQ{number:08d}", kind=kind,
             path=f"{kind}s/file_{number}.{name.rpartition('.')[2] or 'bin'}",
-            data=data, size=len(data) if size is None else size, mime=mime, about=about,
+            data=data, size=len(data) if size is None else size, mime=mime, about=about, family=number,
         )  # fmt: skip
         self.files[stored.file_id] = stored
         return stored

@@ -87,6 +87,7 @@ async def test_an_unknown_file_is_refused(phone: Phone, bot: Caller) -> None:
 
 async def test_a_file_id_can_be_sent_again_as_what_it_is(phone: Phone, bot: Caller) -> None:
     phone.send_photo(JPEG)
+    phone.send_photo(JPEG)
     photo = (await bot.call("getUpdates"))[-1]["message"]["photo"][0]["file_id"]
     sent = await bot.call("sendPhoto", chat_id=phone.chat_id, photo=photo, caption=" mine ")
     assert len(sent["photo"]) == 3

@@ -100,6 +100,14 @@ async def test_only_buttons_that_are_there_can_be_pressed(telegram: Telegram, bo
     assert (await newest(bot, "callback_query"))["data"] == "order.take:214"
 
 
+async def test_a_forged_press_may_be_on_a_message_that_is_gone(telegram: Telegram, bot: Caller) -> None:
+    phone = telegram.phone()
+    for message_id, wanted in [(None, 1), (77, 77)]:
+        phone.press("offer.accept:12", message_id, forge=True)
+        query = await newest(bot, "callback_query")
+        assert (query["message"]["message_id"], query["message"]["date"]) == (wanted, 0)
+
+
 async def test_groups_and_channels(telegram: Telegram, bot: Caller) -> None:
     phone, group = telegram.phone("sv", "Lars"), telegram.group("Team")
     group.type(phone, "/team")
@@ -145,7 +153,7 @@ async def test_waiting_for_a_change(telegram: Telegram, bot: Caller) -> None:
     await bot.call("sendMessage", chat_id=phone.chat_id, text="welcome", reply_markup=keyboard)
     assert (await waiting) is phone
     with pytest.raises(AssertionError, match=r"(?s)bot: welcome.*\(Ask\)"):
-        await phone.until(lambda p: p.pinned, timeout=0.01)
+        await phone.until(lambda p: p.messages[9].pinned, timeout=0.01)
 
 
 async def test_quiet_comes_when_all_is_confirmed(telegram: Telegram, bot: Caller) -> None:
