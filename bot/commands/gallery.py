@@ -49,7 +49,8 @@ h3 code { margin-inline-start: 8px; color: var(--quiet); font-weight: 400; font-
 /* Telegram lays rows of buttons out from the left in every language. */
 .keys { display: grid; gap: 4px; margin-top: 5px; direction: ltr; }
 .keys div { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 4px; }
-.keys span { padding: 6px 8px; border-radius: 8px; background: var(--key); text-align: center; unicode-bidi: plaintext; overflow-wrap: anywhere; }
+.keys span { padding: 6px 8px; border-radius: 8px; background: var(--key); text-align: center;
+             unicode-bidi: plaintext; overflow-wrap: anywhere; }
 .keyboard { padding: 5px; border-radius: 8px; background: var(--line); }
 .keyboard span { background: var(--paper); }
 @media (max-width: 900px) { .row { grid-template-columns: 1fr 1fr; } .heads { display: none; } }

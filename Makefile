@@ -1,0 +1,53 @@
+# What a developer does with this checkout. `make` alone lists it.
+
+PYTHON ?= python3
+PORT ?= 8088
+VENV := .venv
+IN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup try test lint format bench chaos locale gallery
+
+help:  ## list what there is
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+setup: $(READY)  ## make .venv with everything in it (the others do this first)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'Python 3.11 or newer is needed: sudo apt install python3, or make PYTHON=python3.12 setup' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'Python has no venv here: sudo apt install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(IN) -m pip install --quiet --require-hashes -r requirements.txt
+	$(IN) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+try: setup  ## see the bot without a token: a page of phones (PORT=8088)
+	$(IN) -m bot try --port $(PORT)
+
+test: setup  ## run every test, with branch coverage
+	$(IN) -m pytest --cov --cov-branch --cov-fail-under=95
+
+lint: setup  ## look over style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+format: setup  ## lay the source out
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: setup  ## measure against bare python-telegram-bot
+	$(IN) -m tests.benchmarks
+
+chaos: setup  ## kill the running bot 200 times
+	KILLS=200 $(IN) -m pytest tests/journeys/test_kills.py
+
+locale: setup  ## bring the catalogues in step with the source
+	$(IN) -c 'from bot import catalogues; catalogues.update()'
+
+gallery: setup  ## write build/gallery.html: every message in four languages
+	@mkdir -p build
+	$(IN) -m bot gallery build/gallery.html
