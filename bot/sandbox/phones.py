@@ -89,14 +89,17 @@ class Phone:
     # What she does.
 
     def type(self, text: str, *, reply_to: int | None = None, forwarded: bool = False) -> int:
-        """Sends a text."""
-        text = texts.cleaned(text).strip()
-        entities = texts.entities_of(text)
-        content: Json = {"text": text, **({"entities": entities} if entities else {})}
-        if forwarded:
-            origin = {"type": "hidden_user", "date": int(self._world.now()), "sender_user_name": "Someone"}
-            content["forward_origin"] = origin
-        return self._send(content, reply_to)
+        """Sends a text, in pieces where it is too long for one message; returns the last update's id."""
+        pieces = texts.pieces(text)
+        if not pieces:
+            raise AssertionError("an empty text cannot be sent")
+        return [self._send(_text(piece, self._origin() if forwarded else {}), reply_to) for piece in pieces][
+            -1
+        ]
+
+    def _origin(self) -> Json:
+        hidden = {"type": "hidden_user", "date": int(self._world.now()), "sender_user_name": "Someone"}
+        return {"forward_origin": hidden}
 
     def press(self, data: str, message_id: int | None = None, *, forge: bool = False) -> int:
         """Presses the newest visible button with that data, or the one on the message named.
@@ -251,6 +254,11 @@ def _holds(wanted: Callable[[Phone], object], phone: Phone) -> bool:
         return bool(wanted(phone))
     except LookupError:
         return False
+
+
+def _text(text: str, more: Json) -> Json:
+    entities = texts.entities_of(text)
+    return {"text": text, **({"entities": entities} if entities else {}), **more}
 
 
 def _caption(caption: str | None) -> Json:

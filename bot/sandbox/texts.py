@@ -46,6 +46,21 @@ def cleaned(text: str) -> str:
     return _REMOVED.sub("", text.replace("\r", "")).replace("\0", " ")
 
 
+def pieces(text: str) -> list[str]:
+    """A text a person types as Telegram's apps send it: cleaned, without space around it, cut where too long.
+    Empty when nothing is left to send."""
+    text = cleaned(text).strip()
+    cut = [""]
+    room = LONGEST_TEXT
+    for sign in text:
+        room -= 2 if sign > "\uffff" else 1
+        if room < 0:
+            cut.append("")
+            room = LONGEST_TEXT - (2 if sign > "\uffff" else 1)
+        cut[-1] += sign
+    return [piece.strip() for piece in cut if piece.strip()]
+
+
 def entities_of(text: str) -> list[Json]:
     """The entities Telegram finds by itself in plain text, in order, not overlapping."""
     found: list[tuple[int, int, str]] = []

@@ -41,7 +41,7 @@ async def serve(
     port: int, company: Path, folder: Path | None, *, announce: Callable[[str], None] = lambda address: None,
     command: Sequence[str] = BOT,
 ) -> None:  # fmt: skip
-    """Serves the sandbox until SIGINT or SIGTERM, then ends the bot and returns.
+    """Serves the sandbox until SIGINT, SIGTERM or SIGHUP, then ends the bot and returns.
 
     `port` 0 takes any free one. The demo database goes into a new folder inside `folder` and stays there, or
     into a temporary one that is deleted. `announce` gets the page's address when it can be opened, `command`
@@ -215,7 +215,7 @@ def _place(folder: Path | None) -> Iterator[Path]:
 @contextlib.contextmanager
 def _signals(ended: asyncio.Event) -> Iterator[None]:
     loop = asyncio.get_running_loop()
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     for number in numbers:
         loop.add_signal_handler(number, ended.set)
     try:

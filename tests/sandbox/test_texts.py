@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sandbox import texts
 from bot.sandbox.errors import RefusedError
@@ -23,6 +25,20 @@ def test_telegram_finds_commands_addresses_and_numbers_by_itself() -> None:
 
 def test_marks_that_telegram_takes_out_are_taken_out_and_isolates_stay() -> None:
     assert texts.cleaned("a\u202bb\u202c\r\nc\u2067d\u2069") == "ab\nc\u2067d\u2069"
+
+
+def test_a_long_text_is_cut_into_messages_and_nothing_is_not_sent() -> None:
+    assert texts.pieces(" \r\n\u202a ") == []
+    assert [texts.utf16(piece) for piece in texts.pieces("x" + "😀" * 3000)] == [4095, 1906]
+    assert texts.pieces(" " + "x" * 4096 + " ") == ["x" * 4096]
+
+
+@given(st.text())
+def test_any_text_is_kept_with_entities_that_lie_in_it(text: str) -> None:
+    for piece in texts.pieces(text):
+        kept, entities = texts.read(piece, None, None, texts.LONGEST_TEXT)
+        assert kept == piece
+        assert all(e["offset"] + e["length"] <= texts.utf16(kept) for e in entities)
 
 
 def test_entities_move_with_the_text_when_space_around_it_goes() -> None:
