@@ -1,0 +1,85 @@
+"""`seed`: a made-up company in an empty database, and nothing in any other."""
+
+import re
+
+from storage import codes, homes, people
+from tests.commands.conftest import CODE, SAMPLE
+
+
+def test_seed_prints_codes_for_every_role_in_the_documented_form(seeded):
+    assert list(seeded) == ["household", "caretaker", "staff", "officer", "admin"]
+    assert {tuple(each) for each in seeded["household"]} == {("code", "home", "language", "person")}
+    assert {tuple(each) for each in seeded["caretaker"]} == {("code", "areas")}
+    assert {tuple(each) for role in ("staff", "officer", "admin") for each in seeded[role]} == {("code",)}
+    assert len(seeded["staff"]) == 2
+    all_codes = [each["code"] for role in seeded.values() for each in role]
+    assert all(CODE.fullmatch(code) for code in all_codes)
+    assert len(set(all_codes)) == len(all_codes)
+
+
+def test_seed_invites_households_in_every_language_with_a_helper_and_one_without_a_home(seeded):
+    households = seeded["household"]
+    in_a_home = {each["home"] for each in households if each["home"]}
+
+    assert {each["language"] for each in households} == {"sv", "ar", "fa_AF", "en"}
+    assert len(in_a_home) >= 8
+    assert sum(each["home"] is None for each in households) == 1
+    together = [each["person"] for each in households if each["home"] == households[0]["home"]]
+    assert sorted(together) == ["adult", "helper"]
+
+
+def test_seed_makes_sixty_homes_and_a_caretaker_for_each_area(seeded, db):
+    areas = homes.areas(db)
+
+    assert homes.count(db) == 60
+    assert db.execute("SELECT count(*) FROM houses").fetchone() == (5,)
+    assert len(areas) == 3
+    covers = [set(each["areas"]) for each in seeded["caretaker"]]
+    assert set(areas) in covers
+    assert set().union(*(each for each in covers if each != set(areas))) == set(areas)
+
+
+def test_seeded_homes_have_numbers_as_the_registers_write_them(db):
+    rows = db.execute("SELECT object, flat, floor FROM homes").fetchall()
+
+    assert all(re.fullmatch(r"0\d{3}-\d\d", number) for number, _, _ in rows)
+    assert all(flat[:2] == f"{10 + floor:02}" and re.fullmatch(r"\d{4}", flat) for _, flat, floor in rows)
+    assert any(flat.startswith("0") for _, flat, _ in rows)
+
+
+def test_a_seeded_code_lets_its_holder_in(seeded, db):
+    helper = next(each for each in seeded["household"] if each["person"] == "helper")
+
+    invitation = codes.redeem(db, helper["code"], 1, 0.0)
+
+    assert isinstance(invitation, codes.Invitation)
+    assert (invitation.role, invitation.adult) == ("household", False)
+    home = people.household(db, invitation.household).home
+    assert db.execute("SELECT object FROM homes WHERE id = ?", (home,)).fetchone() == (helper["home"],)
+
+
+def test_those_on_duty_in_the_sample_profile_are_invited_by_seed(db):
+    names = {name for (name,) in db.execute("SELECT name FROM codes WHERE name IS NOT NULL")}
+
+    assert set(re.findall(r'^name = "(\w+ \w+)"$', SAMPLE.read_text(), re.MULTILINE)) <= names
+
+
+def test_seeding_twice_is_refused_and_changes_nothing(seeded, command, db):
+    before = db.execute("SELECT hash FROM codes").fetchall()
+
+    code, out, err = command("seed", "--json")
+
+    assert (code, out) == (2, "")
+    assert "is not empty" in err
+    assert err.count("\n") == 1
+    assert db.execute("SELECT hash FROM codes").fetchall() == before
+
+
+def test_seed_for_people_shows_each_code(command, db):
+    db.executescript("PRAGMA foreign_keys = OFF; DELETE FROM areas; DELETE FROM houses; DELETE FROM homes;"
+                     "DELETE FROM households; DELETE FROM codes;")  # fmt: skip
+
+    code, out, _ = command("seed")
+
+    assert code == 0
+    assert len(CODE.findall(out)) == db.execute("SELECT count(*) FROM codes").fetchone()[0]
