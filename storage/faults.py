@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from storage.fault_items import ITEMS
 from storage.people import Person
 
 State = Literal["received", "taken", "started", "waiting", "returned", "done", "closed"]
@@ -139,12 +140,12 @@ def get(db: sqlite3.Connection, fault_id: int) -> Fault | None:
 
 def standing(fault: Fault, person: Person, area: str) -> frozenset[str]:
     """What this person is to this report, `area` being where it is. Nobody works on the case of their own
-    household: there they are a tenant only.
+    household: there they are a tenant only. What only the desk reads, no caretaker sees.
     """
     if person.household == fault.household:
         return frozenset({"household"}) if person.adult or person.id == fault.reporter else frozenset()
     kinds = set()
-    if area in person.areas:
+    if area in person.areas and ITEMS[fault.item].kind != "desk":
         kinds.add("caretaker")
     if fault.holder == person.id and "caretaker" in person.work:
         kinds.add("holder")

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """`what` as in getMyWhat/setMyWhat; `scope` picks the text (language_code); `value` is what it shall be."""
+    """`what` as in getMyWhat; `scope` picks the text (its language_code); `value` is what it shall be."""
 
     what: str
     scope: dict[str, Any]

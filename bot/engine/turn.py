@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import msgspec
 from telegram import Update
@@ -17,10 +17,8 @@ from storage import cards, chats, conversations, outbox
 SCREEN = "screen"
 
 
-class Said(Protocol):
-    """A message struct: frozen, tagged with its stable name, kept as JSON, rendered when it is sent."""
-
-    __struct_config__: Any
+# A message struct: frozen, tagged with its stable name, kept as JSON, rendered when it is sent.
+Said = msgspec.Struct
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -91,6 +89,17 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def screen(self, message: Said) -> None:
         """The present step of this chat's conversation."""
         self.card_here(SCREEN, message)
+
+    def edit_screen(self, message: Said) -> None:
+        """The present step, where it stands: for what comes in without a wish to be answered below."""
+        self.card(SCREEN, message)
+
+    def screen_becomes(self, key: str, message: Said) -> None:
+        """The conversation's screen turns into a card of its own, on the message that was pressed."""
+        left = cards.drop(self.db, self.chat, SCREEN)
+        self.card_here(key, message)
+        if left is not None and left != self.pressed_message:
+            self._add(self.chat, outbox.Delete(left))
 
     def leave_screen(self, message: Said | None = None) -> None:
         """The conversation is over: its last screen stays as `message` says, or goes."""

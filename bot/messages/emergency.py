@@ -99,7 +99,11 @@ def sentence(address: str, flat: str, item: str, locale: str) -> str:
 
 
 class Called(Message, frozen=True, tag="emergency.called"):
+    can_report: bool = True
+
     def render(self, _: Words, company: Company) -> Rendered:
+        if not self.can_report:
+            return Rendered(text=_("Good that you called."))
         return Rendered(
             text=_("Good that you called. You can report it here too, so that it is not forgotten."),
             buttons=[[Button(_("Report a fault"), data="fault.go:again")]],

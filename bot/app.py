@@ -1,0 +1,242 @@
+"""Wiring: every handler in one ordered list, and all that the engine is handed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import Any
+
+import msgspec
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot import messages, photos
+from bot.engine.calls import Drawn
+from bot.engine.clock import Alarm, Clock
+from bot.engine.profile import Wanted
+from bot.engine.run import Wiring, run_engine
+from bot.engine.transport import Transport
+from bot.engine.turn import Callback, OnEvent, Turn, press
+from bot.handlers import emergency, fault_report, faults, general, menu, start, work_orders, writing
+from bot.messages.emergency import EmergencyCard
+from bot.messages.menu import about, commands, word_meant
+from bot.settings import Company, Settings
+from bot.speech import LOCALES, RECORD, locale_of, words
+from storage import conversations
+from storage import faults as stored_faults
+from storage.database import Database, only_one, open_database
+
+# Filters look at new messages only: an edited /erase must not run.
+PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+# What Telegram calls our languages, where it does not use our name.
+TELEGRAM_CODES = {"fa_AF": "fa"}
+
+
+def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
+    """Every handler, in the order in which they are asked. Rooms that are switched off have none."""
+    return [
+        # Groups and channels first: nothing below is meant for them.
+        MessageHandler(filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE, general.elsewhere),
+        MessageHandler(filters.UpdateType.CHANNEL_POST, general.elsewhere),
+        # Emergency before everything else.
+        _command("emergency", emergency.show),
+        press("emergency.show", emergency.show),
+        press("emergency.called", emergency.called),
+        press("emergency.cannot", emergency.cannot),
+        # Coming in.
+        _command("start", start.start),
+        _command("language", start.language),
+        press("language.set", start.set_language),
+        press("privacy.ok", start.agree),
+        # Finding one's way.
+        _command("menu", menu.menu),
+        _command("help", menu.help_),
+        _command("cancel", menu.cancel),
+        *(_faults() if company.rooms.faults else []),
+        # What people send.
+        MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
+        MessageHandler(PRIVATE & filters.TEXT, writing.text),
+        *(_sent() if company.rooms.faults else []),
+        MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
+        MessageHandler(PRIVATE & filters.Document.ALL, general.not_used("document")),
+        MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
+        MessageHandler(PRIVATE & filters.Sticker.ALL, general.not_used("sticker")),
+        MessageHandler(PRIVATE & filters.StatusUpdate.ALL, general.nothing),
+        MessageHandler(
+            filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, general.not_used("edited")
+        ),
+        MessageHandler(PRIVATE, general.not_used("other")),
+        # What happens of itself.
+        OnEvent("errand.undelivered", general.undelivered),
+        OnEvent("draft.old", general.old_draft),
+        # A press that nothing above knows; then everything else, so that no update is left over.
+        CallbackQueryHandler(general.old_press),
+        TypeHandler(object, general.nothing),
+    ]
+
+
+def _faults() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Reporting.
+        _command("report", fault_report.report),
+        press("fault.place", fault_report.place),
+        press("fault.page", fault_report.page),
+        press("fault.category", fault_report.category),
+        press("fault.item", fault_report.item),
+        press("fault.own", fault_report.own),
+        press("fault.more", fault_report.more),
+        press("fault.enter", fault_report.enter),
+        press("fault.set", fault_report.switch),
+        press("fault.send", fault_report.send),
+        press("fault.go", fault_report.go),
+        # Following a report.
+        press("fault.show", faults.show),
+        press("fault.fixed", faults.fixed),
+        press("fault.reopen", faults.reopen),
+        press("fault.erase_phone", faults.erase_phone),
+        OnEvent("fault.silence", faults.silence),
+        OnEvent("file.kept", faults.file_kept),
+        # Working on it.
+        _command("orders", work_orders.orders),
+        press("order.show", work_orders.show),
+        press("order.take", work_orders.take),
+        press("order.start", work_orders.begin),
+        press("order.parts", work_orders.parts),
+        press("order.done", work_orders.done),
+        press("order.note", work_orders.note_nothing),
+        press("order.return", work_orders.give_back),
+        press("order.return_as", work_orders.return_as),
+        press("order.assign", work_orders.assign),
+        press("order.give", work_orders.give),
+        press("order.close", work_orders.close),
+        press("order.close_as", work_orders.close_as),
+    ]
+
+
+def _sent() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        MessageHandler(PRIVATE & (filters.PHOTO | filters.VIDEO), writing.picture),
+        MessageHandler(PRIVATE & filters.VOICE, writing.voice),
+        MessageHandler(PRIVATE & filters.CONTACT, writing.contact),
+        press("voice.use", writing.use_voice),
+    ]
+
+
+def alarms(company: Company) -> list[Alarm]:
+    """What falls due by itself."""
+    silent_for = company.faults.closes_after_days * stored_faults.DAY
+    found = [
+        Alarm(
+            "draft.old",
+            lambda db, now: [c.chat for c in conversations.older_than(db, now - general.DRAFT_SECONDS)],
+        )
+    ]
+    if company.rooms.faults:
+        found.append(Alarm("fault.silence", lambda db, now: stored_faults.silent(db, now - silent_for)))
+    return found
+
+
+async def run(settings: Settings, company: Company) -> None:
+    """The whole bot, until SIGTERM or SIGINT. Raises DatabaseError, SettingsError, TokenRefused."""
+    token = settings.required_token()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(each, stop.set)
+    clock = Clock(settings.clock)
+    async with open_database(settings.database) as database:
+        with only_one(settings.database):
+            async with Transport(token, settings.api_url) as transport:
+                wired = wiring(company, database)
+                await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
+
+
+def wiring(company: Company, database: Database) -> Wiring:
+    """All that the engine is handed of this house."""
+
+    def render(raw: bytes, locale: str | None) -> Drawn:
+        fields, file = messages.draw(raw, locale or RECORD, company)
+        return Drawn(fields, file)
+
+    return Wiring(
+        handlers=lambda: handlers(company),
+        alarms=alarms(company),
+        render=render,
+        prepare=photos.prepare,
+        apologise=general.apologise,
+        from_memory=lambda raw: emergency_from_memory(raw, company),
+        profile=profile(company),
+        company=company,
+    )
+
+
+class _Who(msgspec.Struct):
+    id: int = 0
+    language_code: str | None = None
+    type: str = "private"
+
+
+class _Words(msgspec.Struct):
+    chat: _Who = msgspec.field(default_factory=_Who)
+    from_: _Who = msgspec.field(default_factory=_Who, name="from")
+    text: str = ""
+
+
+class _Press(msgspec.Struct):
+    id: str = ""
+    data: str = ""
+    from_: _Who = msgspec.field(default_factory=_Who, name="from")
+
+
+class _Update(msgspec.Struct):
+    message: _Words | None = None
+    callback_query: _Press | None = None
+
+
+def emergency_from_memory(raw: bytes, company: Company) -> list[tuple[str, dict[str, Any]]]:
+    """The emergency card for an update that asks for it, without the store: its language is the phone's."""
+    try:
+        update = msgspec.json.decode(raw, type=_Update)
+    except msgspec.MsgspecError:
+        return []
+    chat, code = 0, None
+    if update.message is not None:
+        asked = update.message.text.split("@")[0].strip()
+        if update.message.chat.type == "private" and (
+            asked == "/emergency" or word_meant(asked) == "emergency"
+        ):
+            chat, code = update.message.chat.id, update.message.from_.language_code
+    elif update.callback_query is not None and update.callback_query.data.startswith("emergency.show:"):
+        chat, code = update.callback_query.from_.id, update.callback_query.from_.language_code
+    if not chat:
+        return []
+    fields, _ = EmergencyCard().draw(words(locale_of(code) or RECORD), company)
+    return [("sendMessage", {"chat_id": chat, **fields})]
+
+
+def profile(company: Company) -> list[Wanted]:
+    """The bot's name, descriptions and default menu: for each language, and Swedish for all others."""
+    wanted: list[Wanted] = []
+    for locale in (None, *LOCALES):
+        _ = words(locale or RECORD)
+        scope = {"language_code": TELEGRAM_CODES.get(locale, locale)} if locale else {}
+        texts = about(_, company)
+        wanted += [
+            Wanted("Name", scope, {"name": texts.name}),
+            Wanted("Description", scope, {"description": texts.description}),
+            Wanted("ShortDescription", scope, {"short_description": texts.short}),
+            Wanted("Commands", scope, {"commands": commands(["menu", "help", "language", "emergency"], _)}),
+        ]
+    return wanted
+
+
+def _command(name: str, callback: Callback) -> CommandHandler[Turn, None]:
+    return CommandHandler(name, callback, filters=PRIVATE)

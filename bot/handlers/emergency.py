@@ -1,0 +1,62 @@
+"""The emergency card: numbers first, at any time, from anywhere, without ending what is open."""
+
+import datetime
+
+from telegram import Update
+
+from bot.engine.turn import Turn
+from bot.handlers import fault_report
+from bot.handlers.people import who
+from bot.hours import desk_is_open
+from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
+from bot.speech import STOCKHOLM
+from storage import faults, people
+from storage.people import Person
+
+
+async def show(update: Update, turn: Turn) -> None:
+    """/emergency, the keyboard's word, or the button of any screen."""
+    turn.urgent()
+    turn.say(_card(turn))
+
+
+async def called(update: Update, turn: Turn) -> None:
+    person = who(turn)
+    turn.say(Called(can_report=person is not None and person.household is not None))
+
+
+async def cannot(update: Update, turn: Turn) -> None:
+    """She cannot call: those who may read it now are told, and she is told whether there is anybody."""
+    turn.urgent()
+    person = who(turn)
+    if person is None or person.household is None:
+        turn.say(CannotCall(told=0))
+        return
+    told = [helper for helper in _on_watch(turn) if helper.chat != turn.chat]
+    card = _card(turn)
+    for helper in told:
+        turn.urgent(helper.chat)
+        turn.say(NeedsHelp(card.address, card.flat, card.item, turn.locale or "en"), to=helper.chat)
+    turn.say(CannotCall(len(told)))
+
+
+def _on_watch(turn: Turn) -> list[Person]:
+    """Those on duty now, and the desk while it is open."""
+    now = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
+    found = people.named(turn.db, turn.company.on_duty(now))
+    if desk_is_open(turn.company, now):
+        found += people.with_work(turn.db, "staff")
+    return list({person.id: person for person in found if person.work}.values())
+
+
+def _card(turn: Turn) -> EmergencyCard:
+    """The card with what she has begun to report, or has reported last and is not done."""
+    person = who(turn)
+    if person is None:
+        return EmergencyCard()
+    address, flat = fault_report.lives_at(turn, person)
+    draft = fault_report.present_draft(turn)
+    item = draft.item if draft else ""
+    if not item and person.household is not None:
+        item = next((fault.item for fault in faults.open_of(turn.db, person.household)), "")
+    return EmergencyCard(address, flat, item)

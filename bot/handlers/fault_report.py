@@ -1,0 +1,403 @@
+"""Reporting a fault: where, what, have you tried, a picture, may we come in, is this right?
+
+One card, edited in place. The draft survives a restart and a change of language. A press counts only when
+the chat stands at its step; otherwise the present step is shown.
+"""
+
+import datetime
+from collections.abc import Callable
+
+import msgspec
+from telegram import Update
+
+from bot.engine.turn import Callback, Turn
+from bot.handlers.people import who, words_of
+from bot.handlers.telling import card_key, fault_card, tell_new
+from bot.messages import fault_report as screens
+from bot.messages.base import Message
+from bot.messages.fault_words import OWN_JOBS
+from bot.messages.general import NotUsed
+from bot.messages.start import NoCode
+from bot.speech import STOCKHOLM
+from storage import faults, files, homes, people
+from storage.conversations import Conversation
+from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
+from storage.people import Person
+
+NAME = "fault"
+A_SCREEN = 8
+LONGEST_WORDS = 1000
+TIMES = ("any", "morning", "afternoon")
+
+
+class Draft(msgspec.Struct):
+    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in."""
+
+    place: str = ""
+    page: int = 1
+    category: str = ""
+    item: str = ""
+    files: list[int] = []
+    album: str = ""
+    words: str = ""
+    master_key: bool = False
+    pet: bool = False
+    call: bool = False
+    time: str = "any"
+    earlier: int = 0
+
+
+# -- Beginning ---------------------------------------------------------------------------------
+
+
+async def report(update: Update, turn: Turn) -> None:
+    """/report, the keyboard's word, or "start again"."""
+    begin(turn, Draft())
+
+
+def begin(turn: Turn, draft: Draft) -> None:
+    """Opens a report, or says kindly why there is none to open. What was open before goes."""
+    person = who(turn)
+    if person is None:
+        erase_files(turn, draft.files)
+        turn.say(NoCode(words_of(turn, None)))
+        return
+    if home_of(turn, person) is None:
+        erase_files(turn, draft.files)
+        turn.say(NotUsed("no_home"))
+        return
+    standing = turn.standing()
+    if standing is not None:
+        discard(turn, standing, keep=draft.files)
+    home = home_of(turn, person)
+    draft.pet = bool(home and home.pet)
+    show(turn, "first", draft)
+
+
+def present_draft(turn: Turn) -> Draft | None:
+    """The report that is open in this chat."""
+    standing = turn.standing()
+    if standing is None or standing.name != NAME:
+        return None
+    return msgspec.json.decode(standing.data, type=Draft)
+
+
+def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
+    """What was sent for a report that is given up does not stay."""
+    if standing.name == NAME:
+        draft = msgspec.json.decode(standing.data, type=Draft)
+        erase_files(turn, [file for file in draft.files if file not in (keep or [])])
+
+
+def erase_files(turn: Turn, ids: list[int]) -> None:
+    files.erase(turn.db, ids)
+
+
+# -- The steps ---------------------------------------------------------------------------------
+
+
+def show(turn: Turn, step: str, draft: Draft) -> None:
+    """Stands at a step and shows its screen."""
+    turn.stand(NAME, step, draft)
+    turn.screen(_screen(turn, step, draft))
+
+
+def _screen(turn: Turn, step: str, draft: Draft) -> Message:
+    person = who(turn)
+    assert person is not None
+    address, flat = lives_at(turn, person)
+    has_words = bool(draft.words)
+    match step:
+        case "categories":
+            all_of = [category.id for category in categories_of(draft.place)]
+            first = (draft.page - 1) * A_SCREEN
+            shown = all_of[first : first + A_SCREEN]
+            return screens.Categories(draft.place, shown, draft.page, more=first + A_SCREEN < len(all_of))
+        case "items":
+            listed = [item.id for item in items_of(draft.category, draft.place)]
+            return screens.Items(draft.category, listed)
+        case "own":
+            return screens.OwnJob(draft.item, is_urgent(turn, draft.item), address, flat)
+        case "answer":
+            return screens.Answer(draft.item)
+        case "more":
+            note = "desk" if ITEMS[draft.item].kind == "desk" else ""
+            urgent = is_urgent(turn, draft.item)
+            return screens.More(draft.item, len(draft.files), has_words, urgent, address, flat, note)
+        case "enter":
+            return screens.Enter()
+        case "phone":
+            return screens.AskPhone()
+        case "summary":
+            shown_flat = flat if draft.place == "home" else ""
+            return screens.Summary(
+                item=draft.item,
+                place=draft.place,
+                address=address,
+                flat=shown_flat,
+                master_key=draft.master_key,
+                pet=draft.pet,
+                call=draft.call,
+                time=draft.time,
+                files=len(draft.files),
+                has_words=has_words,
+            )
+        case _:
+            common = [item for item in turn.company.faults.common if item in ITEMS]
+            return screens.First(common, len(draft.files), has_words)
+
+
+def before(step: str, draft: Draft) -> str:
+    """The step that "back" leads to."""
+    chosen_from = "items" if draft.category else "first"
+    has_own_job = bool(draft.item) and ITEMS[draft.item].own_job
+    match step:
+        case "items":
+            return "categories"
+        case "own" | "answer":
+            return chosen_from
+        case "more":
+            return "own" if has_own_job else chosen_from
+        case "enter":
+            return "more"
+        case "summary":
+            return "enter" if asks_to_enter(draft) else "more"
+        case "phone":
+            return "summary"
+        case _:
+            return "first"
+
+
+def asks_to_enter(draft: Draft) -> bool:
+    """Shared places have no key and no pet to ask for, nor has what only the office reads."""
+    return draft.place == "home" and ITEMS[draft.item].kind == "order"
+
+
+# -- Presses -----------------------------------------------------------------------------------
+
+
+def at(*steps: str) -> Callable[[Callable[[Turn, Draft], None]], Callback]:
+    """A press that counts only at these steps; otherwise the present screen is shown."""
+
+    def wrap(act: Callable[[Turn, Draft], None]) -> Callback:
+        async def handler(update: Update, turn: Turn) -> None:
+            standing = turn.standing()
+            draft = present_draft(turn)
+            if standing is None or draft is None:
+                turn.say(NotUsed("old_button"))
+            elif standing.step not in steps:
+                turn.screen(_screen(turn, standing.step, draft))
+            else:
+                act(turn, draft)
+
+        return handler
+
+    return wrap
+
+
+@at("first", "categories", "items")
+def place(turn: Turn, draft: Draft) -> None:
+    if turn.value not in ("home", "shared"):
+        return show(turn, "first", draft)
+    draft.place, draft.page, draft.category = turn.value, 1, ""
+    show(turn, "categories", draft)
+
+
+@at("categories")
+def page(turn: Turn, draft: Draft) -> None:
+    pages = -(-len(categories_of(draft.place)) // A_SCREEN)
+    draft.page = min(max(1, int(turn.value)), pages) if turn.value.isdigit() else 1
+    show(turn, "categories", draft)
+
+
+@at("categories", "items")
+def category(turn: Turn, draft: Draft) -> None:
+    if turn.value not in CATEGORIES or not items_of(turn.value, draft.place):
+        return show(turn, "categories", draft)
+    draft.category = turn.value
+    show(turn, "items", draft)
+
+
+@at("first", "items")
+def item(turn: Turn, draft: Draft) -> None:
+    chosen = ITEMS.get(turn.value)
+    standing = turn.standing()
+    if chosen is None or standing is None:
+        return show(turn, "first", draft)
+    if standing.step == "first":
+        draft.category = ""
+        draft.place = "shared" if chosen.place == "shared" else "home"
+    elif chosen not in items_of(draft.category, draft.place):
+        return show(turn, "items", draft)
+    draft.item = chosen.id
+    if chosen.kind == "answer":
+        return show(turn, "answer", draft)
+    show(turn, "own" if chosen.id in OWN_JOBS else "more", draft)
+
+
+@at("own")
+def own(turn: Turn, draft: Draft) -> None:
+    if turn.value == "works":
+        erase_files(turn, draft.files)
+        turn.end()
+        turn.leave_screen(screens.Ended("works"))
+        return
+    show(turn, "more", draft)
+
+
+@at("more")
+def more(turn: Turn, draft: Draft) -> None:
+    draft.album = ""
+    show(turn, "enter" if asks_to_enter(draft) else "summary", draft)
+
+
+@at("enter")
+def enter(turn: Turn, draft: Draft) -> None:
+    draft.master_key = turn.value == "yes"
+    show(turn, "summary", draft)
+
+
+@at("summary")
+def switch(turn: Turn, draft: Draft) -> None:
+    """fault.set: pet, call or time, each switched by a press."""
+    person = who(turn)
+    if turn.value == "pet":
+        draft.pet = not draft.pet
+    elif turn.value == "time":
+        draft.time = TIMES[(TIMES.index(draft.time) + 1) % len(TIMES)]
+    elif turn.value == "call":
+        draft.call = not draft.call
+        if draft.call and person is not None and person.phone is None:
+            return ask_phone(turn, draft)
+    show(turn, "summary", draft)
+
+
+def ask_phone(turn: Turn, draft: Draft) -> None:
+    """Her number is asked for on her first wish for a call, and never else."""
+    turn.stand(NAME, "phone", draft)
+    turn.say(screens.AskPhone())
+
+
+def phone_answered(turn: Turn, draft: Draft, phone: str | None) -> None:
+    """She shared or wrote her number, or would rather not be called."""
+    person = who(turn)
+    assert person is not None
+    if phone is None:
+        draft.call = False
+    else:
+        people.set_phone(turn.db, person.id, phone)
+    turn.say(screens.PhoneKept(phone is not None, words_of(turn, person)))
+    show(turn, "summary", draft)
+
+
+async def go(update: Update, turn: Turn) -> None:
+    """fault.go: back, again or cancel, on every screen; "again" also when nothing is open any more."""
+    standing = turn.standing()
+    draft = present_draft(turn)
+    if turn.value == "again":
+        begin(turn, Draft())
+    elif standing is None or draft is None:
+        turn.say(NotUsed("old_button"))
+    elif turn.value == "cancel":
+        erase_files(turn, draft.files)
+        turn.end()
+        turn.leave_screen(screens.Ended("cancelled"))
+    else:
+        show(turn, before(standing.step, draft), draft)
+
+
+@at("summary")
+def send(turn: Turn, draft: Draft) -> None:
+    """The report is sent: it gets its number, and those who mend it are told."""
+    person = who(turn)
+    assert person is not None
+    home = home_of(turn, person)
+    if home is None or person.household is None or draft.item not in ITEMS:
+        return begin(turn, draft)
+    at_home = draft.place == "home"
+    if at_home and asks_to_enter(draft):
+        homes.set_pet(turn.db, home.id, draft.pet)
+    fault = faults.add(
+        turn.db,
+        faults.NewFault(
+            item=draft.item,
+            urgency=urgency(turn, draft.item),
+            place="home" if at_home else "shared",
+            house=home.house,
+            home=home.id if at_home else None,
+            household=person.household,
+            reporter=person.id,
+            locale=turn.locale or "en",
+            words=draft.words,
+            master_key=draft.master_key and at_home,
+            pet=draft.pet and at_home,
+            call_first=draft.call,
+            time=draft.time,
+            earlier=draft.earlier or None,
+        ),
+        draft.files,
+        turn.now,
+    )
+    turn.end()
+    turn.screen_becomes(card_key(fault.id), fault_card(turn, fault, just_sent=True))
+    tell_new(turn, fault)
+
+
+# -- What is sent besides presses ----------------------------------------------------------------
+
+
+def add_words(turn: Turn, step: str, draft: Draft, text: str) -> None:
+    """Words written while a report is open are part of it, at whatever step."""
+    if len(draft.words) + len(text) > LONGEST_WORDS:
+        turn.say(NotUsed("too_long"))
+        return
+    draft.words = f"{draft.words}\n{text}".strip()
+    show(turn, "more" if step == "enter" else step, draft)
+
+
+def add_file(turn: Turn, step: str, draft: Draft, kind: str, telegram_id: str, album: str) -> None:
+    """A picture or voice note while a report is open. An album is answered once."""
+    known_album = bool(album) and album == draft.album
+    draft.album = album
+    draft.files.append(keep_file(turn, kind, telegram_id))
+    if known_album:
+        turn.stand(NAME, step, draft)
+        turn.edit_screen(_screen(turn, step, draft))
+        return
+    show(turn, step, draft)
+
+
+def keep_file(turn: Turn, kind: str, telegram_id: str) -> int:
+    """Notes a file and has it fetched; a video stays at Telegram and is passed on by its id."""
+    file = files.add(turn.db, kind, telegram_id, turn.now)
+    if kind != "video":
+        turn.fetch(file)
+    return file
+
+
+# -- Facts -----------------------------------------------------------------------------------------
+
+
+def home_of(turn: Turn, person: Person) -> homes.Home | None:
+    """The home of her household, if it has one."""
+    if person.household is None:
+        return None
+    household = people.household(turn.db, person.household)
+    return homes.get(turn.db, household.home) if household and household.home else None
+
+
+def lives_at(turn: Turn, person: Person) -> tuple[str, str]:
+    """Address and flat, both empty without a home."""
+    home = home_of(turn, person)
+    return (homes.house(turn.db, home.house).address, home.flat) if home else ("", "")
+
+
+def urgency(turn: Turn, item_id: str) -> str:
+    """The class of an item today, by the company's policy in force."""
+    today = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM).date()
+    return str(turn.company.policy(today).urgency_of(item_id, today))
+
+
+def is_urgent(turn: Turn, item_id: str) -> bool:
+    """Whether to call before writing: E0 and E1."""
+    return urgency(turn, item_id) in ("E0", "E1")

@@ -1,0 +1,102 @@
+"""A person's reports after they were sent: show, fixed, not fixed, it is back; and what falls due."""
+
+from telegram import Update
+
+from bot.engine.turn import Event, Turn
+from bot.handlers import fault_report
+from bot.handlers.people import who, words_of
+from bot.handlers.telling import card_key, fault_card, tell, tell_file
+from bot.messages.fault_report import PhoneKept
+from bot.messages.general import NotUsed
+from storage import faults, people
+from storage.faults import Fault
+from storage.people import Person
+
+
+def theirs(turn: Turn) -> tuple[Fault, Person] | None:
+    """The report that was pressed, if this person may see it; else she is told kindly why not."""
+    person = who(turn)
+    number = turn.value
+    fault = faults.get(turn.db, int(number)) if number.isdigit() and len(number) < 16 else None
+    if fault is None:
+        turn.say(NotUsed("no_report"))
+        return None
+    if person is None or person.household != fault.household:
+        turn.say(NotUsed("not_yours"))
+        return None
+    return fault, person
+
+
+async def show(update: Update, turn: Turn) -> None:
+    """The push's button: the report opens where she pressed."""
+    found = theirs(turn)
+    if found is not None:
+        turn.card_here(card_key(found[0].id), fault_card(turn, found[0]))
+
+
+async def fixed(update: Update, turn: Turn) -> None:
+    _move(turn, "fixed")
+
+
+async def reopen(update: Update, turn: Turn) -> None:
+    """Not fixed, or back again: the same number within 30 days, afterwards a new report linked to it."""
+    found = theirs(turn)
+    if found is None:
+        return
+    fault, _ = found
+    kept = turn.company.faults.keeps_number_days * faults.DAY
+    if fault.state == "closed" and turn.now - fault.changed > kept:
+        draft = fault_report.Draft(place=fault.place, item=fault.item, earlier=fault.id)
+        fault_report.begin(turn, draft)
+        if fault_report.present_draft(turn) is not None:
+            fault_report.show(turn, "more", draft)
+        return
+    _move(turn, "reopen")
+
+
+def _move(turn: Turn, act: str) -> None:
+    found = theirs(turn)
+    if found is None:
+        return
+    before, person = found
+    try:
+        fault = faults.move(turn.db, before.id, act, person, turn.now)
+    except faults.NotAllowed:
+        turn.say(NotUsed("helper"))
+        return
+    except faults.NotNow as late:
+        turn.card_here(card_key(before.id), fault_card(turn, late.fault))
+        return
+    turn.card_here(card_key(fault.id), fault_card(turn, fault))
+    tell(turn, fault, act, before)
+
+
+async def erase_phone(update: Update, turn: Turn) -> None:
+    """Her number goes, from here and from the card of whoever holds one of her reports."""
+    person = who(turn)
+    if person is None:
+        turn.say(NotUsed("not_yours"))
+        return
+    people.set_phone(turn.db, person.id, None)
+    for fault in faults.reported_by(turn.db, person.id):
+        turn.card(card_key(fault.id), fault_card(turn, fault))
+        tell(turn, fault, "note")
+    turn.say(PhoneKept(kept=False, words=words_of(turn, person)))
+
+
+async def silence(event: Event, turn: Turn) -> None:
+    """Seven days without a word after the work was done: the report is closed."""
+    try:
+        before = faults.get(turn.db, event.id)
+        fault = faults.move(turn.db, event.id, "silence", None, turn.now)
+    except (faults.NotNow, LookupError):
+        return
+    tell(turn, fault, "silence", before)
+
+
+async def file_kept(event: Event, turn: Turn) -> None:
+    """A photo or voice note has been fetched: it goes under the cards of its order."""
+    number = faults.of_file(turn.db, event.id)
+    fault = faults.get(turn.db, number) if number is not None else None
+    if fault is not None:
+        tell_file(turn, fault, event.id)

@@ -1,0 +1,35 @@
+"""Who is in the chat, and which words, commands and menu that person is shown."""
+
+from bot.engine.turn import Turn
+from bot.messages.menu import Menu
+from storage import people
+from storage.people import Person
+
+EVERYBODY = ["menu", "help", "language", "emergency", "cancel"]
+
+
+def who(turn: Turn) -> Person | None:
+    """The person of this chat; None for one who has not come in with a code."""
+    return people.by_chat(turn.db, turn.chat)
+
+
+def words_of(turn: Turn, person: Person | None) -> list[str]:
+    """The words of her keyboard: only those whose room exists and is open to her."""
+    shown = []
+    if person is not None and turn.company.rooms.faults:
+        if person.household is not None:
+            shown.append("report")
+        if person.work & {"caretaker", "staff"}:
+            shown.append("orders")
+    return [*shown, "language", "emergency"]
+
+
+def commands_of(turn: Turn, person: Person | None) -> list[str]:
+    """The commands of her menu, likewise."""
+    words = words_of(turn, person)
+    return [word for word in ("report", "orders") if word in words] + EVERYBODY
+
+
+def set_menu(turn: Turn, person: Person | None) -> None:
+    """Her menu at Telegram, in her language."""
+    turn.menu(Menu(commands_of(turn, person)))

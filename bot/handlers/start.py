@@ -1,0 +1,158 @@
+"""Coming in: language, privacy, code, welcome. Nothing but the language is kept before she agrees."""
+
+import math
+
+import msgspec
+from telegram import Update
+
+from bot.engine.turn import Turn
+from bot.handlers import fault_report
+from bot.handlers.people import set_menu, who, words_of
+from bot.messages.emergency import EmergencyCard
+from bot.messages.general import NotUsed
+from bot.messages.start import (
+    ChooseLanguage,
+    CodeRefused,
+    LanguageChosen,
+    NoCode,
+    Privacy,
+    RatherCall,
+    Welcome,
+)
+from bot.speech import LOCALES, western_digits
+from storage import chats, codes, homes, people
+from storage.people import Person
+
+NAME = "start"
+PINNED = "emergency"
+
+
+class Coming(msgspec.Struct, frozen=True):
+    """What is remembered on the way in: the code that was written, until it is taken or 24 h have gone."""
+
+    code: str = ""
+
+
+async def start(update: Update, turn: Turn) -> None:
+    """/start, alone or with the code of a deep link."""
+    code = turn.args[0] if turn.args else ""
+    if turn.locale is None:
+        turn.stand(NAME, "language", Coming(code))
+        turn.screen(ChooseLanguage())
+        return
+    if code:
+        offer_code(turn, code)
+        return
+    greet(turn)
+
+
+async def language(update: Update, turn: Turn) -> None:
+    """/language, at any time; what is open stays open."""
+    turn.card_here("language", ChooseLanguage())
+
+
+async def set_language(update: Update, turn: Turn) -> None:
+    if turn.value not in LOCALES:
+        turn.say(NotUsed("old_button"))
+        return
+    first = turn.locale is None
+    chats.set_locale(turn.db, turn.chat, turn.value)
+    turn.known = chats.get(turn.db, turn.chat)
+    person = who(turn)
+    set_menu(turn, person)
+    standing = turn.standing()
+    if first or (standing is not None and standing.name == NAME):
+        coming = _coming(turn)
+        if coming.code:
+            offer_code(turn, coming.code)
+        else:
+            turn.end()
+            greet(turn)
+        return
+    turn.say(LanguageChosen(words_of(turn, person)))
+    turn.refresh_cards()
+
+
+def greet(turn: Turn) -> None:
+    """Shows where she stands: the emergency card and how to get a code, or her keyboard again."""
+    person = who(turn)
+    if person is None:
+        turn.leave_screen()
+        turn.say(NoCode(words_of(turn, None)))
+        turn.say(EmergencyCard())
+        return
+    turn.say(_welcome(turn, person))
+
+
+def offer_code(turn: Turn, code: str) -> None:
+    """A code was written: taken at once from one who has agreed before, else after the privacy notice."""
+    if who(turn) is None:
+        turn.stand(NAME, "privacy", Coming(code))
+        turn.screen(Privacy())
+        return
+    _take(turn, code)
+
+
+async def agree(update: Update, turn: Turn) -> None:
+    """privacy.ok:yes or no."""
+    standing = turn.standing()
+    if standing is None or standing.name != NAME or standing.step != "privacy":
+        turn.say(NotUsed("old_button"))
+        return
+    coming = _coming(turn)
+    turn.end()
+    if turn.value != "yes":
+        turn.leave_screen(RatherCall())
+        return
+    _take(turn, coming.code)
+
+
+def _take(turn: Turn, code: str) -> None:
+    taken = codes.redeem(turn.db, western_digits(code), turn.chat, turn.now)
+    if isinstance(taken, codes.Refusal):
+        minutes = max(1, math.ceil((taken.until - turn.now) / 60)) if taken.why == "wait" else 0
+        turn.leave_screen()
+        turn.say(CodeRefused(taken.why, minutes))
+        return
+    first = who(turn) is None
+    person_id = people.add(turn.db, turn.chat, turn.now)
+    if taken.role == "household":
+        if taken.household is None:
+            raise LookupError("a household's code without a household")
+        people.join(turn.db, person_id, taken.household, taken.adult, turn.now)
+    else:
+        people.give_work(turn.db, person_id, taken.role, frozenset(taken.areas))
+        if taken.name:
+            people.set_name(turn.db, person_id, taken.name)
+    turn.leave_screen()
+    person = who(turn)
+    assert person is not None
+    role = ("adult" if taken.adult else "helper") if taken.role == "household" else taken.role
+    turn.say(_welcome(turn, person, role))
+    set_menu(turn, person)
+    if first:
+        address, flat = fault_report.lives_at(turn, person)
+        turn.card(PINNED, EmergencyCard(address, flat), silent=True)
+        turn.pin(PINNED)
+
+
+def _welcome(turn: Turn, person: Person, role: str = "") -> Welcome:
+    if not role:
+        role = next(iter(sorted(person.work)), "adult" if person.adult else "helper")
+    address, flat = fault_report.lives_at(turn, person)
+    names = homes.areas(turn.db)
+    areas = tuple(names.get(area, area) for area in sorted(person.areas))
+    home = f"{address}, {flat}" if flat else address
+    return Welcome(role, words_of(turn, person), home, areas=areas)
+
+
+def _coming(turn: Turn) -> Coming:
+    standing = turn.standing()
+    if standing is None or standing.name != NAME:
+        return Coming()
+    return msgspec.json.decode(standing.data, type=Coming)
+
+
+def show_again(turn: Turn, step: str) -> None:
+    """The present step of coming in, shown once more."""
+    turn.screen(ChooseLanguage() if step == "language" else Privacy())

@@ -1,0 +1,221 @@
+"""Who is told of what happens to a report, and how: one table, and the cards it keeps true.
+
+A push makes a sound and only points. An edit is silent. "Too many pushes" is an open wound of others in this
+trade, so a person is pushed only when something is for her to do or to know now.
+"""
+
+import msgspec
+
+from bot.engine.turn import Turn
+from bot.messages.faults import FaultCard, News, Step
+from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
+from storage import cards, faults, files, homes, people
+from storage.fault_items import ITEMS
+from storage.faults import Fault
+from storage.people import Person
+
+PUSH, EDIT, NOTHING = "push", "edit", "nothing"
+
+
+class Tells(msgspec.Struct, frozen=True):
+    """How each role learns of a transition. `holder` is who has it after, or had it before."""
+
+    reporter: str
+    holder: str
+    caretakers: str
+    desk: str
+    news: str = ""
+
+
+TELLS: dict[str, Tells] = {
+    "report": Tells(reporter=EDIT, holder=NOTHING, caretakers=PUSH, desk=NOTHING),
+    "take": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "assign": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="given"),
+    "start": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "parts": Tells(reporter=PUSH, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "done": Tells(reporter=PUSH, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "return": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=PUSH, news="returned"),
+    "decline": Tells(reporter=EDIT, holder=NOTHING, caretakers=EDIT, desk=PUSH, news="returned"),
+    "close": Tells(reporter=PUSH, holder=PUSH, caretakers=EDIT, desk=EDIT, news="closed"),
+    "fixed": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "silence": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "reopen": Tells(reporter=EDIT, holder=PUSH, caretakers=PUSH, desk=EDIT, news="reopened"),
+    "note": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
+}
+# What the desk is told of at once when it is reported: danger, and what no caretaker shall see.
+DESK_AT_ONCE = frozenset({"E0", "E1"})
+
+
+def card_key(number: int) -> str:
+    """The key of a tenant's card."""
+    return f"fault.{number}"
+
+
+def order_key(number: int) -> str:
+    """The key of a worker's card."""
+    return f"order.{number}"
+
+
+def tell_new(turn: Turn, fault: Fault) -> None:
+    """A report has come: caretakers of the area get its card, and what was sent with it."""
+    tell(turn, fault, "report")
+    for file in faults.files_of(turn.db, fault.id):
+        tell_file(turn, fault, file)
+
+
+def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> None:
+    """Tells everybody whom `act` concerns. `before` is the report as it was."""
+    tells = TELLS[act]
+    _tell_reporter(turn, fault, tells)
+    holders = {person for person in (fault.holder, before.holder if before else None) if person is not None}
+    workers = _workers(turn, fault)
+    for person in workers:
+        how = tells.holder if person.id in holders else EDIT
+        if person.id not in holders and _looks_after(turn, fault, person):
+            how = tells.caretakers
+        elif "staff" in person.work and person.id not in holders:
+            at_once = act == "report" and (fault.urgency in DESK_AT_ONCE or ITEMS[fault.item].kind == "desk")
+            how = PUSH if at_once else tells.desk
+        _tell_worker(turn, fault, person, how, _news_for(person, fault, before, tells.news))
+
+
+def _tell_reporter(turn: Turn, fault: Fault, tells: Tells) -> None:
+    reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
+    if reporter is None or tells.reporter == NOTHING:
+        return
+    key = card_key(fault.id)
+    if reporter.chat == turn.chat:
+        return  # her own press: the handler shows the card where she pressed
+    turn.card(key, fault_card(turn, fault), to=reporter.chat, silent=tells.reporter != PUSH)
+    if tells.reporter == PUSH:
+        turn.say(News(fault.id), to=reporter.chat, reply_to=key)
+
+
+def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, news: str) -> None:
+    key = order_key(fault.id)
+    stands = cards.get(turn.db, person.chat, key) is not None
+    if how == NOTHING or (how == EDIT and not stands):
+        return
+    card = order_card(turn, fault, person)
+    if person.chat == turn.chat and turn.pressed_message:
+        turn.card_here(key, card)
+        return
+    turn.card(key, card, to=person.chat, silent=how != PUSH)
+    if how == PUSH and stands and news:
+        turn.say(OrderNews(fault.id, news), to=person.chat, reply_to=key)
+
+
+def _news_for(person: Person, fault: Fault, before: Fault | None, news: str) -> str:
+    if news == "given" and before is not None and before.holder == person.id != fault.holder:
+        return "taken_away"
+    return news
+
+
+def _workers(turn: Turn, fault: Fault) -> list[Person]:
+    """Everybody who may see the order: caretakers of its area unless only the desk reads it, the desk, and
+    who holds it. Never a member of the household it is about.
+    """
+    found = people.with_work(turn.db, "staff")
+    if ITEMS[fault.item].kind != "desk":
+        found += people.caretakers_of(turn.db, faults.area_of(turn.db, fault))
+        holder = people.get(turn.db, fault.holder) if fault.holder is not None else None
+        found += [holder] if holder is not None else []
+    return list({person.id: person for person in found if person.household != fault.household}.values())
+
+
+def _looks_after(turn: Turn, fault: Fault, person: Person) -> bool:
+    return ITEMS[fault.item].kind != "desk" and faults.area_of(turn.db, fault) in person.areas
+
+
+def tell_file(turn: Turn, fault: Fault, file: int) -> None:
+    """A photo or voice note goes under each order card, once it is kept here (a video is passed on)."""
+    kept = files.get(turn.db, file)
+    if kept is None or (kept.content is None and kept.kind != "video"):
+        return
+    for person in _workers(turn, fault):
+        if cards.get(turn.db, person.chat, order_key(fault.id)) is not None:
+            turn.say(OrderFile(fault.id, file), to=person.chat, silent=True, reply_to=order_key(fault.id))
+
+
+# -- Cards -------------------------------------------------------------------------------------------
+
+
+def fault_card(turn: Turn, fault: Fault, just_sent: bool = False) -> FaultCard:
+    """The report as its household sees it."""
+    house = homes.house(turn.db, fault.house)
+    home = homes.get(turn.db, fault.home) if fault.home is not None else None
+    way = faults.way(turn.db, fault.id)
+    closing = next((step for step in reversed(way) if step.act == "close"), None)
+    reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
+    kept_days = turn.company.faults.keeps_number_days
+    return FaultCard(
+        number=fault.id,
+        item=fault.item,
+        state=fault.state,
+        address=house.address,
+        flat=home.flat if home else "",
+        master_key=fault.master_key if home and ITEMS[fault.item].kind == "order" else None,
+        files=len(faults.files_of(turn.db, fault.id)),
+        way=[Step(step.act, step.at) for step in way],
+        just_sent=just_sent,
+        closed_as=closing.note if closing and way[-1].act == "close" else "",
+        can_reopen=fault.state != "closed" or turn.now - fault.changed <= kept_days * faults.DAY,
+        phone=fault.call_first and reporter is not None and reporter.phone is not None,
+        earlier=fault.earlier or 0,
+    )
+
+
+def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> OrderCard:
+    """The order as this worker sees it. Her phone number is on the holder's card only."""
+    house = homes.house(turn.db, fault.house)
+    home = homes.get(turn.db, fault.home) if fault.home is not None else None
+    holder = people.get(turn.db, fault.holder) if fault.holder is not None else None
+    reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
+    way = faults.way(turn.db, fault.id)
+    mine = fault.holder == reader.id
+    sees_phone = mine and fault.call_first and fault.state not in ("done", "closed")
+    view = (
+        "mine" if mine else "desk" if "staff" in reader.work else "open" if fault.holder is None else "other"
+    )
+    return OrderCard(
+        number=fault.id,
+        item=fault.item,
+        urgency=fault.urgency,
+        state=fault.state,
+        address=house.address,
+        view=view,
+        place=fault.place,
+        flat=home.flat if home else "",
+        floor=home.floor if home else None,
+        master_key=fault.master_key,
+        pet=fault.pet,
+        call_first=fault.call_first,
+        time=fault.time,
+        locale=fault.locale,
+        words=fault.words,
+        files=len(faults.files_of(turn.db, fault.id)),
+        holder=name_of(holder) if holder else "",
+        phone=(reporter.phone or "") if reporter and sees_phone else "",
+        reason=next((step.note for step in reversed(way) if step.act in ("return", "decline", "close")), ""),
+        notes=[step.note for step in way if step.act == "note"],
+        reopened=fault.state != "closed" and any(step.act == "reopen" for step in way),
+        at=fault.at,
+        asks=asks,
+        colleagues=_colleagues(turn, fault, reader) if view == "desk" else [],
+    )
+
+
+def _colleagues(turn: Turn, fault: Fault, reader: Person) -> list[Colleague]:
+    if ITEMS[fault.item].kind == "desk":
+        return []
+    found = [
+        person
+        for person in people.with_work(turn.db, "caretaker")
+        if person.household != fault.household and person.id != fault.holder
+    ]
+    return [Colleague(person.id, name_of(person)) for person in found]
+
+
+def name_of(person: Person) -> str:
+    """What a colleague is called; a number where no name was given."""
+    return person.name or f"#{person.id}"

@@ -1,0 +1,186 @@
+"""What people send besides presses and commands: words, pictures, voices, numbers, and what is not used.
+
+It belongs to whatever conversation is open; with nothing open a picture starts a report.
+"""
+
+import re
+
+import msgspec
+from telegram import Message, Update
+
+from bot.engine.transport import LARGEST_FILE
+from bot.engine.turn import Turn
+from bot.handlers import emergency, fault_report, start, work_orders
+from bot.handlers.people import who, words_of
+from bot.messages.general import NotUsed, VoiceOffered
+from bot.messages.menu import word_meant
+from bot.messages.start import ChooseLanguage, NoCode
+from bot.speech import LOCALES, western_digits, words
+from storage import codes
+
+VOICE = "voice"
+PHONE = re.compile(r"\+?[0-9]{7,15}")
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A voice note that waits to be told what it is."""
+
+    file: int
+
+
+async def text(update: Update, turn: Turn) -> None:
+    """Words: one of the four, part of what is open, a code, or nothing we understand."""
+    message = update.message
+    assert message is not None
+    said = message.text or ""
+    word = word_meant(said)
+    if word is not None:
+        await _word(word, update, turn)
+        return
+    if turn.locale is None:
+        turn.screen(ChooseLanguage())
+        return
+    standing = turn.standing()
+    draft = fault_report.present_draft(turn)
+    if standing is not None and draft is not None:
+        if standing.step == "phone":
+            _phone(turn, draft, said)
+        else:
+            fault_report.add_words(turn, standing.step, draft, said)
+    elif standing is not None and standing.name == work_orders.NAME:
+        work_orders.add_note(turn, standing.data, said)
+    elif codes.looks_like_code(western_digits(said)):
+        start.offer_code(turn, said)
+    elif standing is not None and standing.name == start.NAME:
+        start.show_again(turn, standing.step)
+    elif who(turn) is None:
+        turn.say(NoCode(words_of(turn, None)))
+    else:
+        turn.say(NotUsed("too_long" if len(said) > fault_report.LONGEST_WORDS else "text"))
+
+
+async def _word(word: str, update: Update, turn: Turn) -> None:
+    match word:
+        case "report":
+            await fault_report.report(update, turn)
+        case "orders":
+            await work_orders.orders(update, turn)
+        case "language":
+            await start.language(update, turn)
+        case _:
+            await emergency.show(update, turn)
+
+
+def _phone(turn: Turn, draft: fault_report.Draft, said: str) -> None:
+    if said.strip() in {words(locale)("Do not call me") for locale in LOCALES}:
+        fault_report.phone_answered(turn, draft, None)
+        return
+    number = re.sub(r"[\s\-()./]", "", western_digits(said))
+    if not PHONE.fullmatch(number):
+        turn.say(NotUsed("wrong_number"))
+        return
+    fault_report.phone_answered(turn, draft, number)
+
+
+async def contact(update: Update, turn: Turn) -> None:
+    """A shared number counts only when it was asked for, and only her own."""
+    message = update.message
+    assert message is not None and message.contact is not None
+    standing = turn.standing()
+    draft = fault_report.present_draft(turn)
+    own = message.from_user is not None and message.contact.user_id == message.from_user.id
+    if draft is None or standing is None or standing.step != "phone":
+        turn.say(NotUsed("own_number" if own else "contact"))
+        return
+    if not own:
+        turn.say(NotUsed("contact"))
+        return
+    number = "+" + message.contact.phone_number.lstrip("+")
+    fault_report.phone_answered(turn, draft, number)
+
+
+async def picture(update: Update, turn: Turn) -> None:
+    """A photo or a video: part of what is open, else a report begins with it."""
+    message = update.message
+    assert message is not None
+    kind, telegram_id, size = _media(message)
+    if not telegram_id or size == 0:
+        turn.say(NotUsed("empty"))
+        return
+    if size > LARGEST_FILE:
+        turn.say(NotUsed("too_big"))
+        return
+    album = message.media_group_id or ""
+    standing = turn.standing()
+    draft = fault_report.present_draft(turn)
+    if draft is None and standing is not None and standing.name == work_orders.NAME:
+        work_orders.add_note_file(turn, standing.data, kind, telegram_id)
+        return
+    if draft is None or standing is None:
+        person = who(turn)
+        if person is None or fault_report.home_of(turn, person) is None:
+            fault_report.begin(turn, fault_report.Draft())  # says kindly why there is no report to open
+            return
+        draft = fault_report.Draft(album=album)
+        draft.files.append(fault_report.keep_file(turn, kind, telegram_id))
+        draft.words = _caption(message)
+        fault_report.begin(turn, draft)
+        return
+    if _caption(message):
+        draft.words = f"{draft.words}\n{_caption(message)}".strip()[: fault_report.LONGEST_WORDS]
+    fault_report.add_file(turn, standing.step, draft, kind, telegram_id, album)
+
+
+async def voice(update: Update, turn: Turn) -> None:
+    """A voice note: part of what is open, else kept until she says what it is."""
+    message = update.message
+    assert message is not None and message.voice is not None
+    if (message.voice.file_size or 0) > LARGEST_FILE:
+        turn.say(NotUsed("too_big"))
+        return
+    standing = turn.standing()
+    draft = fault_report.present_draft(turn)
+    telegram_id = message.voice.file_id
+    if standing is not None and draft is not None:
+        fault_report.add_file(turn, standing.step, draft, "voice", telegram_id, "")
+    elif standing is not None and standing.name == work_orders.NAME:
+        work_orders.add_note_file(turn, standing.data, "voice", telegram_id)
+    else:
+        person = who(turn)
+        if person is None or fault_report.home_of(turn, person) is None:
+            fault_report.begin(turn, fault_report.Draft())
+            return
+        if standing is not None:
+            fault_report.discard(turn, standing)
+        turn.stand(VOICE, "offered", Offered(fault_report.keep_file(turn, "voice", telegram_id)))
+        turn.screen(VoiceOffered())
+
+
+async def use_voice(update: Update, turn: Turn) -> None:
+    """voice.use: a fault, or nothing."""
+    standing = turn.standing()
+    if standing is None or standing.name != VOICE:
+        turn.say(NotUsed("old_button"))
+        return
+    file = msgspec.json.decode(standing.data, type=Offered).file
+    turn.end()
+    if turn.value == "fault":
+        fault_report.begin(turn, fault_report.Draft(files=[file]))
+        return
+    fault_report.erase_files(turn, [file])
+    turn.leave_screen()
+
+
+def _media(message: Message) -> tuple[str, str, int]:
+    """Kind, Telegram's id and size in bytes (-1 if Telegram does not say) of a photo or video."""
+    if message.photo:
+        largest = message.photo[-1]
+        return "photo", largest.file_id, -1 if largest.file_size is None else largest.file_size
+    if message.video is not None:
+        size = message.video.file_size
+        return "video", message.video.file_id, -1 if size is None else size
+    return "photo", "", 0
+
+
+def _caption(message: Message) -> str:
+    return (message.caption or "")[: fault_report.LONGEST_WORDS]
