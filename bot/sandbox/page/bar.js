@@ -82,7 +82,7 @@ export function processOf(node, onError) {
   };
 }
 
-/** Fills `node` with the switches for sound and the drawer and the button for a new phone; gives refused(event). */
+/** Fills `node` with the switches for sound and the drawer and the button for a new phone; gives refused(event), forget(). */
 export function toolsOf(node, drawer, onAdd) {
   const sound = tool("mute", "Sound off", () => {
     switchSound(!soundIsOn());
@@ -110,12 +110,21 @@ export function toolsOf(node, drawer, onAdd) {
 
   drawer.addEventListener("keydown", (event) => event.key === "Escape" && open(false));
   node.append(sound, log, tool("plus", "Add a phone", onAdd, "primary"));
+  function setCount(now) {
+    count = now;
+    number.textContent = count;
+    log.classList.toggle("has-some", count > 0);
+    none.hidden = count > 0;
+  }
+
   return {
+    // The sandbox tells its last refusals again on every new connection.
+    forget() {
+      list.replaceChildren();
+      setCount(0);
+    },
     refused(event) {
-      count += 1;
-      number.textContent = count;
-      log.classList.add("has-some");
-      none.hidden = true;
+      setCount(count + 1);
       list.prepend(el("li", {}, el("time", {}, new Date().toLocaleTimeString("sv-SE")),
         el("code", {}, event.method), el("p", {}, event.error)));
       while (list.children.length > KEPT_REFUSALS) list.lastChild.remove();

@@ -74,9 +74,16 @@ function inlineKeyboard(message, acts) {
     el("div", { class: "inline-row" }, row.map((button) => buttonOf(button, message, acts)))));
 }
 
+function quoteOf(replyTo, words, acts) {
+  const quoted = acts.find(replyTo.message_id);
+  const text = replyTo.text || (quoted ? summaryOf(quoted, words) : "…");
+  return el("button", { type: "button", class: "quote", onclick: () => acts.show(replyTo.message_id) },
+    el("bdi", {}, text));
+}
+
 /**
  * A row of the chat for `message`. `acts` has press(id, data, node), isPressed(id, data), copy(text),
- * command(text), reply(message) and show(id).
+ * command(text), reply(message), show(id) and find(id).
  */
 export function bubbleOf(message, words, acts) {
   if (message.from === "service") {
@@ -84,9 +91,7 @@ export function bubbleOf(message, words, acts) {
       el("span", { class: "pill", dir: "auto" }, message.text));
   }
   const media = mediaOf(message, words);
-  const quote = message.reply_to
-    ? el("button", { type: "button", class: "quote", onclick: () => acts.show(message.reply_to.message_id) },
-      el("span", { dir: "auto" }, message.reply_to.text || "…")) : null;
+  const quote = message.reply_to ? quoteOf(message.reply_to, words, acts) : null;
   const text = message.text
     ? el("div", { class: "text" }, rich(message.text, message.entities, acts.command)) : null;
   const kind = message.photo || message.video ? "with-picture" : "";

@@ -18,7 +18,7 @@ export function composerOf(words, act) {
   let shownKeyboard = "null";
 
   const field = el("textarea", { class: "field", rows: "1", dir: "auto", placeholder: words.message,
-    "aria-label": words.message, maxlength: "4096" });
+    "aria-label": words.message });
   const commandsButton = el("button", { type: "button", class: "icon-button slash", "aria-label": words.commands,
     title: words.commands, onclick: () => (panel.hidden ? showCommands("", true) : hideCommands()) }, "/");
   const foldButton = iconButton("keys", words.fold, () => fold(!folded));
@@ -132,7 +132,7 @@ export function composerOf(words, act) {
     answered = message;
     strip.hidden = message === null;
     strip.replaceChildren(...(message === null ? [] : [icon("reply"),
-      el("span", { dir: "auto" }, summaryOf(message, words)), iconButton("close", words.cancel, () => replyTo(null))]));
+      el("span", {}, el("bdi", {}, summaryOf(message, words))), iconButton("close", words.cancel, () => replyTo(null))]));
     if (message !== null) field.focus();
   }
 

@@ -29,7 +29,8 @@ function nodeOf(entity, text, children, onCommand) {
     case "email": return linkTo(`mailto:${text}`, children);
     case "phone_number": return linkTo(`tel:${text.replace(/[^\d+]/g, "")}`, children);
     case "bot_command":
-      return el("button", { type: "button", class: "inline-command", onclick: () => onCommand(text) }, children);
+      return el("button", { type: "button", class: "inline-command", dir: "ltr", onclick: () => onCommand(text) },
+        children);
     case "spoiler": return spoiler(children);
     default: return el("span", { class: "mention" }, children);
   }

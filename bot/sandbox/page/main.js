@@ -44,6 +44,7 @@ function setPhone(now, isNews) {
 function setState(state) {
   theatre = state.theatre;
   document.body.classList.toggle("no-theatre", !theatre);
+  tools.forget();
   setBot(state.bot);
   clock.set(state.clock);
   const present = new Set(state.phones.map((phone) => phone.id));

@@ -32,6 +32,7 @@ export function createPhone(phone, bot) {
     },
     file: (kind, blob, name, fields) => attempt(upload(path(kind), blob, name, fields)),
     contact: () => attempt(post(path("contact"))),
+    find: (id) => chat.messages().find((message) => message.message_id === id),
     replies: () => chat.messages().filter((message) => message.from !== "service"),
   };
 
@@ -94,11 +95,11 @@ export function createPhone(phone, bot) {
   }
 
   function showPinned() {
-    const message = phone.pinned && chat.messages().find((each) => each.message_id === phone.pinned);
+    const message = phone.pinned && acts.find(phone.pinned);
     pinned.hidden = !message;
     if (!message) return;
     pinned.replaceChildren(icon("pin"), el("span", { class: "pinned-text" },
-      el("b", {}, words.pinned), el("span", { dir: "auto" }, summaryOf(message, words))));
+      el("b", {}, words.pinned), el("span", {}, el("bdi", {}, summaryOf(message, words)))));
   }
 
   function showFrame() {
