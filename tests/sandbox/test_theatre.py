@@ -71,6 +71,8 @@ async def test_after_the_plug_was_pulled_the_bot_comes_back(tmp_path: Path) -> N
     async with opened(tmp_path) as stage:
         await stage.demo.pull_plug(0)
         assert (stage.demo.restarts, stage.demo.running) == (1, True)
+        assert stage.demo._child is not None
+        await stage.demo._child.start()
         await stage.demo.pull_plug(600)
         assert not stage.demo.running
         phone = stage.phone("Omar")
