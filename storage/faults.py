@@ -113,7 +113,7 @@ _COLUMNS = ", ".join(Fault.__struct_fields__)
 
 
 def _fault(row: tuple[object, ...]) -> Fault:
-    return msgspec.convert(row, Fault, strict=False)
+    return msgspec.convert(dict(zip(Fault.__struct_fields__, row, strict=True)), Fault, strict=False)
 
 
 def add(db: sqlite3.Connection, new: NewFault, files: list[int], now: float) -> Fault:

@@ -31,7 +31,11 @@ _HOME = "SELECT id, object, house, flat, floor, rooms, pet FROM homes"
 
 
 def _home(row: tuple[object, ...] | None) -> Home | None:
-    return msgspec.convert(row, Home, strict=False) if row else None
+    return (
+        msgspec.convert(dict(zip(Home.__struct_fields__, row, strict=True)), Home, strict=False)
+        if row
+        else None
+    )
 
 
 def add_area(db: sqlite3.Connection, area: str, name: str) -> None:

@@ -33,7 +33,7 @@ class TokenRefused(Exception):
     """Telegram does not know the token: no call can succeed."""
 
 
-class _Parameters(msgspec.Struct):
+class _Parameters(msgspec.Struct, frozen=True):
     retry_after: float = 0.0
 
 
