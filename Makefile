@@ -21,7 +21,8 @@ $(READY): requirements.txt pyproject.toml
 	  { echo 'Python has no venv here: sudo apt install python3-venv' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(IN) -m pip install --quiet --require-hashes -r requirements.txt
-	$(IN) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@# setuptools warns at length of every editable installation.
+	PYTHONWARNINGS=ignore $(IN) -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 try: setup  ## see the bot without a token: a page of phones (PORT=8088)

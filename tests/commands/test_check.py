@@ -26,19 +26,42 @@ def test_check_is_clean_on_the_sample_and_changes_nothing(command, database):
     assert not database.exists()
 
 
-def test_check_counts_the_texts_nobody_has_reviewed(database):
-    notices = [each for each in check.findings() if each.what == "words" and each.level == "notice"]
+@pytest.fixture
+def words(tmp_path):
+    """A folder of complete catalogues with two texts; in Swedish one of them has been reviewed."""
+    folder = tmp_path / "locale"
+    for locale, (forms, expression) in catalogues.PLURALS.items():
+        (folder / locale).mkdir(parents=True)
+        reviewed = "# reviewed: Anna Dahl, 2026-12-01\n" if locale == "sv" else ""
+        (folder / locale / "messages.po").write_text(
+            'msgid ""\nmsgstr ""\n'
+            f'"Language: {locale}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+            f'"Plural-Forms: nplurals={forms}; plural={expression};\\n"\n\n'
+            f'{reviewed}msgid "Yes"\nmsgstr "Ja"\n\n# a remark\nmsgid "No"\nmsgstr "Nej"\n'
+        )
+    (folder / "messages.pot").write_text('msgid "Yes"\nmsgstr ""\n\nmsgid "No"\nmsgstr ""\n')
+    return folder
 
-    assert all(re.search(r"(sv|ar|fa_AF): \d+ of \d+ texts", each.text) for each in notices)
+
+def test_check_counts_the_texts_that_no_named_reader_has_been_through(database, words):
+    found = check.findings(Settings(database=database, company=SAMPLE), words)
+
+    assert [(each.level, each.text) for each in found if each.what == "words"] == [
+        ("ok", "complete in sv, ar, fa_AF"),
+        ("notice", "sv: 1 of 2 texts without a named native reader"),
+        ("notice", "ar: 2 of 2 texts without a named native reader"),
+        ("notice", "fa_AF: 2 of 2 texts without a named native reader"),
+    ]
 
 
-def test_a_text_with_the_name_of_its_reader_is_not_counted(tmp_path):
-    file = tmp_path / "messages.po"
-    file.write_text(
-        '# reviewed: Zahra Example, 2026-12-01\nmsgid "Yes"\nmsgstr "Ja"\n\nmsgid "No"\nmsgstr "Nej"\n'
-    )
+def test_a_catalogue_that_is_all_reviewed_is_no_notice(database, words):
+    for file in words.glob("*/messages.po"):
+        text = file.read_text().replace("# a remark", "# reviewed: B, 2026-12-02")
+        file.write_text(text.replace('msgid "Yes"', '# reviewed: B, 2026-12-02\nmsgid "Yes"'))
 
-    assert check._unreviewed(file) == (2, 1)
+    found = check.findings(Settings(database=database, company=SAMPLE), words)
+
+    assert [each.level for each in found if each.what == "words"] == ["ok"]
 
 
 def test_check_counts_what_the_database_holds(command, seeded):
@@ -71,10 +94,25 @@ def test_check_tells_another_schema_and_leaves_it_alone(database, tmp_path, vers
     db.close()
 
 
-def test_check_tells_a_damaged_database(database):
+def test_check_tells_a_file_that_is_no_database(database):
     database.write_bytes(b"not a database at all" * 100)
 
     assert _levels(check.findings(Settings(database=database, company=SAMPLE)))["database"] == {"error"}
+
+
+def test_check_tells_a_damaged_database(command, seeded, database):
+    with sqlite3.connect(database) as db:
+        page = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'people'").fetchone()[0]
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+    found = list(check.findings(Settings(database=database, company=SAMPLE)))
+
+    assert _levels(found)["database"] == {"error"}
+    assert "is damaged" in found[-1].text
 
 
 def test_check_ends_with_1_where_a_setting_or_the_profile_is_wrong(command, tmp_path, monkeypatch):
@@ -86,11 +124,7 @@ def test_check_ends_with_1_where_a_setting_or_the_profile_is_wrong(command, tmp_
     assert "HELAVAGEN_RATE" in out
 
 
-def test_check_shows_the_first_faults_of_the_catalogues_and_counts_the_rest(database, tmp_path):
-    words = tmp_path / "locale"
-    for locale in catalogues.PLURALS:
-        (words / locale).mkdir(parents=True)
-        (words / locale / "messages.po").write_text("")
+def test_check_shows_the_first_faults_of_the_catalogues_and_counts_the_rest(database, words):
     (words / "messages.pot").write_text("".join(f'msgid "Text {n}"\nmsgstr ""\n\n' for n in range(20)))
 
     settings = Settings(database=database, company=SAMPLE, token="42:abc", rate=None)

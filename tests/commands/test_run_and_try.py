@@ -1,11 +1,16 @@
 """`run` and `try`: what they hand on, and one line where something is wrong."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.commands import run as running
 from bot.commands import theatre as trying
+from bot.commands.line import app
 from bot.engine.transport import TokenRefused
 from tests.commands.conftest import SAMPLE
 
@@ -69,8 +74,22 @@ def test_run_hands_settings_and_company_to_the_bot(command, monkeypatch):
     monkeypatch.setattr(running.app, "run", bot)
 
     assert command("run")[0] == 0
-    assert command("run", "--help")[0] == 0
-    assert handed == [("42:abc", "Exempelbostäder")]
+    assert CliRunner().invoke(app, ["run"]).exit_code == 0
+    assert handed == [("42:abc", "Exempelbostäder")] * 2
+
+
+def test_run_does_not_load_what_only_prints_tables(database):
+    environment = os.environ | {"PYTHONPATH": str(SAMPLE.parent)}
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "run"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1].startswith("error: HELAVAGEN_TOKEN is not set")
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "bot.app" in loaded
+    assert not loaded & {"typer", "rich", "babel.messages", "bot.sandbox", "holidays", "PIL.Image"}
 
 
 def test_a_token_that_telegram_refuses_is_one_line_without_the_token(command, monkeypatch):
