@@ -160,7 +160,9 @@ class Courier:
             return
 
     async def _carry(self, row: outbox.Row, make: Callable[[], Awaitable[Outcome]]) -> None:
-        self._receipts.append(await self._receipt(row, make))
+        receipt = await self._receipt(row, make)
+        # Not in one line: the list is another one after each commit.
+        self._receipts.append(receipt)
         self._settle.set()
 
     async def _receipt(self, row: outbox.Row, make: Callable[[], Awaitable[Outcome]]) -> Receipt:
