@@ -1,0 +1,50 @@
+"""What every test stands on: nothing beyond loopback, the sample company, a running house."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.settings import Company, read_company
+from tests.house import House, open_house
+
+SAMPLE = Path(__file__).parent.parent / "company.toml"
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails any test that reaches beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def company() -> Company:
+    """The sample company."""
+    return read_company(SAMPLE)
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path, company: Company) -> AsyncIterator[House]:
+    """A running bot with two areas and nobody in it yet."""
+    async with open_house(tmp_path, company) as opened:
+        yield opened
