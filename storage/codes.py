@@ -63,6 +63,12 @@ def looks_like_code(text: str) -> bool:
     return len(code) == LENGTH and code.isascii() and code.isalnum()
 
 
+def role_of(db: sqlite3.Connection, text: str) -> str | None:
+    """What a code is for, without taking it; None for one that is not known."""
+    row = db.execute("SELECT role FROM codes WHERE hash = ?", (_hash(db, normal(text)),)).fetchone()
+    return str(row[0]) if row else None
+
+
 def redeem(db: sqlite3.Connection, text: str, chat: int, now: float) -> Invitation | Refusal:
     """Takes a code, once. A wrong one is counted against the chat: five an hour, then a wait."""
     db.execute("DELETE FROM wrong_codes WHERE at < ?", (now - WRONG_SECONDS,))

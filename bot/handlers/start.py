@@ -88,7 +88,7 @@ def offer_code(turn: Turn, code: str) -> None:
     """A code was written: taken at once from one who has agreed before, else after the privacy notice."""
     if who(turn) is None:
         turn.stand(NAME, "privacy", Coming(code))
-        turn.screen(Privacy())
+        turn.screen(_privacy(turn, code))
         return
     _take(turn, code)
 
@@ -153,6 +153,11 @@ def _coming(turn: Turn) -> Coming:
     return msgspec.json.decode(standing.data, type=Coming)
 
 
+def _privacy(turn: Turn, code: str) -> Privacy:
+    """The notice for tenants, or the one for those who work here: what is kept differs."""
+    return Privacy(work=codes.role_of(turn.db, western_digits(code)) not in (None, "household"))
+
+
 def show_again(turn: Turn, step: str) -> None:
     """The present step of coming in, shown once more."""
-    turn.screen(ChooseLanguage() if step == "language" else Privacy())
+    turn.screen(ChooseLanguage() if step == "language" else _privacy(turn, _coming(turn).code))

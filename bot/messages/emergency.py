@@ -18,24 +18,18 @@ SPEAKS: dict[str, str] = {
 def numbers(_: Words, company: Company) -> str:
     """Whom to call, with hours and what a needless call-out costs."""
     emergency = company.emergency
-    day = night = disturbance = cost = ""
+    cost = ""
+    numbers = [(_("Day and night:"), emergency.phone)]
     if emergency.day_phone:
-        day = _(
-            "Working days {start}–{end}: {phone}",
-            start=emergency.day_from,
-            end=emergency.day_until,
-            phone=Copied(phone_shown(emergency.day_phone)),
-        )
-        night = _("All other time: {phone}", phone=Copied(phone_shown(emergency.phone)))
-    else:
-        night = _("Day and night: {phone}", phone=Copied(phone_shown(emergency.phone)))
+        day = _("Working days {start}–{end}:", start=emergency.day_from, end=emergency.day_until)
+        numbers = [(day, emergency.day_phone), (_("All other time:"), emergency.phone)]
     if emergency.disturbance_phone:
         disturbance = _(
-            "Neighbours disturb, {start}–{end}: {phone}",
+            "Neighbours disturb, {start}–{end}:",
             start=emergency.disturbance_from,
             end=emergency.disturbance_until,
-            phone=Copied(phone_shown(emergency.disturbance_phone)),
         )
+        numbers.append((disturbance, emergency.disturbance_phone))
     if emergency.callout_cost:
         cost = _(
             "If somebody comes out and it was not urgent, it can cost {kronor} kronor. When in doubt, call.",
@@ -46,7 +40,9 @@ def numbers(_: Words, company: Company) -> str:
             "Danger to life, fire, somebody is hurt: call {number}. They have interpreters.",
             number=Copied("112"),
         ),
-        lines(_("Urgent in the house (water, heating, electricity, door):"), day, night, disturbance),
+        _("Urgent in the house (water, heating, electricity, door):"),
+        # A number stands on a line of its own: easy to find, to read out and to tap.
+        lines(*(f"{when}\n{phone_shown(number)}" for when, number in numbers)),
         cost,
     )
 
@@ -144,7 +140,7 @@ class NeedsHelp(Message, frozen=True, tag="emergency.needs_help"):
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
-            title=_("Somebody in a home cannot call and needs help now"),
+            title=_("A tenant cannot call and needs help now"),
             text=lines(
                 _("Address: {address}", address=self.address)
                 if self.address

@@ -17,10 +17,12 @@ TIMES: dict[str, str] = {
 
 def navigation(_: Words, back: bool = True) -> list[list[Button]]:
     """The way out of every screen."""
-    row = [Button(_("Start again"), data="fault.go:again"), Button(_("Cancel"), data="fault.go:cancel")]
-    if back:
-        row.insert(0, Button(_("Back"), data="fault.go:back"))
-    return [row, [Button(_("Emergency"), data="emergency.show:now")]]
+    again = Button(_("Start again"), data="fault.go:again")
+    cancel = Button(_("Cancel"), data="fault.go:cancel")
+    emergency = Button(_("Emergency"), data="emergency.show:now")
+    if not back:
+        return [[again, cancel, emergency]]
+    return [[Button(_("Back"), data="fault.go:back"), again], [cancel, emergency]]
 
 
 def kept_line(_: Words, files: int, has_words: bool) -> str:
@@ -85,7 +87,9 @@ class Categories(Message, frozen=True, tag="fault.categories"):
         more = [[Button(_("More"), data=f"fault.page:{self.page + 1}")]] if self.more else []
         title = _("What is it about in your flat?") if self.place == "home" else _("What place is it about?")
         return Rendered(
-            title=title, text=_("Choose one."), buttons=[*in_rows(buttons, 1), *more, *navigation(_)]
+            title=title,
+            text=_("Choose what fits best."),
+            buttons=[*in_rows(buttons, 1), *more, *navigation(_)],
         )
 
 
@@ -224,7 +228,10 @@ class Summary(Message, frozen=True, tag="fault.summary"):
             (_("Pet at home: yes") if self.pet else _("Pet at home: no")) if at_home else "",
             _("Call first: yes") if self.call else "",
             _("Time: {time}", time=_(TIMES[self.time])) if at_home else "",
-            kept_line(_, self.files, self.has_words),
+            _.plural("{n} photo or voice message", "{n} photos or voice messages", self.files)
+            if self.files
+            else "",
+            _("I have your words.") if self.has_words else "",
         )
 
     def _toggles(self, _: Words) -> list[list[Button]]:
@@ -234,7 +241,7 @@ class Summary(Message, frozen=True, tag="fault.summary"):
         call = _("No need to call first") if self.call else _("Call me before you come")
         return [
             [Button(pet, data="fault.set:pet"), Button(call, data="fault.set:call")],
-            [Button(_("Other time: {time}", time=_(TIMES[self.time])), data="fault.set:time")],
+            [Button(_("Change time ({time})", time=_(TIMES[self.time])), data="fault.set:time")],
         ]
 
 
@@ -265,7 +272,7 @@ class PhoneKept(Message, frozen=True, tag="fault.phone_kept"):
         text = (
             _("Thank you. We call you before we come.")
             if self.kept
-            else _("Good, we have no number of yours.")
+            else _("All right, we do not have your number.")
         )
         return Rendered(text=text, keyboard=keyboard(self.words, _))
 

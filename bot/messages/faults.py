@@ -91,7 +91,7 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
             if self.master_key
             else _("Master key: no")
         )
-        files = _.plural("{n} picture or voice message", "{n} pictures or voice messages", self.files)
+        files = _.plural("{n} photo or voice message", "{n} photos or voice messages", self.files)
         return lines(
             _("Address: {address}", address=self.address),
             _("Flat: {flat}", flat=self.flat) if self.flat else "",

@@ -30,34 +30,51 @@ class LanguageChosen(Message, frozen=True, tag="start.language_chosen"):
 
 
 class Privacy(Message, frozen=True, tag="start.privacy"):
-    """Before anything is kept but the update itself and the language."""
+    """Before anything is kept but the update itself and the language. `work` is for one who works here."""
+
+    work: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
             title=_("Before we begin: what we keep about you"),
-            text=paragraphs(
-                _(
-                    "We keep: that this phone belongs to your home, your language, and what you report "
-                    "with its pictures. We do not ask for your name or your personal number."
-                ),
-                _(
-                    "Who sees it: our caretakers and our office. Telegram carries the messages and can "
-                    "read them, so never send documents or secrets here."
-                ),
-                _(
-                    "It is voluntary. You can always call {phone} or visit us instead, and it is just as "
-                    "good: {address}.",
-                    phone=Copied(phone_shown(company.desk.phone)),
-                    address=company.desk.address,
-                ),
-                _("A report never affects your contract or your place in the queue.")
-                if company.privacy.never_affects_you
-                else "",
-            ),
+            text=self._for_work(_) if self.work else self._for_tenants(_, company),
             buttons=[
                 [Button(_("I have understood, go on"), data="privacy.ok:yes")],
                 [Button(_("No, I would rather call"), data="privacy.ok:no")],
             ],
+        )
+
+    def _for_work(self, _: Words) -> str:
+        return paragraphs(
+            _(
+                "We keep: that this phone belongs to you who work here, your name as the office wrote it, "
+                "your language, and what you do with the orders. Tenants do not see your name."
+            ),
+            _(
+                "Who sees it: your colleagues and our office. Telegram carries the messages and can "
+                "read them, so never send documents or secrets here."
+            ),
+            _("It is voluntary. You can always get your orders from the office instead."),
+        )
+
+    def _for_tenants(self, _: Words, company: Company) -> str:
+        never = _("A report never affects your contract or your place in the queue.")
+        return paragraphs(
+            _(
+                "We keep: that this phone belongs to your home, your language, and what you report "
+                "with its pictures. We do not ask for your name or your personal number."
+            ),
+            _(
+                "Who sees it: our caretakers and our office. Telegram carries the messages and can "
+                "read them, so never send documents or secrets here."
+            ),
+            _(
+                "It is voluntary. You can always call {phone} or visit us at {address} instead. It is just "
+                "as good.",
+                phone=Copied(phone_shown(company.desk.phone)),
+                address=company.desk.address,
+            ),
+            never if company.privacy.never_affects_you else "",
         )
 
 
@@ -152,7 +169,7 @@ class Welcome(Message, frozen=True, tag="start.welcome"):
                 areas=Copied(_.list(self.areas)),
             )
         if self.role in ("staff", "officer", "admin"):
-            return _("You are signed in as one who works here. What needs you comes to this chat.")
+            return _("You are signed in as staff. What you need to act on comes to this chat.")
         if not self.home:
             return _("This phone now belongs to your household. When you get a home from us, it follows.")
         if self.role == "helper":

@@ -247,5 +247,5 @@ class NotNow(Message, frozen=True, tag="order.not_now"):
         if self.holder:
             state = _("{state}: {name}", state=state, name=self.holder)
         return Rendered(
-            text=_("Order {number} cannot be changed so now. {state}", number=self.number, state=state)
+            text=_("Order {number} cannot be changed like that now. {state}", number=self.number, state=state)
         )
