@@ -267,13 +267,15 @@ def _keyboard_word(word: KeyboardWord) -> dict[str, Any]:
 
 
 def _directed(text: str, rtl: bool) -> str:
-    """Lines of right-to-left text with a Latin word first are marked, so that they stay right-to-left."""
+    """Lines of right-to-left text that begin with a Latin word, or hold nothing but inserted values, are
+    marked, so that they stay right-to-left.
+    """
     return "\n".join(RLM + line if rtl and _misread(line) else line for line in text.split("\n"))
 
 
 def _misread(line: str) -> bool:
     kinds = [match.lastgroup for match in _STRONG.finditer(_ISOLATED_RUN.sub("", line))]
-    return "rtl" in kinds and kinds[0] == "ltr"
+    return ("rtl" in kinds and kinds[0] == "ltr") or (not kinds and FSI in line)
 
 
 def _filled(sentence: str, values: dict[str, object]) -> str:

@@ -322,3 +322,9 @@ def test_the_limits_themselves_are_allowed() -> None:
     button = Button("a", data="å" * 32)
     fields = wire(Rendered(text="😀" * 2048, buttons=[[button] * 8]), "ar")
     assert len(fields["text"]) == 2048
+
+
+def test_a_line_of_nothing_but_inserted_values_stays_right_to_left() -> None:
+    line = f"{FSI}3 قوس{PDI}: {FSI}خبر رسید{PDI}"
+    assert wire(Rendered(text=f"سلام\n{line}"), "fa_AF")["text"] == f"سلام\n\u200f{line}"
+    assert wire(Rendered(text=line), "sv")["text"] == line
