@@ -72,9 +72,13 @@ def bot(world: World, running: bool, restarts: int) -> Json:
     about = get_text(world, "Description", {})["description"]
     who = world.bot
     return {
-        "running": running, "restarts": restarts, "name": who["first_name"], "username": who["username"],
+        "running": running,
+        "restarts": restarts,
+        "name": who["first_name"],
+        "username": who["username"],
         "description": about,
-    }  # fmt: skip
+        "descriptions": {code: text for (what, code), text in world.texts.items() if what == "Description"},
+    }
 
 
 def clock(world: World) -> Json:

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import shown
 from bot.sandbox.server import Telegram
 from tests.sandbox.conftest import Caller
 
@@ -77,3 +78,11 @@ async def test_the_menu_button_is_kept_by_chat(telegram: Telegram, bot: Caller) 
     assert await bot.call("getChatMenuButton", chat_id=5) == {"type": "commands"}
     assert "Unsupported type" in await bot.refused("setChatMenuButton", menu_button={"type": "big"})
     assert "chat not found" in await bot.refused("setChatMenuButton", chat_id=1)
+
+
+async def test_a_phone_is_shown_what_the_bot_says_in_its_language(telegram: Telegram, bot: Caller) -> None:
+    await bot.call("setMyDescription", description="For all")
+    await bot.call("setMyDescription", description="برای شما", language_code="fa")
+    shown_bot = shown.bot(telegram.world, True, 0)
+    assert shown_bot["description"] == "For all"
+    assert shown_bot["descriptions"] == {"": "For all", "fa": "برای شما"}

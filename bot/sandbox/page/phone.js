@@ -55,6 +55,10 @@ export function createPhone(phone, bot) {
     el("div", { class: "case" }, glass), owner);
   let toastTimer = null;
 
+  /** What the bot says about itself, in the phone's language where it has one. */
+  function describedFor({ language_code: code }) {
+    return bot.descriptions?.[code.split("-")[0]] || bot.description || "";
+  }
   function startText() {
     return phone.suggestions?.[0]?.text || "/start";
   }
@@ -85,7 +89,7 @@ export function createPhone(phone, bot) {
     intro.hidden = !empty;
     chat.node.inert = empty;
     intro.replaceChildren(
-      el("div", { class: "describe" }, el("b", {}, words.what), el("p", { dir: "auto" }, bot.description || "")),
+      el("div", { class: "describe" }, el("b", {}, words.what), el("p", { dir: "auto" }, describedFor(phone))),
       ...(phone.suggestions || []).map((slip) => el("button", {
         type: "button", class: "slip", dir: "ltr", onclick: () => acts.text(slip.text),
       }, el("span", {}, slip.label), el("code", {}, codeOf(slip)))));
@@ -190,7 +194,7 @@ export function createPhone(phone, bot) {
       showFrame();
     },
     setBot(now) {
-      if (now.name === bot.name && now.description === bot.description) return;
+      if (now.name === bot.name && JSON.stringify(now.descriptions) === JSON.stringify(bot.descriptions)) return;
       bot = now;
       showFrame();
     },
