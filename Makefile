@@ -5,6 +5,7 @@ PORT ?= 8088
 VENV := .venv
 IN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+BENCH := build/bench
 
 .DEFAULT_GOAL := help
 .PHONY: help setup try test lint format bench chaos locale gallery
@@ -40,8 +41,14 @@ format: setup  ## lay the source out
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: setup  ## measure against bare python-telegram-bot
+bench: setup $(BENCH)/.ready  ## measure against bare python-telegram-bot and others
 	$(IN) -m tests.benchmarks
+
+# aiogram brings an aiohttp of its own choice, so the others have a place of their own.
+$(BENCH)/.ready: requirements-bench.txt | $(READY)
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
 
 chaos: setup  ## kill the running bot 200 times
 	KILLS=200 $(IN) -m pytest tests/journeys/test_kills.py
