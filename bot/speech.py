@@ -31,7 +31,7 @@ COPY_LIMIT = 256
 BUTTONS_LIMIT = 100
 ROW_LIMIT = 8
 
-FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
+LRI, FSI, PDI, RLM = "\u2066", "\u2068", "\u2069", "\u200f"
 
 _SPOKEN_AS = {"sv": "sv", "ar": "ar", "fa": "fa_AF", "prs": "fa_AF", "en": "en"}
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")

@@ -1,12 +1,12 @@
 """What every outgoing message is: a small frozen struct, kept as JSON under a stable name (its tag)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from bot.settings import Company
-from bot.speech import Rendered, Words, wire
+from bot.speech import LRI, PDI, RECORD, Rendered, Words, wire, words
 
 T = TypeVar("T")
 
@@ -35,6 +35,16 @@ def lines(*parts: str) -> str:
 def paragraphs(*parts: str) -> str:
     """Parts with an empty line between; empty ones are left out."""
     return "\n\n".join(part for part in parts if part)
+
+
+def in_swedish_too(_: Words, say: Callable[[Words], str]) -> str:
+    """The same in Swedish, under a heading, for a reader of another language: what is valid, and what an
+    unreviewed translation can be held against. Empty for who reads Swedish anyway.
+    """
+    if _.locale == RECORD:
+        return ""
+    swedish = ["Svenska:", *say(words(RECORD)).split("\n")]
+    return "\n".join(f"{LRI}{line}{PDI}" if _.rtl and line else line for line in swedish)
 
 
 def in_rows(buttons: Sequence[T], columns: int) -> list[list[T]]:

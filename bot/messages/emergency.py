@@ -1,6 +1,6 @@
 """The emergency card: numbers first, then what to say. Static, so that it can be sent from memory."""
 
-from bot.messages.base import Message, lines, paragraphs, phone_shown
+from bot.messages.base import Message, in_swedish_too, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
 from bot.speech import N_, NAMES, RECORD, Button, Copied, Rendered, Words, words
@@ -64,6 +64,7 @@ class EmergencyCard(Message, frozen=True, tag="emergency.card"):
                 numbers(_, company),
                 _("A message here is not read at night."),
                 self._say_this(_),
+                in_swedish_too(_, lambda swedish: numbers(swedish, company)),
             ),
             buttons=[
                 [Button(_("I have called"), data="emergency.called:yes")],

@@ -1,11 +1,11 @@
 """The screens of reporting a fault: one card, edited in place, one question at a time."""
 
-from bot.messages.base import Message, in_rows, lines, paragraphs, phone_shown
+from bot.messages.base import Message, in_rows, in_swedish_too, lines, paragraphs, phone_shown
 from bot.messages.emergency import sentence
 from bot.messages.fault_words import ANSWERS, CATEGORIES, ITEMS, OWN_JOBS
 from bot.messages.menu import keyboard
 from bot.settings import Company
-from bot.speech import N_, RECORD, Button, Copied, KeyboardWord, Rendered, Words, words
+from bot.speech import N_, Button, Copied, KeyboardWord, Rendered, Words
 from bot.spelling import spelled
 
 TIMES: dict[str, str] = {
@@ -208,13 +208,13 @@ class Summary(Message, frozen=True, tag="fault.summary"):
     has_words: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
-        own = self._lines(_)
-        swedish = "" if _.locale == RECORD else lines("Svenska:", self._lines(words(RECORD)))
-        if _.rtl and swedish:
-            swedish = "\n".join(f"\u2066{line}\u2069" for line in swedish.split("\n"))
         return Rendered(
             title=_("Is this right?"),
-            text=paragraphs(own, swedish, _("Press Send, and our caretaker gets it.")),
+            text=paragraphs(
+                self._lines(_),
+                in_swedish_too(_, self._lines),
+                _("Press Send, and our caretaker gets it."),
+            ),
             buttons=[[Button(_("Send"), data="fault.send:yes")], *self._toggles(_), *navigation(_)],
         )
 
