@@ -86,6 +86,14 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def left_to_right(value: str) -> Copied:
+    """A value of one line that is read from left to right in every sentence: a phone number, Swedish words.
+
+    Telegram still finds a number in it, and copies it without the marks.
+    """
+    return Copied(f"{LRI}{value}{PDI}")
+
+
 def isolated(value: object) -> str:
     """A value that does not disturb the direction of the sentence around it, nor is disturbed by it."""
     if isinstance(value, Copied):
@@ -267,15 +275,19 @@ def _keyboard_word(word: KeyboardWord) -> dict[str, Any]:
 
 
 def _directed(text: str, rtl: bool) -> str:
-    """Lines of right-to-left text that begin with a Latin word, or hold nothing but inserted values, are
-    marked, so that they stay right-to-left.
+    """Lines of right-to-left text that begin with a Latin word, or hold nothing but inserted values or a
+    number, are marked, so that they stay right-to-left.
     """
     return "\n".join(RLM + line if rtl and _misread(line) else line for line in text.split("\n"))
 
 
 def _misread(line: str) -> bool:
-    kinds = [match.lastgroup for match in _STRONG.finditer(_ISOLATED_RUN.sub("", line))]
-    return ("rtl" in kinds and kinds[0] == "ltr") or (not kinds and FSI in line)
+    around = _ISOLATED_RUN.sub("", line)
+    kinds = [match.lastgroup for match in _STRONG.finditer(around)]
+    if kinds:
+        return "rtl" in kinds and kinds[0] == "ltr"
+    only_a_number = bool(line) and not around and not _STRONG.search(line)
+    return FSI in line or only_a_number
 
 
 def _filled(sentence: str, values: dict[str, object]) -> str:

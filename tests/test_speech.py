@@ -23,6 +23,7 @@ from bot.speech import (
     Rendered,
     Words,
     isolated,
+    left_to_right,
     locale_of,
     western_digits,
     wire,
@@ -328,3 +329,15 @@ def test_a_line_of_nothing_but_inserted_values_stays_right_to_left() -> None:
     line = f"{FSI}3 قوس{PDI}: {FSI}خبر رسید{PDI}"
     assert wire(Rendered(text=f"سلام\n{line}"), "fa_AF")["text"] == f"سلام\n\u200f{line}"
     assert wire(Rendered(text=line), "sv")["text"] == line
+
+
+def test_a_number_on_a_line_of_its_own_stands_on_the_right_and_reads_from_the_left() -> None:
+    number = left_to_right("+46 980 319 200")
+    assert number == "\u2066+46 980 319 200\u2069"
+    assert words("ar")("{phone}", phone=number) == number
+    assert wire(Rendered(text=f"ليلًا:\n{number}"), "ar")["text"] == f"ليلًا:\n\u200f{number}"
+
+
+def test_swedish_words_on_a_line_of_their_own_stay_on_the_left_also_around_a_number() -> None:
+    for line in (left_to_right("”Hej!”"), left_to_right(left_to_right("+46 980 319 200"))):
+        assert wire(Rendered(text=f"ليلًا:\n{line}"), "ar")["text"] == f"ليلًا:\n{line}"

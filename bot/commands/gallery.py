@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bot import messages
 from bot.commands import CommandError
 from bot.messages.base import Message
+from bot.messages.examples import EXAMPLES
 from bot.settings import Company, read_company, read_settings
 from bot.speech import LOCALES, NAMES, RTL, words
 
@@ -62,10 +62,10 @@ def act(file: Path) -> None:
     """Writes the page. Raises CommandError if the file cannot be written."""
     company = read_company(read_settings().company)
     try:
-        file.write_text(page(messages.EXAMPLES, company), encoding="utf-8")
+        file.write_text(page(EXAMPLES, company), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error
-    print(f"{file}: {len(messages.EXAMPLES)} messages in {len(LOCALES)} languages")
+    print(f"{file}: {len(EXAMPLES)} messages in {len(LOCALES)} languages")
 
 
 def page(examples: Iterable[tuple[str, Message]], company: Company) -> str:
@@ -111,6 +111,8 @@ def _cell(message: Message, locale: str, company: Company) -> str:
 
 def _said(fields: dict[str, Any]) -> str:
     """The text with its bold title; Telegram counts in UTF-16 units."""
+    if "commands" in fields:
+        return "\n".join(escape(f"/{each['command']}  {each['description']}") for each in fields["commands"])
     text = str(fields.get("text", fields.get("caption", "")))
     entities = fields.get("entities", fields.get("caption_entities", []))
     bold = entities[0]["length"] * 2 if entities else 0

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.settings import Company
-from bot.speech import LRI, PDI, RECORD, Rendered, Words, wire, words
+from bot.speech import RECORD, Copied, Rendered, Words, left_to_right, wire, words
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ def in_swedish_too(_: Words, say: Callable[[Words], str]) -> str:
     if _.locale == RECORD:
         return ""
     swedish = ["Svenska:", *say(words(RECORD)).split("\n")]
-    return "\n".join(f"{LRI}{line}{PDI}" if _.rtl and line else line for line in swedish)
+    return "\n".join(left_to_right(line) if _.rtl and line else line for line in swedish)
 
 
 def in_rows(buttons: Sequence[T], columns: int) -> list[list[T]]:
@@ -52,8 +52,15 @@ def in_rows(buttons: Sequence[T], columns: int) -> list[list[T]]:
     return [list(buttons[i : i + columns]) for i in range(0, len(buttons), columns)]
 
 
-def phone_shown(number: str) -> str:
-    """A number in international form with spaces, so that it can be read out and tapped: +46 980 319 200."""
+def phone_shown(number: str) -> Copied:
+    """A number in international form with spaces, so that it can be read out and tapped: +46 980 319 200.
+
+    It is read from left to right in every language: in an Arabic sentence its groups would change places.
+    """
+    return left_to_right(_spaced(number))
+
+
+def _spaced(number: str) -> str:
     digits = number.removeprefix("+46")
     if digits == number:
         return number

@@ -3,7 +3,7 @@
 from bot.messages.base import Message, in_swedish_too, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
-from bot.speech import N_, NAMES, RECORD, Button, Copied, Rendered, Words, words
+from bot.speech import N_, NAMES, RECORD, Button, Copied, Rendered, Words, left_to_right, words
 from bot.spelling import spelled
 
 # A language's name as the one who answers the phone says it.
@@ -80,7 +80,7 @@ class EmergencyCard(Message, frozen=True, tag="emergency.card"):
             return lines(_("Say this on the phone:"), f"”{say}”")
         return lines(
             _("Say this on the phone:"),
-            f"\u2066”{say}”\u2069",
+            left_to_right(f"”{say}”"),
             _("It is read like this:"),
             spelled(say, _.locale),
         )
@@ -113,7 +113,7 @@ class CannotCall(Message, frozen=True, tag="emergency.cannot_call"):
     told: int
 
     def render(self, _: Words, company: Company) -> Rendered:
-        phone = Copied(phone_shown(company.emergency.phone))
+        phone = phone_shown(company.emergency.phone)
         if self.told:
             text = _(
                 "We have told those on duty at {company} that you cannot call. We do not know yet when they "

@@ -5,7 +5,7 @@ from bot.messages.emergency import sentence
 from bot.messages.fault_words import ANSWERS, CATEGORIES, ITEMS, OWN_JOBS
 from bot.messages.menu import keyboard
 from bot.settings import Company
-from bot.speech import N_, Button, Copied, KeyboardWord, Rendered, Words
+from bot.speech import N_, Button, Copied, KeyboardWord, Rendered, Words, left_to_right
 from bot.spelling import spelled
 
 TIMES: dict[str, str] = {
@@ -41,10 +41,10 @@ def call_first(_: Words, company: Company, address: str, flat: str, item: str) -
     """For an E1: the number before anything else, and what to say."""
     say = sentence(address, flat, item, _.locale)
     return paragraphs(
-        _("This cannot wait. Call now: {phone}", phone=Copied(phone_shown(company.emergency.phone))),
+        _("This cannot wait. Call now: {phone}", phone=phone_shown(company.emergency.phone)),
         lines(
             _("Say this on the phone:"),
-            f"\u2066”{say}”\u2069" if _.rtl else f"”{say}”",
+            left_to_right(f"”{say}”") if _.rtl else f"”{say}”",
             spelled(say, _.locale) if _.rtl else "",
         ),
         _("Then go on here, so that we have it in writing."),
@@ -138,7 +138,7 @@ class Answer(Message, frozen=True, tag="fault.answer"):
         disturbance = company.emergency.disturbance_phone or company.emergency.phone
         return Rendered(
             title=_(ITEMS[self.item]),
-            text=_(ANSWERS[self.item], disturbance_phone=Copied(phone_shown(disturbance))),
+            text=_(ANSWERS[self.item], disturbance_phone=phone_shown(disturbance)),
             buttons=navigation(_),
         )
 
@@ -157,7 +157,7 @@ class More(Message, frozen=True, tag="fault.more"):
     def render(self, _: Words, company: Company) -> Rendered:
         has = self.files or self.has_words
         call = call_first(_, company, self.address, self.flat, self.item) if self.urgent else ""
-        answer = _(ANSWERS[self.item], disturbance_phone=Copied(_night(company))) if self.note else ""
+        answer = _(ANSWERS[self.item], disturbance_phone=_night(company)) if self.note else ""
         return Rendered(
             title=_(ITEMS[self.item]),
             text=paragraphs(

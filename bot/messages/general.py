@@ -3,7 +3,7 @@
 from bot.messages.base import Message, phone_shown
 from bot.messages.menu import keyboard
 from bot.settings import Company
-from bot.speech import N_, Button, Copied, Rendered, Words
+from bot.speech import N_, Button, Rendered, Words
 
 NOT_USED: dict[str, str] = {
     "command": N_("I do not know this command. Here is what I can do: /help"),
@@ -42,7 +42,7 @@ class NotUsed(Message, frozen=True, tag="general.not_used"):
     def render(self, _: Words, company: Company) -> Rendered:
         text = _(NOT_USED.get(self.why, NOT_USED["other"]))
         if self.why == "no_home":
-            text += "\n" + Copied(phone_shown(company.desk.phone))
+            text += "\n" + phone_shown(company.desk.phone)
         return Rendered(text=text, keyboard=None if self.words is None else keyboard(self.words, _))
 
 
@@ -54,7 +54,7 @@ class Failed(Message, frozen=True, tag="general.failed"):
             text=_(
                 "Sorry, something went wrong on our side. Nothing is your fault. Please try once more, or "
                 "call {phone}.",
-                phone=Copied(phone_shown(company.desk.phone)),
+                phone=phone_shown(company.desk.phone),
             )
         )
 

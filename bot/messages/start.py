@@ -71,7 +71,7 @@ class Privacy(Message, frozen=True, tag="start.privacy"):
             _(
                 "It is voluntary. You can always call {phone} or visit us at {address} instead. It is just "
                 "as good.",
-                phone=Copied(phone_shown(company.desk.phone)),
+                phone=phone_shown(company.desk.phone),
                 address=company.desk.address,
             ),
             never if company.privacy.never_affects_you else "",
@@ -86,7 +86,7 @@ class RatherCall(Message, frozen=True, tag="start.rather_call"):
             text=_(
                 "That is fine. We keep nothing about you. Call us on {phone}, or come to {address}. If you "
                 "change your mind, send your code here.",
-                phone=Copied(phone_shown(company.desk.phone)),
+                phone=phone_shown(company.desk.phone),
                 address=company.desk.address,
             )
         )
@@ -104,7 +104,7 @@ class NoCode(Message, frozen=True, tag="start.no_code"):
                 _(
                     "To report faults here you need a code on paper. You get it with the keys to your "
                     "home, or at our office: {address}, {phone}.",
-                    phone=Copied(phone_shown(company.desk.phone)),
+                    phone=phone_shown(company.desk.phone),
                     address=company.desk.address,
                 ),
                 _("Do you have a code? Write it here. It has 10 letters and digits."),
@@ -137,7 +137,7 @@ class CodeRefused(Message, frozen=True, tag="start.code_refused"):
                 "I do not know this code. Please look at the paper again: it has 10 letters and digits, and "
                 "never a zero, the letter O, a one or the letter I."
             )
-        office = _("Our office: {phone}", phone=Copied(phone_shown(company.desk.phone)))
+        office = _("Our office: {phone}", phone=phone_shown(company.desk.phone))
         return Rendered(text=f"{text}\n\n{office}")
 
 

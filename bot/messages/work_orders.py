@@ -90,7 +90,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                 self._access(_) if self.place == "home" else _("Shared place"),
                 lines(
                     _("Language: {language}", language=_(LANGUAGES[self.locale])),
-                    _("Phone: {phone}", phone=Copied(phone_shown(self.phone))) if self.phone else "",
+                    _("Phone: {phone}", phone=phone_shown(self.phone)) if self.phone else "",
                     _.plural("{n} photo or voice message", "{n} photos or voice messages", self.files)
                     if self.files
                     else "",

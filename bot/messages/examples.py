@@ -1,0 +1,293 @@
+"""An example of every message in each of its visible forms, with made-up people and numbers.
+
+What reviewers read in the gallery, and what the tests hold against Telegram's limits in every language.
+"""
+
+from bot.messages.base import Message
+from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
+from bot.messages.fault_report import (
+    Answer,
+    AskPhone,
+    Categories,
+    Ended,
+    Enter,
+    First,
+    Items,
+    More,
+    OwnJob,
+    PhoneKept,
+    Summary,
+)
+from bot.messages.fault_words import ANSWERS, CATEGORIES, ITEMS, OWN_JOBS
+from bot.messages.faults import CLOSED_AS, FaultCard, News, Step
+from bot.messages.general import NOT_USED, Failed, FailedForStaff, NotUsed, VoiceOffered
+from bot.messages.menu import COMMANDS, Help, Menu, NothingOpen, Words4
+from bot.messages.start import (
+    ChooseLanguage,
+    CodeRefused,
+    LanguageChosen,
+    NoCode,
+    Privacy,
+    RatherCall,
+    Welcome,
+)
+from bot.messages.work_orders import (
+    CLOSE_REASONS,
+    RETURN_REASONS,
+    Colleague,
+    NotNow,
+    OrderCard,
+    OrderFile,
+    OrderNews,
+    Orders,
+)
+
+Example = tuple[str, Message]
+
+# 23 November 2026, 08:14 in Sweden.
+MORNING = 1795418040.0
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+ADDRESS = "Björkvägen 4 B"
+LONG_ADDRESS = "Gamla Stationssamhällets Väg 128 C, uppgång Norra gården, 834 99 Övre Exempelby"
+FLAT = "1203"
+TENANT_WORDS = ["report", "language", "emergency"]
+CARETAKER_WORDS = ["orders", "language", "emergency"]
+TENANT_COMMANDS = ["menu", "report", "emergency", "language", "cancel", "help"]
+COMMON = [
+    "heating.radiator_cold",
+    "hotwater.none_flat",
+    "kitchen.tap_drips",
+    "kitchen.sink_blocked",
+    "bathroom.toilet_running",
+    "kitchen.stove",
+    "kitchen.fridge",
+    "smoke_alarm.dead",
+]
+WROTE = "رادیاتور اتاق خواب از دیروز سرد است.\nNumret på dörren är 12 (inte 21)."
+E1 = "heating.no_heat_building"
+
+
+def _start() -> list[Example]:
+    return [
+        ("First contact", ChooseLanguage()),
+        ("A language was chosen", LanguageChosen(TENANT_WORDS)),
+        ("Before anything is kept: a tenant", Privacy()),
+        ("Before anything is kept: one who works here", Privacy(work=True)),
+        ("She would rather call", RatherCall()),
+        ("Without a code", NoCode(["emergency", "language"])),
+        *(
+            (f"Code refused: {why}", CodeRefused(why, minutes))
+            for why, minutes in (("unknown", 0), ("expired", 0), ("used", 0), ("wait", 1), ("wait", 42))
+        ),
+        ("Welcome: an adult", Welcome("adult", TENANT_WORDS, home=f"{ADDRESS}, {FLAT}")),
+        ("Welcome: at a long address", Welcome("adult", TENANT_WORDS, home=f"{LONG_ADDRESS}, {FLAT}")),
+        ("Welcome: a household that waits for a home", Welcome("adult", TENANT_WORDS)),
+        ("Welcome: a helper", Welcome("helper", TENANT_WORDS, home=f"{ADDRESS}, {FLAT}")),
+        ("Welcome: a caretaker", Welcome("caretaker", CARETAKER_WORDS, name="Karl", areas=("Norr",))),
+        (
+            "Welcome: a caretaker of several areas",
+            Welcome("caretaker", CARETAKER_WORDS, name="Åsa", areas=("Norr", "Söder", "Centrum och torget")),
+        ),
+        *(
+            (f"Welcome: {role}", Welcome(role, CARETAKER_WORDS, name="Stina"))
+            for role in ("staff", "officer", "admin")
+        ),
+    ]
+
+
+def _menu() -> list[Example]:
+    return [
+        ("The command menu of a tenant", Menu(TENANT_COMMANDS)),
+        ("Every command", Menu(list(COMMANDS))),
+        ("The keyboard", Words4(TENANT_WORDS)),
+        ("Help for a tenant", Help(TENANT_WORDS, TENANT_COMMANDS)),
+        ("Help with every command", Help(CARETAKER_WORDS, list(COMMANDS))),
+        ("Cancelled", NothingOpen(True, TENANT_WORDS)),
+        ("Nothing to cancel", NothingOpen(False, TENANT_WORDS)),
+    ]
+
+
+def _emergency() -> list[Example]:
+    return [
+        ("Emergency, without a home", EmergencyCard()),
+        ("Emergency, at home", EmergencyCard(ADDRESS, FLAT)),
+        ("Emergency, with the fault begun", EmergencyCard(ADDRESS, FLAT, E1)),
+        ("Emergency, in a house without flats, at a long address", EmergencyCard(LONG_ADDRESS)),
+        ("She has called", Called()),
+        ("She has called, and cannot report here", Called(can_report=False)),
+        ("She cannot call; somebody was told", CannotCall(told=2)),
+        ("She cannot call; nobody reads", CannotCall(told=0)),
+        ("To who is on duty", NeedsHelp(ADDRESS, FLAT, E1, "fa_AF")),
+        ("To who is on duty, without an address", NeedsHelp("", "", "", "ar")),
+    ]
+
+
+def _report() -> list[Example]:
+    return [
+        ("Reporting: the first screen", First(COMMON)),
+        ("Reporting: begun with a picture", First(COMMON, files=1)),
+        ("Reporting: begun with pictures and words", First(COMMON, files=4, has_words=True)),
+        ("Categories in a flat", Categories("home", list(CATEGORIES)[:8], more=True)),
+        ("Categories in a flat, the last page", Categories("home", list(CATEGORIES)[8:14], page=2)),
+        ("Shared places", Categories("shared", list(CATEGORIES)[14:22], more=True)),
+        *(
+            (f"Faults: {category}", Items(category, [i for i in ITEMS if i.partition(".")[0] == category]))
+            for category in CATEGORIES
+        ),
+        *((f"Own job: {item}", OwnJob(item)) for item in OWN_JOBS),
+        ("Own job at a phone-now fault", OwnJob("heating.too_cold", True, ADDRESS, FLAT)),
+        *((f"Answered at once: {item}", Answer(item)) for item in ANSWERS),
+        ("A picture or words", More("kitchen.stove")),
+        ("A picture has come", More("kitchen.stove", files=1)),
+        ("Pictures and words have come", More("kitchen.stove", files=3, has_words=True)),
+        ("Phone now, then a picture", More(E1, urgent=True, address=ADDRESS, flat=FLAT)),
+        ("Phone now, at a long address", More(E1, urgent=True, address=LONG_ADDRESS, flat=FLAT)),
+        *((f"A word before the report: {item}", More(item, note="answer")) for item in ANSWERS),
+        ("May we go in", Enter()),
+        ("Summary", Summary("heating.radiator_cold", "home", ADDRESS, FLAT)),
+        (
+            "Summary with everything",
+            Summary("kitchen.stove", "home", ADDRESS, FLAT, True, True, True, "morning", 3, True),
+        ),
+        (
+            "Summary: one picture, in the afternoon",
+            Summary(E1, "home", ADDRESS, FLAT, time="afternoon", files=1),
+        ),
+        ("Summary of a shared place", Summary("lift.stopped", "shared", LONG_ADDRESS, files=1)),
+        ("What number to call", AskPhone()),
+        ("The number is kept", PhoneKept(True, TENANT_WORDS)),
+        ("The number is not kept", PhoneKept(False, TENANT_WORDS)),
+        ("Stopped", Ended("cancelled")),
+        ("It works again", Ended("works")),
+    ]
+
+
+def _faults() -> list[Example]:
+    def card(state: str, *way: str, **more: object) -> FaultCard:
+        steps = [Step(act, MORNING + i * 3 * HOUR) for i, act in enumerate(("report", *way))]
+        fields = {"flat": FLAT, "master_key": True, "way": steps, **more}
+        return FaultCard(214, "heating.radiator_cold", state, ADDRESS, **fields)  # type: ignore[arg-type]
+
+    return [
+        ("Her report: just sent", card("received", just_sent=True, files=2)),
+        ("Her report: received", card("received", master_key=False)),
+        ("Her report: back at the office", card("returned", "take", "return")),
+        ("Her report: taken back before it was taken", card("returned", "decline")),
+        ("Her report: taken", card("taken", "take", files=1)),
+        ("Her report: given to a caretaker", card("taken", "assign")),
+        ("Her report: begun", card("started", "take", "start", phone=True)),
+        ("Her report: waiting for parts", card("waiting", "take", "start", "parts")),
+        ("Her report: done", card("done", "take", "start", "done", phone=True)),
+        ("Her report: open again", card("received", "take", "done", "reopen")),
+        ("Her report: fixed", card("closed", "take", "start", "done", "fixed")),
+        ("Her report: closed after silence", card("closed", "take", "done", "silence")),
+        ("Her report: closed long ago", card("closed", "take", "done", "fixed", can_reopen=False)),
+        *((f"Her report: closed as {why}", card("closed", "close", closed_as=why)) for why in CLOSED_AS),
+        ("Her report: it continues an earlier one", card("received", earlier=98)),
+        (
+            "Her report: a shared place at a long address",
+            FaultCard(1215, "stairs_entry.light", "received", LONG_ADDRESS, way=[Step("report", MORNING)]),
+        ),
+        ("News of her report", News(214)),
+    ]
+
+
+def _orders() -> list[Example]:
+    def order(state: str, view: str, **more: object) -> OrderCard:
+        fields = {"flat": FLAT, "floor": 2, "locale": "fa_AF", "at": MORNING, **more}
+        return OrderCard(214, "heating.radiator_cold", "E2", state, ADDRESS, view, **fields)  # type: ignore[arg-type]
+
+    people = [Colleague(7, "Karl"), Colleague(8, "Åsa Näslund-Petersson")]
+    karl = {"holder": "Karl"}
+    return [
+        ("Order: new", order("received", "open", master_key=True)),
+        (
+            "Order: new, with all that can be said",
+            order(
+                "received",
+                "open",
+                master_key=True,
+                pet=True,
+                call_first=True,
+                time="morning",
+                words=WROTE,
+                files=2,
+            ),
+        ),
+        ("Order: taken by me", order("taken", "mine", **karl, call_first=True, phone="+46701740605")),
+        ("Order: taken by somebody else", order("taken", "other", **karl)),
+        ("Order: begun", order("started", "mine", **karl)),
+        ("Order: waiting for parts", order("waiting", "mine", **karl)),
+        ("Order: done, a word?", order("done", "mine", **karl, asks="note")),
+        ("Order: done, with words", order("done", "mine", **karl, notes=["Ny ventil.", "Luftat elementet."])),
+        ("Order: open again", order("received", "open", reopened=True)),
+        ("Order: why does it go back?", order("taken", "mine", **karl, asks="return")),
+        *(
+            (f"Order at the desk: returned, {why}", order("returned", "desk", reason=why, colleagues=people))
+            for why in RETURN_REASONS
+        ),
+        ("Order at the desk: new", order("received", "desk", colleagues=people)),
+        ("Order at the desk: nobody to give it to", order("received", "desk")),
+        ("Order at the desk: taken", order("taken", "desk", **karl, colleagues=people)),
+        ("Order at the desk: done", order("done", "desk", **karl, colleagues=people)),
+        ("Order at the desk: who gets it?", order("returned", "desk", colleagues=people, asks="assign")),
+        ("Order at the desk: why is it closed?", order("returned", "desk", asks="close")),
+        *((f"Order: closed, {why}", order("closed", "desk", reason=why)) for why in CLOSE_REASONS),
+        (
+            "Order: urgent, in a shared place at a long address",
+            OrderCard(
+                1215, "lift.stopped", "E1", "received", LONG_ADDRESS, "open", place="shared", locale="ar"
+            ),
+        ),
+        *(
+            (f"Order of one who speaks {locale}", order("received", "open", locale=locale, time="afternoon"))
+            for locale in ("sv", "ar", "en")
+        ),
+        *(
+            (f"Order: class {urgency}", OrderCard(9, "other.home", urgency, "received", ADDRESS, "open"))
+            for urgency in ("E0", "E3", "E4")
+        ),
+        *(
+            (f"News of an order: {what}", OrderNews(214, what))
+            for what in ("reopened", "given", "taken_away", "returned", "closed", "later_release")
+        ),
+        ("A picture of an order", OrderFile(214, 31)),
+        ("No order is open", Orders([])),
+        (
+            "Orders that are open",
+            Orders(
+                [
+                    (215, "E1", LONG_ADDRESS, "lift.stopped"),
+                    (214, "E2", ADDRESS, "heating.radiator_cold"),
+                    (209, "E3", "Norra vägen 1", "kitchen.tap_drips"),
+                ]
+            ),
+        ),
+        ("More orders than fit", Orders([(214, "E2", ADDRESS, "kitchen.stove")] * 20, left_out=7)),
+        ("Too late: somebody has it", NotNow(214, "taken", "Karl")),
+        ("Too late: it is closed", NotNow(214, "closed")),
+    ]
+
+
+def _general() -> list[Example]:
+    return [
+        *((f"Cannot be used: {why}", NotUsed(why)) for why in NOT_USED),
+        ("Cannot be used, with the keyboard", NotUsed("text", TENANT_WORDS)),
+        ("Something went wrong", Failed()),
+        ("To staff: an update was set aside", FailedForStaff("update")),
+        ("To staff: a message was not delivered", FailedForStaff("errand")),
+        ("A voice note with nothing begun", VoiceOffered()),
+    ]
+
+
+EXAMPLES: list[Example] = [
+    *_start(),
+    *_menu(),
+    *_emergency(),
+    *_report(),
+    *_faults(),
+    *_orders(),
+    *_general(),
+]
