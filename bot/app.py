@@ -8,6 +8,7 @@ import signal
 from typing import Any
 
 import msgspec
+from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -43,15 +44,19 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     """Every handler, in the order in which they are asked. Rooms that are switched off have none."""
     return [
         # Groups and channels first: nothing below is meant for them.
-        MessageHandler(filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE, general.elsewhere),
+        _PressElsewhere(general.nothing),
+        MessageHandler(
+            filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
+            general.elsewhere,
+        ),
         MessageHandler(filters.UpdateType.CHANNEL_POST, general.elsewhere),
         # Emergency before everything else.
-        _command("emergency", emergency.show),
+        CommandHandler("emergency", emergency.show, filters=PRIVATE),
         press("emergency.show", emergency.show),
         press("emergency.called", emergency.called),
         press("emergency.cannot", emergency.cannot),
         # Coming in.
-        _command("start", start.start),
+        CommandHandler("start", start.start, filters=PRIVATE),
         _command("language", start.language),
         press("language.set", start.set_language),
         press("privacy.ok", start.agree),
@@ -70,14 +75,15 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         MessageHandler(PRIVATE & filters.Sticker.ALL, general.not_used("sticker")),
         MessageHandler(PRIVATE & filters.StatusUpdate.ALL, general.nothing),
         MessageHandler(
-            filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, general.not_used("edited")
+            filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & (filters.TEXT | filters.CAPTION),
+            general.not_used("edited"),
         ),
         MessageHandler(PRIVATE, general.not_used("other")),
         # What happens of itself.
         OnEvent("errand.undelivered", general.undelivered),
         OnEvent("draft.old", general.old_draft),
         # A press that nothing above knows; then everything else, so that no update is left over.
-        CallbackQueryHandler(general.old_press),
+        CallbackQueryHandler(start.once_spoken(general.old_press)),
         TypeHandler(object, general.nothing),
     ]
 
@@ -122,9 +128,9 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
 
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
-        MessageHandler(PRIVATE & (filters.PHOTO | filters.VIDEO), writing.picture),
-        MessageHandler(PRIVATE & filters.VOICE, writing.voice),
-        MessageHandler(PRIVATE & filters.CONTACT, writing.contact),
+        MessageHandler(PRIVATE & (filters.PHOTO | filters.VIDEO), start.once_spoken(writing.picture)),
+        MessageHandler(PRIVATE & filters.VOICE, start.once_spoken(writing.voice)),
+        MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact)),
         press("voice.use", writing.use_voice),
     ]
 
@@ -176,6 +182,14 @@ def wiring(company: Company, database: Database) -> Wiring:
         profile=profile(company),
         company=company,
     )
+
+
+class _PressElsewhere(BaseHandler[Update, Turn, None]):
+    """Takes presses outside a private chat: the bot shows no buttons there, so they are forged."""
+
+    def check_update(self, update: object) -> bool:
+        query = update.callback_query if isinstance(update, Update) else None
+        return query is not None and (query.message is None or query.message.chat.type != "private")
 
 
 class _Who(msgspec.Struct):
@@ -239,4 +253,4 @@ def profile(company: Company) -> list[Wanted]:
 
 
 def _command(name: str, callback: Callback) -> CommandHandler[Turn, None]:
-    return CommandHandler(name, callback, filters=PRIVATE)
+    return CommandHandler(name, start.once_spoken(callback), filters=PRIVATE)

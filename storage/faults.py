@@ -147,11 +147,20 @@ def standing(fault: Fault, person: Person, area: str) -> frozenset[str]:
     kinds = set()
     if area in person.areas and ITEMS[fault.item].kind != "desk":
         kinds.add("caretaker")
-    if fault.holder == person.id and "caretaker" in person.work:
+    if fault.holder == person.id and may_hold(fault, person):
         kinds.add("holder")
     if "staff" in person.work:
         kinds.add("staff")
     return frozenset(kinds)
+
+
+def may_hold(fault: Fault, person: Person) -> bool:
+    """Whether an order can be given to this person: a caretaker, not of the household it is about."""
+    return (
+        "caretaker" in person.work
+        and person.household != fault.household
+        and ITEMS[fault.item].kind != "desk"
+    )
 
 
 def move(
@@ -232,14 +241,16 @@ def _note(db: sqlite3.Connection, fault_id: int, act: str, person: int | None, n
     )
 
 
-def open_in(db: sqlite3.Connection, areas: frozenset[str]) -> list[Fault]:
-    """What is not done in these areas, the most urgent first, then the oldest."""
+def open_in(db: sqlite3.Connection, areas: frozenset[str], holder: int = 0) -> list[Fault]:
+    """What is not done in these areas, or is in the holder's hands wherever it is: the most urgent first,
+    then the oldest.
+    """
     marks = ", ".join("?" * len(areas))
     rows = db.execute(
         f"SELECT {', '.join('faults.' + name for name in Fault.__struct_fields__)} FROM faults"
-        f" JOIN houses ON houses.id = faults.house WHERE area IN ({marks})"
-        " AND state IN ('received', 'taken', 'started', 'waiting') ORDER BY urgency, faults.id",
-        sorted(areas),
+        f" JOIN houses ON houses.id = faults.house WHERE (area IN ({marks}) OR holder = ?)"
+        " AND state NOT IN ('done', 'closed') ORDER BY urgency, faults.id",
+        [*sorted(areas), holder],
     )
     return [_fault(row) for row in rows]
 

@@ -11,6 +11,7 @@ from bot.hours import desk_is_open
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.speech import STOCKHOLM
 from storage import faults, people
+from storage.fault_items import ITEMS
 from storage.people import Person
 
 
@@ -22,7 +23,8 @@ async def show(update: Update, turn: Turn) -> None:
 
 async def called(update: Update, turn: Turn) -> None:
     person = who(turn)
-    turn.say(Called(can_report=person is not None and person.household is not None))
+    at_home = person is not None and person.household is not None
+    turn.say(Called(can_report=at_home and turn.company.rooms.faults))
 
 
 async def cannot(update: Update, turn: Turn) -> None:
@@ -36,8 +38,14 @@ async def cannot(update: Update, turn: Turn) -> None:
     card = _card(turn)
     for helper in told:
         turn.urgent(helper.chat)
-        turn.say(NeedsHelp(card.address, card.flat, card.item, turn.locale or "en"), to=helper.chat)
+        item = card.item if "staff" in helper.work or not only_desk(card.item) else ""
+        turn.say(NeedsHelp(card.address, card.flat, item, turn.locale or "en"), to=helper.chat)
     turn.say(CannotCall(len(told)))
+
+
+def only_desk(item: str) -> bool:
+    """Whether this is for the office alone, such as a neighbour who disturbs."""
+    return item in ITEMS and ITEMS[item].kind == "desk"
 
 
 def _on_watch(turn: Turn) -> list[Person]:
@@ -55,8 +63,14 @@ def _card(turn: Turn) -> EmergencyCard:
     if person is None:
         return EmergencyCard()
     address, flat = fault_report.lives_at(turn, person)
+    return EmergencyCard(address, flat, _at_fault(turn, person) if turn.company.rooms.faults else "")
+
+
+def _at_fault(turn: Turn, person: Person) -> str:
     draft = fault_report.present_draft(turn)
-    item = draft.item if draft else ""
-    if not item and person.household is not None:
-        item = next((fault.item for fault in faults.open_of(turn.db, person.household)), "")
-    return EmergencyCard(address, flat, item)
+    if draft is not None and draft.item:
+        return draft.item
+    if person.household is None:
+        return ""
+    reported = faults.open_of(turn.db, person.household)
+    return next((fault.item for fault in reported if fault.state != "done"), "")

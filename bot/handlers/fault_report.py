@@ -25,9 +25,16 @@ from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
 from storage.people import Person
 
 NAME = "fault"
+VOICE = "voice"
 A_SCREEN = 8
 LONGEST_WORDS = 1000
 TIMES = ("any", "morning", "afternoon")
+
+
+class Offered(msgspec.Struct):
+    """Voice notes that wait to be told what they are."""
+
+    files: list[int] = []
 
 
 class Draft(msgspec.Struct):
@@ -59,18 +66,17 @@ def begin(turn: Turn, draft: Draft) -> None:
     """Opens a report, or says kindly why there is none to open. What was open before goes."""
     person = who(turn)
     if person is None:
-        erase_files(turn, draft.files)
         turn.say(NoCode(words_of(turn, None)))
         return
-    if home_of(turn, person) is None:
-        erase_files(turn, draft.files)
-        turn.say(NotUsed("no_home"))
+    home = home_of(turn, person)
+    if home is None:
+        turn.say(NotUsed("no_home", words_of(turn, person)))
         return
+    leave_phone(turn)
     standing = turn.standing()
     if standing is not None:
         discard(turn, standing, keep=draft.files)
-    home = home_of(turn, person)
-    draft.pet = bool(home and home.pet)
+    draft.pet = bool(home.pet)
     show(turn, "first", draft)
 
 
@@ -84,13 +90,10 @@ def present_draft(turn: Turn) -> Draft | None:
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
     """What was sent for a report that is given up does not stay."""
-    if standing.name == NAME:
-        draft = msgspec.json.decode(standing.data, type=Draft)
-        erase_files(turn, [file for file in draft.files if file not in (keep or [])])
-
-
-def erase_files(turn: Turn, ids: list[int]) -> None:
-    files.erase(turn.db, ids)
+    kind = {NAME: Draft, VOICE: Offered}.get(standing.name)
+    if kind is not None:
+        sent = msgspec.json.decode(standing.data, type=kind).files
+        files.erase(turn.db, [file for file in sent if file not in (keep or [])])
 
 
 # -- The steps ---------------------------------------------------------------------------------
@@ -99,7 +102,10 @@ def erase_files(turn: Turn, ids: list[int]) -> None:
 def show(turn: Turn, step: str, draft: Draft) -> None:
     """Stands at a step and shows its screen."""
     turn.stand(NAME, step, draft)
-    turn.screen(_screen(turn, step, draft))
+    if step == "phone":
+        turn.say(screens.AskPhone())  # it brings a keyboard of its own, which no edit can
+    else:
+        turn.screen(_screen(turn, step, draft))
 
 
 def _screen(turn: Turn, step: str, draft: Draft) -> Message:
@@ -126,9 +132,7 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
             return screens.More(draft.item, len(draft.files), has_words, urgent, address, flat, note)
         case "enter":
             return screens.Enter()
-        case "phone":
-            return screens.AskPhone()
-        case "summary":
+        case "summary" | "phone":
             shown_flat = flat if draft.place == "home" else ""
             return screens.Summary(
                 item=draft.item,
@@ -162,8 +166,6 @@ def before(step: str, draft: Draft) -> str:
             return "more"
         case "summary":
             return "enter" if asks_to_enter(draft) else "more"
-        case "phone":
-            return "summary"
         case _:
             return "first"
 
@@ -186,7 +188,7 @@ def at(*steps: str) -> Callable[[Callable[[Turn, Draft], None]], Callback]:
             if standing is None or draft is None:
                 turn.say(NotUsed("old_button"))
             elif standing.step not in steps:
-                turn.screen(_screen(turn, standing.step, draft))
+                show(turn, standing.step, draft)
             else:
                 act(turn, draft)
 
@@ -206,7 +208,7 @@ def place(turn: Turn, draft: Draft) -> None:
 @at("categories")
 def page(turn: Turn, draft: Draft) -> None:
     pages = -(-len(categories_of(draft.place)) // A_SCREEN)
-    draft.page = min(max(1, int(turn.value)), pages) if turn.value.isdigit() else 1
+    draft.page = min(max(1, int(turn.value)), pages) if turn.value.isdecimal() else 1
     show(turn, "categories", draft)
 
 
@@ -229,7 +231,8 @@ def item(turn: Turn, draft: Draft) -> None:
         draft.place = "shared" if chosen.place == "shared" else "home"
     elif chosen not in items_of(draft.category, draft.place):
         return show(turn, "items", draft)
-    draft.item = chosen.id
+    if draft.item != chosen.id:
+        draft.item, draft.earlier = chosen.id, 0
     if chosen.kind == "answer":
         return show(turn, "answer", draft)
     show(turn, "own" if chosen.id in OWN_JOBS else "more", draft)
@@ -238,7 +241,7 @@ def item(turn: Turn, draft: Draft) -> None:
 @at("own")
 def own(turn: Turn, draft: Draft) -> None:
     if turn.value == "works":
-        erase_files(turn, draft.files)
+        files.erase(turn.db, draft.files)
         turn.end()
         turn.leave_screen(screens.Ended("works"))
         return
@@ -267,15 +270,10 @@ def switch(turn: Turn, draft: Draft) -> None:
         draft.time = TIMES[(TIMES.index(draft.time) + 1) % len(TIMES)]
     elif turn.value == "call":
         draft.call = not draft.call
+        # Her number is asked for on her first wish for a call, and never else.
         if draft.call and person is not None and person.phone is None:
-            return ask_phone(turn, draft)
+            return show(turn, "phone", draft)
     show(turn, "summary", draft)
-
-
-def ask_phone(turn: Turn, draft: Draft) -> None:
-    """Her number is asked for on her first wish for a call, and never else."""
-    turn.stand(NAME, "phone", draft)
-    turn.say(screens.AskPhone())
 
 
 def phone_answered(turn: Turn, draft: Draft, phone: str | None) -> None:
@@ -290,6 +288,13 @@ def phone_answered(turn: Turn, draft: Draft, phone: str | None) -> None:
     show(turn, "summary", draft)
 
 
+def leave_phone(turn: Turn) -> None:
+    """Where her number was asked for and she goes elsewhere, her own keyboard comes back."""
+    standing = turn.standing()
+    if standing is not None and standing.name == NAME and standing.step == "phone":
+        turn.say(screens.PhoneKept(kept=False, words=words_of(turn, who(turn))))
+
+
 async def go(update: Update, turn: Turn) -> None:
     """fault.go: back, again or cancel, on every screen; "again" also when nothing is open any more."""
     standing = turn.standing()
@@ -299,9 +304,15 @@ async def go(update: Update, turn: Turn) -> None:
     elif standing is None or draft is None:
         turn.say(NotUsed("old_button"))
     elif turn.value == "cancel":
-        erase_files(turn, draft.files)
+        leave_phone(turn)
+        files.erase(turn.db, draft.files)
         turn.end()
         turn.leave_screen(screens.Ended("cancelled"))
+    elif standing.step == "phone":
+        phone_answered(turn, draft, None)
+    elif standing.step == "categories" and draft.page > 1:
+        draft.page -= 1
+        show(turn, "categories", draft)
     else:
         show(turn, before(standing.step, draft), draft)
 
@@ -312,8 +323,12 @@ def send(turn: Turn, draft: Draft) -> None:
     person = who(turn)
     assert person is not None
     home = home_of(turn, person)
-    if home is None or person.household is None or draft.item not in ITEMS:
-        return begin(turn, draft)
+    if home is None or person.household is None:
+        # She has moved out meanwhile: there is nothing to report from here.
+        files.erase(turn.db, draft.files)
+        turn.end()
+        turn.leave_screen()
+        return begin(turn, Draft())
     at_home = draft.place == "home"
     if at_home and asks_to_enter(draft):
         homes.set_pet(turn.db, home.id, draft.pet)
@@ -331,7 +346,7 @@ def send(turn: Turn, draft: Draft) -> None:
             words=draft.words,
             master_key=draft.master_key and at_home,
             pet=draft.pet and at_home,
-            call_first=draft.call,
+            call_first=draft.call and person.phone is not None,
             time=draft.time,
             earlier=draft.earlier or None,
         ),
@@ -360,7 +375,7 @@ def add_file(turn: Turn, step: str, draft: Draft, kind: str, telegram_id: str, a
     known_album = bool(album) and album == draft.album
     draft.album = album
     draft.files.append(keep_file(turn, kind, telegram_id))
-    if known_album:
+    if known_album and step != "phone":
         turn.stand(NAME, step, draft)
         turn.edit_screen(_screen(turn, step, draft))
         return

@@ -17,7 +17,7 @@ def theirs(turn: Turn) -> tuple[Fault, Person] | None:
     """The report that was pressed, if this person may see it; else she is told kindly why not."""
     person = who(turn)
     number = turn.value
-    fault = faults.get(turn.db, int(number)) if number.isdigit() and len(number) < 16 else None
+    fault = faults.get(turn.db, int(number)) if number.isdecimal() and len(number) < 16 else None
     if fault is None:
         turn.say(NotUsed("no_report"))
         return None

@@ -3,44 +3,46 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import msgspec
 from telegram import Update
 
 from bot.engine.turn import Event, Turn
-from bot.handlers import fault_report, writing
+from bot.handlers import fault_report, start
+from bot.handlers.people import who, words_of
 from bot.messages.general import Failed, FailedForStaff, NotUsed
-from bot.messages.start import ChooseLanguage
-from storage import conversations, facts, people
-from storage.conversations import Conversation
+from bot.speech import locale_of
+from storage import chats, conversations, facts, people
 
 DRAFT_SECONDS = 24 * 3600.0
 GROUP_SECONDS = 24 * 3600.0
 
 
 def not_used(why: str) -> Callable[[Update, Turn], Coroutine[Any, Any, None]]:
-    """Answers with one of NOT_USED."""
+    """Answers with one of NOT_USED, and puts her keyboard there, which the answer may point at."""
 
     async def handler(update: Update, turn: Turn) -> None:
-        turn.say(NotUsed(why))
+        turn.say(NotUsed(why, words_of(turn, who(turn))))
 
-    return handler
+    return start.once_spoken(handler)
 
 
 async def old_press(update: Update, turn: Turn) -> None:
     """A button that no handler knows: of a card of long ago, or forged."""
-    if turn.locale is None:
-        turn.screen(ChooseLanguage())
-        return
     turn.say(NotUsed("old_button"))
 
 
 async def elsewhere(update: Update, turn: Turn) -> None:
-    """A group or a channel: told once a day where the bot does talk."""
+    """A group or a channel: told once a day where the bot does talk, in the language of who wrote."""
     name = f"elsewhere.{turn.chat}"
     last = float(facts.get(turn.db, name) or 0)
-    if turn.chat and turn.now - last > GROUP_SECONDS:
-        facts.put(turn.db, name, str(turn.now))
-        turn.say(NotUsed("group"))
+    if turn.now - last <= GROUP_SECONDS:
+        return
+    facts.put(turn.db, name, str(turn.now))
+    writer = update.effective_user
+    if writer is not None:
+        locale = chats.get(turn.db, writer.id).locale or locale_of(writer.language_code)
+        if locale:
+            chats.set_locale(turn.db, turn.chat, locale)
+    turn.say(NotUsed("group"))
 
 
 async def nothing(update: Any, turn: Turn) -> None:
@@ -71,11 +73,5 @@ async def old_draft(event: Event, turn: Turn) -> None:
     standing = conversations.get(turn.db, event.id)
     if standing is None or standing.at >= turn.now - DRAFT_SECONDS:
         return
-    _erase(turn, standing)
-    conversations.end(turn.db, event.id)
-
-
-def _erase(turn: Turn, standing: Conversation) -> None:
     fault_report.discard(turn, standing)
-    if standing.name == writing.VOICE:
-        fault_report.erase_files(turn, [msgspec.json.decode(standing.data, type=writing.Offered).file])
+    conversations.end(turn.db, event.id)

@@ -5,7 +5,7 @@ import math
 import msgspec
 from telegram import Update
 
-from bot.engine.turn import Turn
+from bot.engine.turn import Callback, Turn
 from bot.handlers import fault_report
 from bot.handlers.people import set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
@@ -35,15 +35,34 @@ class Coming(msgspec.Struct, frozen=True):
 
 async def start(update: Update, turn: Turn) -> None:
     """/start, alone or with the code of a deep link."""
-    code = turn.args[0] if turn.args else ""
+    code = "".join(turn.args or [])
+    standing = turn.standing()
     if turn.locale is None:
-        turn.stand(NAME, "language", Coming(code))
-        turn.screen(ChooseLanguage())
-        return
-    if code:
+        ask_language(turn, code)
+    elif code:
         offer_code(turn, code)
-        return
-    greet(turn)
+    elif standing is not None and standing.name == NAME:
+        show_again(turn, standing.step)
+    else:
+        greet(turn)
+
+
+def ask_language(turn: Turn, code: str = "") -> None:
+    """The first screen. A code that was written before it is kept until the language is known."""
+    turn.stand(NAME, "language", Coming(code or _coming(turn).code))
+    turn.screen(ChooseLanguage())
+
+
+def once_spoken(callback: Callback) -> Callback:
+    """What can only be said in a language she reads: before she has chosen one, she is asked for it."""
+
+    async def handler(update: Update, turn: Turn) -> None:
+        if turn.locale is None:
+            ask_language(turn)
+        else:
+            await callback(update, turn)
+
+    return handler
 
 
 async def language(update: Update, turn: Turn) -> None:
@@ -86,7 +105,9 @@ def greet(turn: Turn) -> None:
 
 def offer_code(turn: Turn, code: str) -> None:
     """A code was written: taken at once from one who has agreed before, else after the privacy notice."""
-    if who(turn) is None:
+    standing = turn.standing()
+    agreed = standing is not None and standing.name == NAME and standing.step == "code"
+    if who(turn) is None and not (agreed and not _privacy(turn, code).work):
         turn.stand(NAME, "privacy", Coming(code))
         turn.screen(_privacy(turn, code))
         return
@@ -109,12 +130,16 @@ async def agree(update: Update, turn: Turn) -> None:
 
 def _take(turn: Turn, code: str) -> None:
     taken = codes.redeem(turn.db, western_digits(code), turn.chat, turn.now)
-    if isinstance(taken, codes.Refusal):
-        minutes = max(1, math.ceil((taken.until - turn.now) / 60)) if taken.why == "wait" else 0
+    first = who(turn) is None
+    if first:
+        turn.end()
         turn.leave_screen()
+    if isinstance(taken, codes.Refusal):
+        if first:  # she has agreed, so her next try needs no second notice
+            turn.stand(NAME, "code", Coming())
+        minutes = max(1, math.ceil((taken.until - turn.now) / 60)) if taken.why == "wait" else 0
         turn.say(CodeRefused(taken.why, minutes))
         return
-    first = who(turn) is None
     person_id = people.add(turn.db, turn.chat, turn.now)
     if taken.role == "household":
         if taken.household is None:
@@ -124,15 +149,14 @@ def _take(turn: Turn, code: str) -> None:
         people.give_work(turn.db, person_id, taken.role, frozenset(taken.areas))
         if taken.name:
             people.set_name(turn.db, person_id, taken.name)
-    turn.leave_screen()
     person = who(turn)
     assert person is not None
     role = ("adult" if taken.adult else "helper") if taken.role == "household" else taken.role
     turn.say(_welcome(turn, person, role))
     set_menu(turn, person)
+    address, flat = fault_report.lives_at(turn, person)
+    turn.card(PINNED, EmergencyCard(address, flat), silent=True)
     if first:
-        address, flat = fault_report.lives_at(turn, person)
-        turn.card(PINNED, EmergencyCard(address, flat), silent=True)
         turn.pin(PINNED)
 
 
@@ -160,4 +184,7 @@ def _privacy(turn: Turn, code: str) -> Privacy:
 
 def show_again(turn: Turn, step: str) -> None:
     """The present step of coming in, shown once more."""
-    turn.screen(ChooseLanguage() if step == "language" else _privacy(turn, _coming(turn).code))
+    if step == "code":
+        turn.say(NoCode(words_of(turn, None)))
+    else:
+        turn.screen(ChooseLanguage() if step == "language" else _privacy(turn, _coming(turn).code))

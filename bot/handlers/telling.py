@@ -4,6 +4,8 @@ A push makes a sound and only points. An edit is silent. "Too many pushes" is an
 trade, so a person is pushed only when something is for her to do or to know now.
 """
 
+from functools import partial
+
 import msgspec
 
 from bot.engine.turn import Turn
@@ -42,7 +44,7 @@ TELLS: dict[str, Tells] = {
     "reopen": Tells(reporter=EDIT, holder=PUSH, caretakers=PUSH, desk=EDIT, news="reopened"),
     "note": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
 }
-# What the desk is told of at once when it is reported: danger, and what no caretaker shall see.
+# What the desk is told of at once when it is reported: danger, and what has no caretaker to see it.
 DESK_AT_ONCE = frozenset({"E0", "E1"})
 
 
@@ -68,14 +70,15 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
     tells = TELLS[act]
     _tell_reporter(turn, fault, tells)
     holders = {person for person in (fault.holder, before.holder if before else None) if person is not None}
-    workers = _workers(turn, fault)
+    workers = _workers(turn, fault, holders)
+    unattended = not any(_looks_after(turn, fault, person) for person in workers)
     for person in workers:
         how = tells.holder if person.id in holders else EDIT
         if person.id not in holders and _looks_after(turn, fault, person):
             how = tells.caretakers
         elif "staff" in person.work and person.id not in holders:
-            at_once = act == "report" and (fault.urgency in DESK_AT_ONCE or ITEMS[fault.item].kind == "desk")
-            how = PUSH if at_once else tells.desk
+            at_once = fault.urgency in DESK_AT_ONCE or unattended
+            how = PUSH if act == "report" and at_once else tells.desk
         _tell_worker(turn, fault, person, how, _news_for(person, fault, before, tells.news))
 
 
@@ -111,15 +114,15 @@ def _news_for(person: Person, fault: Fault, before: Fault | None, news: str) -> 
     return news
 
 
-def _workers(turn: Turn, fault: Fault) -> list[Person]:
+def _workers(turn: Turn, fault: Fault, holders: set[int] | None = None) -> list[Person]:
     """Everybody who may see the order: caretakers of its area unless only the desk reads it, the desk, and
-    who holds it. Never a member of the household it is about.
+    who holds it or has held it until now. Never a member of the household it is about.
     """
     found = people.with_work(turn.db, "staff")
     if ITEMS[fault.item].kind != "desk":
         found += people.caretakers_of(turn.db, faults.area_of(turn.db, fault))
-        holder = people.get(turn.db, fault.holder) if fault.holder is not None else None
-        found += [holder] if holder is not None else []
+        held_by = holders or ({fault.holder} if fault.holder is not None else set())
+        found += [person for person in map(partial(people.get, turn.db), held_by) if person is not None]
     return list({person.id: person for person in found if person.household != fault.household}.values())
 
 

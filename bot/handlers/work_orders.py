@@ -30,7 +30,7 @@ def seen(turn: Turn) -> tuple[Fault, Person, str] | None:
     """
     number, _, rest = turn.value.partition(".")
     person = who(turn)
-    fault = faults.get(turn.db, int(number)) if number.isdigit() and len(number) < 16 else None
+    fault = faults.get(turn.db, int(number)) if number.isdecimal() and len(number) < 16 else None
     if person is None or not person.work & {"caretaker", "staff"}:
         turn.say(NotUsed("not_for_you"))
         return None
@@ -93,10 +93,11 @@ async def parts(update: Update, turn: Turn) -> None:
 
 
 async def done(update: Update, turn: Turn) -> None:
-    """The work is done; a word or a picture may follow."""
+    """The work is done; a word or a picture may follow, unless something else of hers is open."""
     fault = _move(turn, "done")
     person = who(turn)
-    if fault is not None and person is not None:
+    standing = turn.standing()
+    if fault is not None and person is not None and (standing is None or standing.name == NAME):
         turn.stand(NAME, "note", Noting(fault.id))
         _show(turn, fault, person, asks="note")
 
@@ -149,8 +150,8 @@ async def give(update: Update, turn: Turn) -> None:
     if found is None:
         return
     fault, person, chosen = found
-    colleague = people.get(turn.db, int(chosen)) if chosen.isdigit() and len(chosen) < 16 else None
-    if colleague is None or "caretaker" not in colleague.work or colleague.household == fault.household:
+    colleague = people.get(turn.db, int(chosen)) if chosen.isdecimal() and len(chosen) < 16 else None
+    if colleague is None or not faults.may_hold(fault, colleague):
         _show(turn, fault, person, asks="assign")
         return
     _move(turn, "assign", holder=colleague.id)
@@ -206,14 +207,14 @@ def _noted(turn: Turn, data: str) -> tuple[Fault, Person] | None:
 
 
 async def orders(update: Update, turn: Turn) -> None:
-    """/orders: what is open in one's areas; for the desk, everywhere."""
+    """/orders: what is open in one's areas or hands; for the desk, everywhere and what came back to it."""
     person = who(turn)
     if person is None or not person.work & {"caretaker", "staff"}:
         turn.say(NotUsed("not_for_you"))
         return
     everywhere = frozenset(homes.areas(turn.db))
     areas = everywhere if "staff" in person.work else person.areas
-    found = [fault for fault in faults.open_in(turn.db, areas) if _may_see(turn, fault, person)]
+    found = [fault for fault in faults.open_in(turn.db, areas, person.id) if _is_listed(turn, fault, person)]
     rows = [
         (fault.id, fault.urgency, homes.house(turn.db, fault.house).address, fault.item)
         for fault in found[:MOST_LISTED]
@@ -221,6 +222,6 @@ async def orders(update: Update, turn: Turn) -> None:
     turn.say(messages.Orders(rows, max(0, len(found) - MOST_LISTED)))
 
 
-def _may_see(turn: Turn, fault: Fault, person: Person) -> bool:
+def _is_listed(turn: Turn, fault: Fault, person: Person) -> bool:
     standing = faults.standing(fault, person, faults.area_of(turn.db, fault))
-    return bool(standing & {"caretaker", "holder", "staff"})
+    return bool(standing & ({"staff"} if fault.state == "returned" else {"caretaker", "holder", "staff"}))

@@ -14,18 +14,11 @@ from bot.handlers import emergency, fault_report, start, work_orders
 from bot.handlers.people import who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from bot.messages.menu import word_meant
-from bot.messages.start import ChooseLanguage, NoCode
+from bot.messages.start import NoCode
 from bot.speech import LOCALES, western_digits, words
 from storage import codes
 
-VOICE = "voice"
 PHONE = re.compile(r"\+?[0-9]{7,15}")
-
-
-class Offered(msgspec.Struct, frozen=True):
-    """A voice note that waits to be told what it is."""
-
-    file: int
 
 
 async def text(update: Update, turn: Turn) -> None:
@@ -38,16 +31,16 @@ async def text(update: Update, turn: Turn) -> None:
         await _word(word, update, turn)
         return
     if turn.locale is None:
-        turn.screen(ChooseLanguage())
+        start.ask_language(turn, said if codes.looks_like_code(western_digits(said)) else "")
         return
     standing = turn.standing()
-    draft = fault_report.present_draft(turn)
+    draft = fault_report.present_draft(turn) if turn.company.rooms.faults else None
     if standing is not None and draft is not None:
         if standing.step == "phone":
             _phone(turn, draft, said)
         else:
             fault_report.add_words(turn, standing.step, draft, said)
-    elif standing is not None and standing.name == work_orders.NAME:
+    elif standing is not None and standing.name == work_orders.NAME and turn.company.rooms.faults:
         work_orders.add_note(turn, standing.data, said)
     elif codes.looks_like_code(western_digits(said)):
         start.offer_code(turn, said)
@@ -56,19 +49,22 @@ async def text(update: Update, turn: Turn) -> None:
     elif who(turn) is None:
         turn.say(NoCode(words_of(turn, None)))
     else:
-        turn.say(NotUsed("too_long" if len(said) > fault_report.LONGEST_WORDS else "text"))
+        why = "too_long" if len(said) > fault_report.LONGEST_WORDS else "text"
+        turn.say(NotUsed(why, words_of(turn, who(turn))))
 
 
 async def _word(word: str, update: Update, turn: Turn) -> None:
     match word:
-        case "report":
-            await fault_report.report(update, turn)
-        case "orders":
-            await work_orders.orders(update, turn)
         case "language":
             await start.language(update, turn)
-        case _:
+        case "emergency":
             await emergency.show(update, turn)
+        case _ if not turn.company.rooms.faults:  # a keyboard from before the room was closed
+            turn.say(NotUsed("text", words_of(turn, who(turn))))
+        case "orders":
+            await start.once_spoken(work_orders.orders)(update, turn)
+        case _:
+            await start.once_spoken(fault_report.report)(update, turn)
 
 
 def _phone(turn: Turn, draft: fault_report.Draft, said: str) -> None:
@@ -90,7 +86,7 @@ async def contact(update: Update, turn: Turn) -> None:
     draft = fault_report.present_draft(turn)
     own = message.from_user is not None and message.contact.user_id == message.from_user.id
     if draft is None or standing is None or standing.step != "phone":
-        turn.say(NotUsed("own_number" if own else "contact"))
+        turn.say(NotUsed("own_number" if own else "contact", words_of(turn, who(turn))))
         return
     if not own:
         turn.say(NotUsed("contact"))
@@ -121,7 +117,7 @@ async def picture(update: Update, turn: Turn) -> None:
         if person is None or fault_report.home_of(turn, person) is None:
             fault_report.begin(turn, fault_report.Draft())  # says kindly why there is no report to open
             return
-        draft = fault_report.Draft(album=album)
+        draft = fault_report.Draft(album=album, files=_offered(turn))
         draft.files.append(fault_report.keep_file(turn, kind, telegram_id))
         draft.words = _caption(message)
         fault_report.begin(turn, draft)
@@ -150,25 +146,30 @@ async def voice(update: Update, turn: Turn) -> None:
         if person is None or fault_report.home_of(turn, person) is None:
             fault_report.begin(turn, fault_report.Draft())
             return
-        if standing is not None:
-            fault_report.discard(turn, standing)
-        turn.stand(VOICE, "offered", Offered(fault_report.keep_file(turn, "voice", telegram_id)))
+        file = fault_report.keep_file(turn, "voice", telegram_id)
+        turn.stand(fault_report.VOICE, "offered", fault_report.Offered([*_offered(turn), file]))
         turn.screen(VoiceOffered())
 
 
 async def use_voice(update: Update, turn: Turn) -> None:
     """voice.use: a fault, or nothing."""
     standing = turn.standing()
-    if standing is None or standing.name != VOICE:
+    if standing is None or standing.name != fault_report.VOICE:
         turn.say(NotUsed("old_button"))
-        return
-    file = msgspec.json.decode(standing.data, type=Offered).file
-    turn.end()
-    if turn.value == "fault":
-        fault_report.begin(turn, fault_report.Draft(files=[file]))
-        return
-    fault_report.erase_files(turn, [file])
-    turn.leave_screen()
+    elif turn.value == "fault":
+        fault_report.begin(turn, fault_report.Draft(files=_offered(turn)))
+    else:
+        fault_report.discard(turn, standing)
+        turn.end()
+        turn.leave_screen()
+
+
+def _offered(turn: Turn) -> list[int]:
+    """The voice notes that wait to be told what they are."""
+    standing = turn.standing()
+    if standing is None or standing.name != fault_report.VOICE:
+        return []
+    return msgspec.json.decode(standing.data, type=fault_report.Offered).files
 
 
 def _media(message: Message) -> tuple[str, str, int]:
