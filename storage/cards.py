@@ -42,7 +42,10 @@ def chats_with(db: sqlite3.Connection, key: str) -> list[int]:
 
 
 def move(db: sqlite3.Connection, chat: int, key: str, message_id: int | None) -> int | None:
-    """Lets the card stand on another message (None: a new one is sent). Returns the message it left."""
+    """Lets the card stand on another message (None: a new one is sent). Returns the message it left. A
+    card that stood there has gone: a message shows one thing.
+    """
+    db.execute("DELETE FROM cards WHERE chat = ? AND message_id = ? AND key != ?", (chat, message_id, key))
     card = get(db, chat, key)
     if card is None or card.message_id == message_id:
         return None

@@ -71,7 +71,7 @@ def role_of(db: sqlite3.Connection, text: str) -> str | None:
 
 def redeem(db: sqlite3.Connection, text: str, chat: int, now: float) -> Invitation | Refusal:
     """Takes a code, once. A wrong one is counted against the chat: five an hour, then a wait."""
-    db.execute("DELETE FROM wrong_codes WHERE at < ?", (now - WRONG_SECONDS,))
+    db.execute("DELETE FROM wrong_codes WHERE at <= ?", (now - WRONG_SECONDS,))
     tries = [at for (at,) in db.execute("SELECT at FROM wrong_codes WHERE chat = ? ORDER BY at", (chat,))]
     if len(tries) >= WRONG_TRIES:
         return Refusal("wait", tries[-WRONG_TRIES] + WRONG_SECONDS)

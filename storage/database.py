@@ -23,7 +23,7 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
-PRAGMA busy_timeout = 10000;
+PRAGMA busy_timeout = 3000;
 """
 # Faults of the disk or the file, not of a turn: they never count against an update.
 STORAGE_FAULTS = frozenset(
@@ -71,17 +71,18 @@ class Database:
         Raises whatever the block or COMMIT raised; then nothing of it is kept.
         """
         async with self._lock:
-            await self._connection.execute("BEGIN IMMEDIATE")
             try:
+                await self._connection.execute("BEGIN IMMEDIATE")
                 yield self.writer
                 await self._connection.execute("COMMIT")
             except BaseException:
-                if self.writer.in_transaction:
-                    self.writer.execute("ROLLBACK")
+                # In the thread, where it comes after a BEGIN or COMMIT whose waiting was cancelled. Where
+                # nothing is open it does nothing.
+                await asyncio.shield(self._connection.rollback())
                 raise
 
     def version(self) -> int:
-        """Changes when another process has committed (SQLite's `data_version`)."""
+        """Changes when the writer or another process has committed (SQLite's `data_version`)."""
         return int(self.reader.execute("PRAGMA data_version").fetchone()[0])
 
 
@@ -89,41 +90,40 @@ class Database:
 async def open_database(path: Path) -> AsyncIterator[Database]:
     """Opens the file (making it, 0600, if there is none) and brings it to this program's schema.
 
-    Raises DatabaseError: newer schema, not a database, cannot be opened.
+    Raises DatabaseError: newer schema, not a database or damaged, cannot be opened or brought up to date.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise DatabaseError(f"the database {path} cannot be opened: {error.strerror}") from error
+    os.close(_open_file(path))
     kept: list[sqlite3.Connection] = []
 
     def connector() -> sqlite3.Connection:
         kept.append(_connect(path, "rw"))
         return kept[0]
 
-    try:
-        async with aiosqlite.Connection(connector, iter_chunk_size=64) as connection:
+    async with aiosqlite.Connection(connector, iter_chunk_size=64) as connection:
+        try:
             await connection.executescript(PRAGMAS)
             await _migrate(connection, path)
             database = Database(path, connection, kept[0])
-            try:
-                yield database
-            finally:
-                database.reader.close()
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise DatabaseError(f"{path} is not a database, or it is damaged") from error
-        raise
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+                sqlite3.SQLITE_NOTADB,
+                sqlite3.SQLITE_CORRUPT,
+            ):
+                raise DatabaseError(f"{path} is not a database, or it is damaged") from error
+            raise DatabaseError(f"the database {path} cannot be used: {error}") from error
+        try:
+            yield database
+        finally:
+            database.reader.close()
 
 
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Holds `<database>.lock` while the engine runs; the kernel frees it however the process ends.
 
-    Raises DatabaseError if another process holds it.
+    Raises DatabaseError if another process holds it, or it cannot be made.
     """
-    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    lock = _open_file(Path(f"{path}.lock"))
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -133,6 +133,14 @@ def only_one(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def _open_file(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be opened: {error.strerror}") from error
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -89,6 +89,11 @@ def of_chat(db: sqlite3.Connection, chat: int) -> list[Row]:
     return [Row(*row) for row in rows]
 
 
+def waits(db: sqlite3.Connection, row_id: int) -> bool:
+    """Whether an errand is still to be carried out: it may have been erased, or have a new id."""
+    return db.execute("SELECT 1 FROM outbox WHERE id = ?", (row_id,)).fetchone() is not None
+
+
 def done(db: sqlite3.Connection, row_id: int) -> None:
     db.execute("DELETE FROM outbox WHERE id = ?", (row_id,))
 
@@ -121,10 +126,11 @@ def drop_chat(db: sqlite3.Connection, chat: int) -> None:
 
 
 def parked_before(db: sqlite3.Connection, before: float) -> list[Row]:
-    """Rows of unreachable chats that are older than `before`."""
+    """Rows of unreachable chats that are older than `before`, at most 500, oldest first."""
     rows = db.execute(
         "SELECT outbox.id, chat, priority, errand, tries, due, since FROM outbox"
-        " JOIN chats ON chats.id = outbox.chat WHERE NOT reachable AND since < ? LIMIT 500",
+        " JOIN chats ON chats.id = outbox.chat WHERE NOT reachable AND since < ?"
+        " ORDER BY outbox.id LIMIT 500",
         (before,),
     )
     return [Row(*row) for row in rows]

@@ -12,7 +12,13 @@ from bot.engine.transport import ApiError, Transport, Upload
 from storage import cards, chats, files, inbox, outbox
 
 NOT_MODIFIED = "message is not modified"
-GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+# What cannot be edited: it is gone, not ours, or a picture where words are wanted.
+GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "MESSAGE_ID_INVALID",
+    "there is no text in the message to edit",
+)
 
 
 class Drawn(msgspec.Struct):
@@ -72,11 +78,16 @@ class Calls:
         self._decoder = msgspec.json.Decoder(outbox.Errand)
 
     def read(self, row: outbox.Row) -> Call:
-        """The call a row asks for. A row that cannot be read becomes a call that says so."""
+        """The call a row asks for. A row that cannot be read becomes a call that says so.
+
+        Raises sqlite3.Error.
+        """
+        if not outbox.waits(self._reader, row.id):
+            return Call(_skip, counts=False)
         try:
             errand = self._decoder.decode(row.errand)
         except msgspec.MsgspecError as error:
-            return Call(_raiser(ApiError(400, f"unreadable errand: {error}")), counts=False)
+            return Call(raiser(ApiError(400, f"unreadable errand: {error}")), counts=False)
         match errand:
             case outbox.Send():
                 return Call(lambda: self._send(row, errand), counts=True)
@@ -84,7 +95,7 @@ class Calls:
                 card = cards.get(self._reader, row.chat, errand.key)
                 if card is None or card.wanted == card.shown:
                     return Call(_skip, counts=False)
-                return Call(lambda: self._card(card, errand), counts=True)
+                return Call(lambda: self._card(row, card, errand), counts=True)
             case outbox.Delete():
                 return Call(lambda: self._delete(row, errand), counts=False)
             case outbox.Pin():
@@ -135,10 +146,10 @@ class Calls:
         if upload is None:
             return answer.message_id, _nothing
         got = answer.photo[-1] if answer.photo else (answer.voice or answer.video)
-        known_as = str(got["file_id"])
+        known_as = str(got.get("file_id", ""))
         return answer.message_id, lambda db, now: files.was_sent_as(db, file.id, known_as)
 
-    async def _card(self, card: cards.CardRow, errand: outbox.Card) -> Outcome:
+    async def _card(self, row: outbox.Row, card: cards.CardRow, errand: outbox.Card) -> Outcome:
         drawn = self._draw(card.chat, card.wanted.encode())
         if card.message_id is None:
             if errand.silent:
@@ -151,32 +162,34 @@ class Calls:
             await self._transport.call("editMessageText", fields)
         except ApiError as error:
             if error.code == 400 and any(text in error.description for text in GONE):
-                return Outcome(lambda db, now: _card_was_lost(db, card, message_id, errand, now))
+                return Outcome(lambda db, now: _card_was_lost(db, card, message_id, row, errand, now))
             if NOT_MODIFIED not in error.description:
                 raise
         return Outcome(lambda db, now: cards.was_edited(db, card.chat, card.key, message_id, card.wanted))
 
     async def _delete(self, row: outbox.Row, errand: outbox.Delete) -> Outcome:
-        try:
-            await self._transport.call(
-                "deleteMessage", {"chat_id": row.chat, "message_id": errand.message_id}
-            )
-        except ApiError as error:
-            if error.code != 400:  # gone already, or older than the 48 h in which a bot may delete
-                raise
+        # Refused where it is gone already, or older than the 48 h in which a bot may delete.
+        await self._if_it_is_there("deleteMessage", {"chat_id": row.chat, "message_id": errand.message_id})
         return Outcome()
+
+    async def _if_it_is_there(self, method: str, fields: dict[str, Any]) -> None:
+        try:
+            await self._transport.call(method, fields)
+        except ApiError as error:
+            if error.code != 400:
+                raise
 
     async def _pin(self, row: outbox.Row, errand: outbox.Pin) -> Outcome:
         card = cards.get(self._reader, row.chat, errand.key)
         if card is None or card.message_id is None:
             return Outcome(called=False)
         fields = {"chat_id": row.chat, "message_id": card.message_id, "disable_notification": True}
-        await self._transport.call("pinChatMessage", fields)
+        await self._if_it_is_there("pinChatMessage", fields)
         return Outcome()
 
     async def _fetch(self, errand: outbox.Fetch) -> Outcome:
         file = files.get(self._reader, errand.file)
-        if file is None:
+        if file is None or file.content is not None:
             return Outcome(called=False)
         found = await self._transport.call("getFile", {"file_id": file.telegram_id})
         path = msgspec.json.decode(found, type=_FilePath).file_path
@@ -195,7 +208,9 @@ class Calls:
 FILE_NAMES = {"photo": "photo.jpg", "voice": "voice.ogg", "video": "video.mp4"}
 
 
-def _raiser(error: Exception) -> Callable[[], Awaitable[Outcome]]:
+def raiser(error: Exception) -> Callable[[], Awaitable[Outcome]]:
+    """A call that fails with this error."""
+
     async def make() -> Outcome:
         raise error
 
@@ -213,10 +228,15 @@ def _card_was_sent(db: sqlite3.Connection, card: cards.CardRow, message_id: int,
 
 
 def _card_was_lost(
-    db: sqlite3.Connection, card: cards.CardRow, message_id: int, errand: outbox.Card, now: float
+    db: sqlite3.Connection,
+    card: cards.CardRow,
+    message_id: int,
+    row: outbox.Row,
+    errand: outbox.Card,
+    now: float,
 ) -> None:
     cards.was_lost(db, card.chat, card.key, message_id)
-    outbox.add(db, [(card.chat, outbox.NOTIFICATION, errand)], now)
+    outbox.add(db, [(card.chat, row.priority, errand)], now)
 
 
 def _file_was_fetched(db: sqlite3.Connection, file: int, content: bytes, now: float) -> None:

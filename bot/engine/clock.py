@@ -11,13 +11,15 @@ from pathlib import Path
 
 import msgspec
 
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
+# An errand that could not be done for this long becomes a task for a person.
+OLDEST = 3 * 24 * 3600.0
 
 
 class Clock:
@@ -54,7 +56,7 @@ async def tick(
     database: Database, clock: Clock, alarms: Sequence[Alarm], wake: Callable[[], None], stop: asyncio.Event
 ) -> None:
     """Until `stop`: each second looks for what is due and for what other processes have committed."""
-    version = database.version()
+    version = 0
     swept = 0.0
     while not stop.is_set():
         try:
@@ -62,13 +64,12 @@ async def tick(
             now = clock.now()
             await _find_due(database, alarms, now)
             if now - swept > SWEEP_SECONDS:
-                async with database.transaction() as db:
-                    inbox.sweep(db, now)
+                await _sweep(database, now)
                 swept = now
             if version != (version := database.version()):
                 wake()
-        except sqlite3.Error as error:
-            log.error("the clock could not use the database: %s", error)
+        except Exception as error:  # a reminder that cannot be found must not stop the bot
+            log.error("the clock could not do its round: %s", type(error).__name__)
         await _sleep(TICK_SECONDS, stop)
 
 
@@ -80,6 +81,18 @@ async def _find_due(database: Database, alarms: Sequence[Alarm], now: float) -> 
         for name, i in due:
             event = msgspec.json.encode({"event": name, "id": i}).decode()
             inbox.add_event(db, f"{name}.{i}", event, now)
+
+
+async def _sweep(database: Database, now: float) -> None:
+    """Forgets what was kept long enough, and gives up what waits too long for people who cannot be
+    reached: one task a person.
+    """
+    async with database.transaction() as db:
+        inbox.sweep(db, now)
+        for row in outbox.parked_before(db, now - OLDEST):
+            outbox.give_up(db, row, "too old: the person cannot be reached", now)
+            event = {"event": "errand.undelivered", "id": row.id, "chat": row.chat}
+            inbox.add_event(db, f"errand.parked.{row.chat}", msgspec.json.encode(event).decode(), now)
 
 
 async def _sleep(seconds: float, stop: asyncio.Event) -> None:

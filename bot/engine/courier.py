@@ -7,22 +7,24 @@ A message can be doubled only if its call had begun and its receipt was not yet 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
+import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import msgspec
 
-from bot.engine.calls import Calls, Outcome, Render
-from bot.engine.clock import Clock
+from bot.engine.calls import Call, Calls, Outcome, Render, raiser
+from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
 from bot.engine.transport import ApiError, NoAnswer, TokenRefused, Transport
 from storage import inbox, outbox
 from storage.chats import set_reachable
-from storage.database import Database
+from storage.database import Database, is_storage_fault
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +34,19 @@ WIDE_WINDOW = 128
 PAGE = 500
 LONGEST_BACK_OFF = 300.0
 FORGET_SECONDS = 60.0
-# An errand that could not be done for this long becomes a task for a person.
-OLDEST = 3 * 24 * 3600.0
+LONGEST_REST = 1.0
+# How long the calls under way have when the program is to end.
+LAST_CALLS_SECONDS = 4.0
 ANSWERS_AT_ONCE = 256
+# A press can be answered for a minute at most; what is more is not worth keeping.
+MOST_ANSWERS = 2000
+ANSWER_PRESS_SECONDS = 10.0
 
 
 class Receipt(msgspec.Struct):
-    """What came of a row: `keep` is written to the store; `again` is the delay in seconds of another
-    try, None when the row is finished; `parked` when the person blocked the bot.
+    """What came of a row: `outcome.keep` is written to the store; `again` is the delay in seconds of
+    another try, None when the row is finished; `parked` when the person blocked the bot; `counted` when
+    the call counts against Telegram's limits.
     """
 
     row: outbox.Row
@@ -47,6 +54,7 @@ class Receipt(msgspec.Struct):
     again: float | None = None
     parked: bool = False
     why: str = ""
+    counted: bool = False
 
 
 class Courier:
@@ -72,6 +80,7 @@ class Courier:
         self._settle = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
+        self._ending = False
         self._last_429: tuple[int, float] = (0, 0.0)
         self._forgot = 0.0
         self.token_refused: TokenRefused | None = None
@@ -85,25 +94,35 @@ class Courier:
 
         Raises TokenRefused.
         """
-        settling = asyncio.create_task(self._settle_receipts(stop))
+        settling = asyncio.create_task(self._settle_receipts())
         try:
-            while not stop.is_set() and self.token_refused is None:
+            while not (stop.is_set() or self.token_refused or settling.done()):
                 self._wake.clear()
-                self._load()
-                await self._start_what_may(stop)
-                await self._rest()
+                try:
+                    self._load()
+                    seconds = self._start_what_may()
+                except sqlite3.Error as error:
+                    log.error("the outbox cannot be read: %s", error)
+                    seconds = LONGEST_REST
+                await self._rest(seconds)
         finally:
-            stop.set()
+            if self._tasks:
+                _, hanging = await asyncio.wait(self._tasks, timeout=LAST_CALLS_SECONDS)
+                for task in hanging:
+                    task.cancel()  # whether it was carried out is unknown: its row stays
+            self._ending = True
             self._settle.set()
             await settling
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=5)
         if self.token_refused is not None:
             raise self.token_refused
 
     def answer(self, callback_id: str, text: str) -> None:
         """Answers a press from memory, without retry: nothing anybody needs is only a toast."""
-        task = asyncio.create_task(self._answer(callback_id, text))
+        if len(self._tasks) < MOST_ANSWERS:
+            self._start(self._answer(callback_id, text))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -113,7 +132,7 @@ class Courier:
             fields["text"] = text
         async with self._answers:
             try:
-                await self._transport.call("answerCallbackQuery", fields)
+                await self._transport.call("answerCallbackQuery", fields, seconds=ANSWER_PRESS_SECONDS)
             except (ApiError, NoAnswer, TokenRefused) as error:
                 log.info("a press was not answered: %s", type(error).__name__)
 
@@ -127,47 +146,49 @@ class Courier:
                 if len(rows) < PAGE:
                     break
 
-    async def _start_what_may(self, stop: asyncio.Event) -> None:
-        while not stop.is_set() and self._under_way < self._window:
+    def _start_what_may(self) -> float:
+        """Starts calls until something has to be waited for. Returns for how many seconds."""
+        while self._under_way < self._window:
             now = time.monotonic()
-            if self._pace.wait(now) > 0:
-                return
+            wait = self._pace.wait(now)
+            if wait > 0:
+                return wait
             row = self._lanes.next(now)
             if row is None:
-                return
+                timed = self._lanes.next_time()
+                return LONGEST_REST if timed is None else min(LONGEST_REST, timed - now)
             self._under_way += 1
-            call = self._calls.read(row)
+            call = self._read(row)
             if call.counts:
                 self._pace.take(now)
                 self._lanes.took(row.chat, now)
-            task = asyncio.create_task(self._carry(row, call.make))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._start(self._carry(row, call))
+        return LONGEST_REST
 
-    async def _rest(self) -> None:
+    def _read(self, row: outbox.Row) -> Call:
+        try:
+            return self._calls.read(row)
+        except sqlite3.Error as error:
+            return Call(raiser(error), counts=False)
+
+    async def _rest(self, seconds: float) -> None:
         now = time.monotonic()
         if now - self._forgot > FORGET_SECONDS:
             self._lanes.forget_idle(now)
             self._forgot = now
-        waits = [1.0, self._pace.wait(now)] if self._under_way < self._window else [1.0]
-        timed = self._lanes.next_time()
-        if timed is not None:
-            waits.append(timed - now)
-        soonest = min((wait for wait in waits if wait > 0), default=0.0)
-        try:
-            await asyncio.wait_for(self._wake.wait(), soonest)
-        except TimeoutError:
-            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _carry(self, row: outbox.Row, make: Callable[[], Awaitable[Outcome]]) -> None:
-        receipt = await self._receipt(row, make)
+    async def _carry(self, row: outbox.Row, call: Call) -> None:
+        receipt = await self._receipt(row, call)
+        receipt.counted = call.counts and receipt.outcome.called
         # Not in one line: the list is another one after each commit.
         self._receipts.append(receipt)
         self._settle.set()
 
-    async def _receipt(self, row: outbox.Row, make: Callable[[], Awaitable[Outcome]]) -> Receipt:
+    async def _receipt(self, row: outbox.Row, call: Call) -> Receipt:
         try:
-            return Receipt(row, await make())
+            return Receipt(row, await call.make())
         except ApiError as error:
             return self._refused(row, error)
         except NoAnswer as error:
@@ -176,6 +197,8 @@ class Courier:
             self.token_refused = error
             return self._later(row, back_off(row.tries), "token refused")
         except Exception as error:  # a message that cannot be rendered must not stop the others
+            if is_storage_fault(error):
+                return self._later(row, back_off(row.tries), "the store could not be read")
             log.error("errand %d could not be carried out: %s", row.id, type(error).__name__)
             return Receipt(row, Outcome(), why=f"{type(error).__name__}")
 
@@ -202,16 +225,14 @@ class Courier:
             return Receipt(row, Outcome(), why=f"too old: {why}")
         return Receipt(row, Outcome(), again=seconds, why=why)
 
-    async def _settle_receipts(self, stop: asyncio.Event) -> None:
+    async def _settle_receipts(self) -> None:
+        """Commits receipts as they come, many at once, until the courier ends."""
         pause = 0.2
-        while not (stop.is_set() and self._under_way == 0):
+        while not (self._ending and not self._receipts):
             await self._settle.wait()
             self._settle.clear()
             receipts, self._receipts = self._receipts, []
             if not receipts:
-                if stop.is_set():
-                    await asyncio.sleep(0.01)
-                    self._settle.set()
                 continue
             try:
                 async with self._database.transaction() as db:
@@ -219,25 +240,27 @@ class Courier:
                         self._keep(db, receipt)
             except Exception as error:  # the store failed: what was sent stays in memory, not sent again
                 log.error("receipts could not be kept: %s", type(error).__name__)
+                if self._ending:
+                    return
                 self._receipts = receipts + self._receipts
                 await asyncio.sleep(pause)
                 pause = min(5.0, pause * 2)
                 self._settle.set()
-                if stop.is_set():
-                    return
                 continue
             pause = 0.2
-            now = time.monotonic()
-            for receipt in receipts:
-                self._under_way -= 1
-                if receipt.parked:
-                    self._lanes.park(receipt.row.chat)
-                    continue
-                again = None if receipt.again is None else now + receipt.again
-                self._lanes.settled(receipt.row, now, receipt.outcome.called, again)
+            self._settled(receipts, time.monotonic())
             self.wake()
 
-    def _keep(self, db: Any, receipt: Receipt) -> None:
+    def _settled(self, receipts: list[Receipt], now: float) -> None:
+        for receipt in receipts:
+            self._under_way -= 1
+            if receipt.parked:
+                self._lanes.park(receipt.row.chat)
+                continue
+            again = None if receipt.again is None else now + receipt.again
+            self._lanes.settled(receipt.row, now, receipt.counted, again)
+
+    def _keep(self, db: sqlite3.Connection, receipt: Receipt) -> None:
         row = receipt.row
         now = self._clock.now()
         if receipt.parked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import msgspec
@@ -18,6 +18,8 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 50
+LONGEST_PAUSE = 30.0
+FROM_MEMORY_SECONDS = 5.0
 # What the bot reads. Whatever is not named here Telegram does not send.
 ALLOWED = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
 
@@ -50,7 +52,7 @@ class Intake:
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises TokenRefused."""
-        await self._until_done("deleteWebhook", {}, stop)
+        await until_answered(self._transport, "deleteWebhook", stop)
         offset = 0
         pause = 0.5
         while not stop.is_set():
@@ -58,29 +60,29 @@ class Intake:
             if offset:
                 fields["offset"] = offset
             try:
-                raw = await self._or_stop(
+                raw = await _or_stop(
                     self._transport.call("getUpdates", fields, seconds=POLL_SECONDS + 10), stop
                 )
                 if raw is None:
                     return
                 updates = [(self._id.decode(each).update_id, bytes(each)) for each in self._many.decode(raw)]
-            except ApiError as error:
-                if error.code == 409:
+            except (ApiError, NoAnswer, msgspec.MsgspecError) as error:
+                wait = pause
+                if isinstance(error, ApiError):
+                    wait = max(wait, error.retry_after)
+                if isinstance(error, ApiError) and error.code == 409:
                     log.warning("another program polls with this bot's token; waiting for it to end")
-                await self._pause(max(pause, error.retry_after), stop)
-                pause = min(30.0, pause * 2)
-                continue
-            except NoAnswer as error:
-                log.info("no answer to getUpdates: %s", error)
-                await self._pause(pause, stop)
-                pause = min(30.0, pause * 2)
+                else:
+                    log.info("getUpdates failed, trying again: %s", error)
+                await _pause(wait, stop)
+                pause = min(LONGEST_PAUSE, pause * 2)
                 continue
             pause = 0.5
             if updates and await self.keep(updates):
                 # The last one received, not the largest: ids start again after an idle week.
                 offset = updates[-1][0] + 1
             elif updates:
-                await self._pause(1.0, stop)
+                await _pause(1.0, stop)
 
     async def keep(self, updates: list[tuple[int, bytes]]) -> bool:
         """Puts updates into the inbox and returns True once they are committed. If they cannot be, what
@@ -88,7 +90,7 @@ class Intake:
         """
         try:
             async with self._database.transaction() as db:
-                inbox.keep(db, [(i, raw.decode()) for i, raw in updates], self._clock.now())
+                inbox.keep(db, [(i, raw.decode(errors="replace")) for i, raw in updates], self._clock.now())
         except sqlite3.Error as error:
             log.error("the inbox cannot be written: %s", error)
             await self._answer_from_memory(updates)
@@ -104,55 +106,42 @@ class Intake:
             self._answered.add(update_id)
             for method, fields in self._from_memory(raw):
                 try:
-                    await self._transport.call(method, fields)
+                    await self._transport.call(method, fields, seconds=FROM_MEMORY_SECONDS)
                 except (ApiError, NoAnswer) as error:
                     log.error("the emergency card was not sent from memory: %s", type(error).__name__)
 
-    async def _until_done(self, method: str, fields: dict[str, Any], stop: asyncio.Event) -> None:
-        pause = 0.5
-        while not stop.is_set():
-            try:
-                await self._transport.call(method, fields)
-                return
-            except (ApiError, NoAnswer) as error:
-                log.warning("%s failed, trying again: %s", method, error)
-                await self._pause(pause, stop)
-                pause = min(30.0, pause * 2)
 
-    @staticmethod
-    async def _or_stop(call: Any, stop: asyncio.Event) -> msgspec.Raw | None:
-        """The call's result, or None if the program is to end first."""
-        calling = asyncio.ensure_future(call)
-        stopping = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({calling, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if calling.done():
-            result: msgspec.Raw = calling.result()
-            return result
-        calling.cancel()
-        await asyncio.wait({calling})
-        return None
-
-    @staticmethod
-    async def _pause(seconds: float, stop: asyncio.Event) -> None:
-        try:
-            await asyncio.wait_for(stop.wait(), seconds)
-        except TimeoutError:
-            return
-
-
-async def who_am_i(transport: Transport, stop: asyncio.Event) -> dict[str, Any] | None:
-    """getMe, retried until Telegram answers; None if the program is to end first.
+async def until_answered(transport: Transport, method: str, stop: asyncio.Event) -> msgspec.Raw | None:
+    """Calls a method until Telegram answers, and returns the result; None if the program is to end first.
 
     Raises TokenRefused.
     """
     pause = 0.5
     while not stop.is_set():
         try:
-            me: dict[str, Any] = msgspec.json.decode(await transport.call("getMe", {}))
-            return me
+            return await _or_stop(transport.call(method, {}), stop)
         except (ApiError, NoAnswer) as error:
-            log.warning("getMe failed, trying again: %s", error)
-        await Intake._pause(pause, stop)
-        pause = min(30.0, pause * 2)
+            log.warning("%s failed, trying again: %s", method, error)
+        await _pause(pause, stop)
+        pause = min(LONGEST_PAUSE, pause * 2)
     return None
+
+
+async def _or_stop(call: Coroutine[Any, Any, msgspec.Raw], stop: asyncio.Event) -> msgspec.Raw | None:
+    """The call's result, or None if the program is to end first."""
+    calling = asyncio.create_task(call)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({calling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return calling.result() if calling.done() else None
+    finally:
+        stopping.cancel()
+        calling.cancel()
+        await asyncio.gather(calling, stopping, return_exceptions=True)
+
+
+async def _pause(seconds: float, stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

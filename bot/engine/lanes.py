@@ -50,7 +50,8 @@ class Lanes:
         lane.queues[row.priority].append(row)
         lane.not_before = max(lane.not_before, not_before)
         self._loaded[row.priority] += 1
-        self._offer(lane)
+        if lane.head() is row:  # any other head has been offered already
+            self._offer(lane)
 
     def next(self, now: float) -> Row | None:
         """The row that may start now; its chat is busy from here on. None if there is none."""
@@ -81,11 +82,13 @@ class Lanes:
         if self._limited:
             self._allowances.setdefault(chat, allowance(chat)).take(now)
 
-    def settled(self, row: Row, now: float, called: bool, again_at: float | None = None) -> None:
-        """The row's receipt is committed: it goes, or stays at the head until `again_at`."""
+    def settled(self, row: Row, now: float, counted: bool, again_at: float | None = None) -> None:
+        """The row's receipt is committed: it goes, or stays at the head until `again_at`. `counted` if its
+        call reached Telegram and counts against the chat's allowance.
+        """
         lane = self._lanes[row.chat]
         lane.busy = False
-        if called and row.chat in self._allowances:
+        if counted and row.chat in self._allowances:
             self._allowances[row.chat].arrived(now)
         if again_at is None:
             lane.queues[row.priority].popleft()

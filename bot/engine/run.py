@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from telegram.ext import BaseHandler
 from bot.engine.calls import Render
 from bot.engine.clock import Alarm, Clock, tick
 from bot.engine.courier import Courier
-from bot.engine.intake import Intake, who_am_i
+from bot.engine.intake import Intake, until_answered
 from bot.engine.profile import Wanted, keep_profile
 from bot.engine.transport import Transport
 from bot.engine.turn import Turn
@@ -23,6 +24,9 @@ from storage import facts
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+
+# With the wait for a locked database (3 s) less than the 10 s in which the program must end.
+LAST_SECONDS = 6.0
 
 
 class Wiring(msgspec.Struct):
@@ -74,24 +78,31 @@ async def run_engine(
     ]
     profile = asyncio.create_task(keep_profile(transport, wiring.profile))
     try:
-        await asyncio.wait(parts, return_when=asyncio.FIRST_EXCEPTION)
+        await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
         wake()
         profile.cancel()
+        await asyncio.wait(parts, timeout=LAST_SECONDS)
+        for part in parts:
+            part.cancel()  # one that waits for a locked database; what it had begun is rolled back
         await asyncio.gather(*parts, profile, return_exceptions=True)
     for part in parts:
-        part.result()
+        if not part.cancelled():
+            part.result()
 
 
 async def _me(database: Database, transport: Transport, bot_id: str, stop: asyncio.Event) -> User | None:
     """Who the bot is: as kept from an earlier start, else asked."""
     kept = facts.get(database.reader, f"me.{bot_id}")
     if kept is None:
-        me = await who_am_i(transport, stop)
+        me = await until_answered(transport, "getMe", stop)
         if me is None:
             return None
-        kept = msgspec.json.encode(me).decode()
-        async with database.transaction() as db:
-            facts.put(db, f"me.{bot_id}", kept)
+        kept = bytes(me).decode()
+        try:
+            async with database.transaction() as db:
+                facts.put(db, f"me.{bot_id}", kept)
+        except sqlite3.Error as error:  # asked again at the next start
+            log.error("who the bot is could not be kept: %s", error)
     return User.de_json(msgspec.json.decode(kept), None)

@@ -93,21 +93,21 @@ class Turns:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; the batch under way is committed first."""
-        size, pause = BATCH, 0.2
+        singly, pause = 0, 0.2  # how many turns are to be committed one by one
         while not stop.is_set():
             self._wake.clear()
             try:
-                worked = await self._batch(size)
+                worked = await self._batch(1 if singly else BATCH)
             except Exception as error:
                 # A storage fault, or one that took the whole transaction with it: nobody's try is
                 # counted, and the batch is run again one turn a commit.
                 log.error("a batch could not be kept: %s", type(error).__name__)
-                size = 1
+                singly = BATCH
                 await asyncio.sleep(pause)
                 pause = min(5.0, pause * 2)
                 continue
             if worked:
-                size, pause = BATCH, 0.2
+                singly, pause = max(0, singly - 1), 0.2
                 continue
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), 1.0)
@@ -165,12 +165,13 @@ class Turns:
         return turn
 
     def _welcome_back(self, turn: Turn, update: Update) -> None:
-        """Blocking the bot makes a chat unreachable; any other update shows that it is not."""
+        """Any update but that of being blocked shows that a chat can be reached again. That it cannot is
+        noted by the courier alone, when no call to the chat is under way: else what it carries would be
+        parked too, and come twice.
+        """
         change = update.my_chat_member
-        if change is not None and change.new_chat_member.status in ("kicked", "left"):
-            chats.set_reachable(turn.db, turn.chat, False)
-            return
-        if turn.known.reachable:
+        blocked = change is not None and change.new_chat_member.status in ("kicked", "left")
+        if turn.known.reachable or blocked:
             return
         chats.set_reachable(turn.db, turn.chat, True)
         outbox.unpark(turn.db, turn.chat)
@@ -207,7 +208,12 @@ def _chat_of(raw: dict[str, Any]) -> int:
     for part in raw.values():
         if not isinstance(part, dict):
             continue
-        chat = part.get("chat") or (part.get("message") or {}).get("chat") or part.get("from")
-        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-            return int(chat["id"])
+        message = part.get("message")
+        for chat in (
+            part.get("chat"),
+            message.get("chat") if isinstance(message, dict) else 0,
+            part.get("from"),
+        ):
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return int(chat["id"])
     return 0
