@@ -4,6 +4,7 @@ import datetime
 from functools import cache
 
 from bot.settings import Company
+from bot.speech import STOCKHOLM
 
 
 @cache
@@ -29,3 +30,58 @@ def desk_is_open(company: Company, moment: datetime.datetime) -> bool:
     """Whether the office reads and answers at this moment (local time)."""
     open_now = company.desk.open_from <= f"{moment:%H:%M}" < company.desk.open_until
     return open_now and is_working_day(moment.date())
+
+
+def next_working_day(day: datetime.date) -> datetime.date:
+    """The first working day after a day."""
+    following = day + datetime.timedelta(days=1)
+    while not is_working_day(following):
+        following += datetime.timedelta(days=1)
+    return following
+
+
+def working_day(company: Company, day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
+    """When work begins and ends on a working day, as moments in Sweden."""
+    begins, ends = company.emergency.day_from, company.emergency.day_until
+    return _at(day, begins), _at(day, ends)
+
+
+def is_working_time(company: Company, moment: datetime.datetime) -> bool:
+    """Whether caretakers are at work at this moment (local time)."""
+    begins, ends = working_day(company, moment.date())
+    return is_working_day(moment.date()) and begins <= moment < ends
+
+
+def work_begins(company: Company, moment: datetime.datetime) -> datetime.datetime:
+    """The moment itself if it is working time, else the next beginning of work."""
+    day = moment.date()
+    begins, ends = working_day(company, day)
+    if is_working_day(day) and moment < ends:
+        return max(moment, begins)
+    return working_day(company, next_working_day(day))[0]
+
+
+def after_working_time(
+    company: Company, moment: datetime.datetime, time: datetime.timedelta
+) -> datetime.datetime:
+    """The moment when so much working time has gone by since `moment`."""
+    at = work_begins(company, moment)
+    while True:
+        ends = working_day(company, at.date())[1]
+        # Moments of one day: both are on the same side of a change of the clock, which comes at night.
+        if at + time <= ends:
+            return at + time
+        time -= ends - at
+        at = working_day(company, next_working_day(at.date()))[0]
+
+
+def after_working_days(company: Company, moment: datetime.datetime, days: int) -> datetime.datetime:
+    """The end of work, `days` working days after the one on which `moment` counts as received."""
+    day = work_begins(company, moment).date()
+    for _ in range(days):
+        day = next_working_day(day)
+    return working_day(company, day)[1]
+
+
+def _at(day: datetime.date, time: str) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.fromisoformat(time), STOCKHOLM)

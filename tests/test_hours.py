@@ -1,0 +1,83 @@
+"""Working hours by the Swedish calendar: across Easter, midsummer, Christmas and new year."""
+
+import datetime
+
+import pytest
+
+from bot import hours
+from bot.settings import Company
+from bot.speech import STOCKHOLM
+
+
+def at(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM)
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        "2026-04-03",  # Good Friday
+        "2026-04-06",  # Easter Monday
+        "2026-05-01",
+        "2026-06-19",  # midsummer eve
+        "2026-12-24",
+        "2026-12-31",
+        "2027-01-01",
+        "2027-01-06",
+        "2026-11-28",  # a Saturday
+    ],
+)
+def test_nobody_works_on_holidays_their_eves_and_weekends(free: str) -> None:
+    assert not hours.is_working_day(datetime.date.fromisoformat(free))
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-04-02", "2026-06-18", "2026-12-23", "2026-06-22"])
+def test_people_work_on_ordinary_days_and_on_the_day_before_an_eve(day: str) -> None:
+    assert hours.is_working_day(datetime.date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2026-11-23T08:59", False),
+        ("2026-11-23T09:00", True),
+        ("2026-11-23T14:59", True),
+        ("2026-11-23T15:00", False),
+        ("2026-12-24T10:00", False),
+    ],
+)
+def test_the_desk_is_open_in_its_hours_on_working_days(company: Company, moment: str, is_open: bool) -> None:
+    assert hours.desk_is_open(company, at(moment)) is is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "time", "due"),
+    [
+        ("2026-11-23T10:00", 0.5, "2026-11-23T10:30"),
+        ("2026-11-23T15:45", 0.5, "2026-11-24T07:15"),  # work ends at 16:00 and begins at 07:00
+        ("2026-11-23T16:00", 0.5, "2026-11-24T07:30"),
+        ("2026-11-23T05:00", 9, "2026-11-23T16:00"),
+        ("2026-04-02T15:00", 2, "2026-04-07T08:00"),  # over Easter
+        ("2026-06-18T16:30", 1, "2026-06-22T08:00"),  # over midsummer
+        ("2026-12-30T15:30", 1, "2027-01-04T07:30"),  # over new year
+        ("2026-10-23T15:00", 2, "2026-10-26T08:00"),  # the clock is set back between
+    ],
+)
+def test_working_time_counts_only_while_people_work(
+    company: Company, moment: str, time: float, due: str
+) -> None:
+    assert hours.after_working_time(company, at(moment), datetime.timedelta(hours=time)) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "due"),
+    [
+        ("2026-11-23T10:00", 1, "2026-11-24T16:00"),
+        ("2026-11-23T17:00", 1, "2026-11-25T16:00"),  # after hours it counts as received the next day
+        ("2026-11-20T10:00", 1, "2026-11-23T16:00"),
+        ("2026-12-22T10:00", 7, "2027-01-07T16:00"),
+        ("2026-04-01T10:00", 2, "2026-04-07T16:00"),
+    ],
+)
+def test_working_days_end_with_the_days_work(company: Company, moment: str, days: int, due: str) -> None:
+    assert hours.after_working_days(company, at(moment), days) == at(due)
