@@ -41,11 +41,11 @@ def call_first(_: Words, company: Company, address: str, flat: str, item: str) -
     """For an E1: the number before anything else, and what to say."""
     say = sentence(address, flat, item, _.locale)
     return paragraphs(
-        _("This cannot wait. Call now: {phone}", phone=phone_shown(company.emergency.phone)),
+        lines(_("This cannot wait. Call now:"), phone_shown(company.emergency.phone)),
         lines(
             _("Say this on the phone:"),
             left_to_right(f"”{say}”") if _.rtl else f"”{say}”",
-            spelled(say, _.locale) if _.rtl else "",
+            lines(_("It is read like this:"), spelled(say, _.locale)) if _.rtl else "",
         ),
         _("Then go on here, so that we have it in writing."),
     )

@@ -7,7 +7,7 @@ import msgspec
 
 from bot.messages.base import Message, in_rows
 from bot.settings import Company
-from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, words
+from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right, words
 
 # What each keyboard word says, and the command that does the same.
 WORDS: dict[str, str] = {
@@ -75,7 +75,7 @@ class Help(Message, frozen=True, tag="menu.help"):
     commands: list[str]
 
     def render(self, _: Words, company: Company) -> Rendered:
-        listed = "\n".join(f"/{name} – {_(COMMANDS[name])}" for name in self.commands)
+        listed = "\n".join(f"{left_to_right('/' + name)} – {_(COMMANDS[name])}" for name in self.commands)
         return Rendered(
             title=_("What this bot can do"),
             text=_("I am a bot from {company} and help you with your home.", company=company.name)

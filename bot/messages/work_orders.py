@@ -7,7 +7,9 @@ from bot.messages.fault_report import TIMES
 from bot.messages.fault_words import CATEGORIES, ITEMS, URGENCIES_RECORD
 from bot.messages.faults import moment
 from bot.settings import Company
-from bot.speech import N_, Button, Copied, Rendered, Words
+from bot.speech import N_, Button, Copied, Rendered, Words, isolated
+
+LONGEST_LABEL = 40  # what a phone shows of a button
 
 STATES: dict[str, str] = {
     "received": N_("New, nobody has taken it"),
@@ -108,11 +110,12 @@ class OrderCard(Message, frozen=True, tag="order.card"):
         )
 
     def _where(self, _: Words) -> str:
+        address = isolated(self.address)
         if not self.flat:
-            return self.address
+            return address
         flat = _("flat {flat}", flat=Copied(self.flat))
         floor = "" if self.floor is None else _("floor {floor}", floor=Copied(self.floor))
-        return ", ".join(part for part in (self.address, flat, floor) if part)
+        return " · ".join(part for part in (address, flat, floor) if part)
 
     def _access(self, _: Words) -> str:
         return lines(
@@ -224,14 +227,17 @@ class Orders(Message, frozen=True, tag="order.list"):
         if not self.rows:
             return Rendered(text=_("No order is open."))
         listed = "\n".join(
-            f"{number} · {urgency} · {address} · {_(ITEMS[item])}"
+            f"{number} · {_(URGENCIES_RECORD[urgency])} · {isolated(address)} · {_(ITEMS[item])}"
             for number, urgency, address, item in self.rows
         )
         more = _.plural("and {n} more", "and {n} more", self.left_out) if self.left_out else ""
         return Rendered(
             title=_("Orders that are open"),
             text=lines(listed, more),
-            buttons=[[Button(f"{row[0]} · {row[2]}"[:60], data=f"order.show:{row[0]}")] for row in self.rows],
+            buttons=[
+                [Button(f"{row[0]} · {row[2]}"[:LONGEST_LABEL], data=f"order.show:{row[0]}")]
+                for row in self.rows
+            ],
         )
 
 
