@@ -47,9 +47,15 @@ _SOUNDS: list[tuple[re.Pattern[str], str, str]] = [
         (r"^a", "أ", "آ"),
         (r"^[eéiyä]", "إي", "ای"),
         (r"^[oåuö]", "أو", "او"),
+        # Bare, the short words would be read as Dari ones with another vowel: "naw" for "nu".
+        (r"(?:(?<=^.)|(?<=^sj))[oåuö]$", "و", "ُو"),
+        (r"(?<=^.)[iy]$", "ي", "ِی"),
+        (r"io$", "يو", "ی\N{ZERO WIDTH NON-JOINER}یو"),
         (r"a", "ا", "ا"),
         (r"[eéiyä]", "ي", "ی"),
         (r"[oåuö]", "و", "و"),
+        # After a consonant a bare و would be read as a vowel: "tolu" for "tolv".
+        (rf"(?<=[^{_VOWELS}])[vw]", "ڤ", "ْو"),
         (r"[vw]", "ڤ", "و"),
         (r"b", "ب", "ب"),
         (r"d", "د", "د"),
@@ -79,7 +85,6 @@ _WORDS = {
     "hej": ("هَي", "هَی"),
     "nej": ("نَي", "نَی"),
     "ej": ("إَي", "اَی"),
-    "två": ("تڤو", "تْوو"),
     "hjälp": ("يَلب", "یَلپ"),
     "behöver": ("بيهوڤِر", "بیهووِر"),
     "lägenhet": ("ليغِنهيت", "لیگِنهیت"),
@@ -103,8 +108,8 @@ _WORDS = {
     "säger": ("سييِر", "سَیِر"),
     "morgon": ("مورون", "مورون"),
     "kallt": ("كالت", "کالت"),
-    "svårt": ("سڤورت", "سْوورت"),
-    "svår": ("سڤور", "سْوور"),
+    "hus": ("هوس", "هُوس"),
+    "huset": ("هوسيت", "هُوسیت"),
 }
 
 _SHORT_FOR = {"lgh": "lägenhet", "nr": "nummer", "tr": "trappor", "tel": "telefon", "kl": "klockan"}
@@ -115,6 +120,9 @@ _LAST_PARTS = re.compile(
     "rummet|rum|vattnet|vatten|köket|kök|skåpet|skåp|dörren|dörr|larmet|larm|kranen|kran|fönstret|fönster|"
     "nummer|varnaren|varnare|läckan|läcka|maskinen|maskin|stugan|jouren|jour|hjälpen|hjälp)$"
 )
+# Dari parts its words by a half-space, needed where the letter before would run into the next.
+_SEAMS = ("", "\N{ZERO WIDTH NON-JOINER}")
+_NOT_JOINING = "اآرزژدو"
 
 _UNITS, _TENS, _LETTER_NAMES = (
     line.split()
@@ -200,7 +208,8 @@ def _word(word: str, script: int) -> str:
     if word in _WORDS:
         return _WORDS[word][script]
     if last := _LAST_PARTS.search(word):
-        return _word(word[: last.start()], script) + _word(last[0], script)
+        first = _word(word[: last.start()], script)
+        return first + _SEAMS[script] * (first[-1] not in _NOT_JOINING) + _word(last[0], script)
     return _sounds(_plain(word), script)
 
 
