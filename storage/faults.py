@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from storage import people
 from storage.fault_items import ITEMS
 from storage.people import Person
 
@@ -187,6 +188,10 @@ def move(
         raise NotNow(fault) if "caretaker" in kinds else NotAllowed(act)
     if fault.state not in rule.sources:
         raise NotNow(fault)
+    if act == "assign":
+        colleague = people.get(db, holder) if holder is not None else None
+        if colleague is None or not may_hold(fault, colleague):
+            raise NotAllowed(act)
     if act == "take" and person is not None:
         holder = person.id
     elif act != "assign":

@@ -1,0 +1,142 @@
+"""People, their roles and households, and the homes they live in."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from storage import conversations, facts, files, homes, people
+from storage.conversations import Conversation
+from storage.people import Household, Person
+
+NOW = 1_000_000.0
+
+
+@pytest.fixture
+def home(db: sqlite3.Connection) -> int:
+    homes.add_area(db, "norr", "Norr")
+    return homes.add_home(db, "001-07", homes.add_house(db, "norr", "Norra vägen 1"), "1001", 1, 3)
+
+
+def test_a_person_is_added_once_per_chat(db: sqlite3.Connection) -> None:
+    anna = people.add(db, 50, NOW)
+    assert people.add(db, 50, NOW + 1) == anna
+    nobody = Person(anna, 50, None, None, None, None, frozenset(), frozenset())
+    assert people.by_chat(db, 50) == people.get(db, anna) == nobody
+    assert people.by_chat(db, 51) is None and people.get(db, 99) is None
+
+
+def test_a_person_may_hold_several_roles_and_areas_each_once(db: sqlite3.Connection) -> None:
+    karl = people.add(db, 50, NOW)
+    people.set_name(db, karl, "Karl")
+    for _ in range(2):
+        people.give_work(db, karl, "caretaker", frozenset({"norr", "soder"}))
+        people.give_work(db, karl, "staff")
+    person = people.get(db, karl)
+    assert person is not None
+    assert person.work == {"caretaker", "staff"}
+    assert person.areas == {"norr", "soder"}
+    assert people.caretakers_of(db, "norr") == people.with_work(db, "staff") == [person]
+    assert people.with_work(db, "caretaker") == people.named(db, ["Karl", "Nobody"]) == [person]
+    assert people.caretakers_of(db, "vast") == people.with_work(db, "admin") == []
+
+
+def test_a_role_that_does_not_exist_cannot_be_given(db: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("INSERT INTO roles VALUES (?, 'king', '')", (people.add(db, 50, NOW),))
+
+
+def test_a_phone_number_is_kept_on_a_wish_and_erased(db: sqlite3.Connection) -> None:
+    anna = people.add(db, 50, NOW)
+    for phone in ("+46701234567", None):
+        people.set_phone(db, anna, phone)
+        assert people.get(db, anna).phone == phone  # type: ignore[union-attr]
+
+
+def test_phones_follow_their_household_when_it_moves(db: sqlite3.Connection, home: int) -> None:
+    waiting = people.add_household(db, None, NOW)
+    anna, child = people.add(db, 50, NOW), people.add(db, 51, NOW)
+    people.join(db, anna, waiting, adult=True, now=NOW)
+    people.join(db, child, waiting, adult=False, now=NOW)
+    assert people.household(db, waiting) == Household(waiting, None)
+
+    people.move(db, waiting, home)
+
+    assert people.household(db, waiting) == Household(waiting, home)
+    assert people.household_of_home(db, home) == waiting
+    assert [(p.id, p.household, p.adult) for p in people.of_household(db, waiting)] == [
+        (anna, waiting, True),
+        (child, waiting, False),
+    ]
+    people.move(db, waiting, None)
+    assert people.household_of_home(db, home) is None
+    assert len(people.of_household(db, waiting)) == 2
+
+
+def test_a_phone_belongs_to_one_household_and_may_leave_it(db: sqlite3.Connection) -> None:
+    first, second = people.add_household(db, None, NOW), people.add_household(db, None, NOW)
+    anna, berit = people.add(db, 50, NOW), people.add(db, 51, NOW)
+    for person in (anna, berit):
+        people.join(db, person, first, adult=True, now=NOW)
+    people.join(db, anna, second, adult=False, now=NOW)
+    assert [p.id for p in people.of_household(db, first)] == [berit]
+    people.leave(db, anna)
+    assert people.get(db, anna).household is None  # type: ignore[union-attr]
+    assert [p.id for p in people.of_household(db, first)] == [berit]
+    assert people.household(db, 99) is None
+
+
+def test_the_household_of_a_home_is_the_latest_to_move_in(db: sqlite3.Connection, home: int) -> None:
+    people.add_household(db, home, NOW)
+    assert people.household_of_home(db, home) != people.add_household(db, home, NOW)
+    assert people.household_of_home(db, home) == 2
+
+
+def test_homes_are_found_by_number_with_leading_zeros(db: sqlite3.Connection, home: int) -> None:
+    found = homes.by_object(db, "001-07")
+    assert found is not None and found == homes.get(db, home)
+    assert (found.flat, found.floor, found.rooms, found.pet) == ("1001", 1, 3, None)
+    assert homes.by_object(db, "1-07") is None and homes.get(db, 99) is None
+    assert homes.house(db, found.house) == homes.House(found.house, "norr", "Norra vägen 1")
+    assert (homes.count(db), homes.areas(db)) == (1, {"norr": "Norr"})
+    with pytest.raises(LookupError):
+        homes.house(db, 99)
+    with pytest.raises(sqlite3.IntegrityError):
+        homes.add_home(db, "001-07", found.house, "1002", None, None)
+
+
+def test_a_pet_is_remembered_per_home(db: sqlite3.Connection, home: int) -> None:
+    for pet in (True, False):
+        homes.set_pet(db, home, pet)
+        assert homes.get(db, home).pet is pet  # type: ignore[union-attr]
+
+
+def test_a_chat_stands_in_one_conversation(db: sqlite3.Connection) -> None:
+    assert conversations.get(db, 50) is None
+    conversations.put(db, Conversation(50, "start", "language", "{}", NOW))
+    report = Conversation(50, "report", "place", '{"a":1}', NOW + 5)
+    conversations.put(db, report)
+    assert conversations.get(db, 50) == report
+    assert conversations.older_than(db, NOW + 6) == [report]
+    assert conversations.older_than(db, NOW + 5) == []
+    conversations.end(db, 50)
+    assert conversations.get(db, 50) is None
+
+
+def test_of_a_fetched_file_our_copy_is_kept_and_the_senders_id_forgotten(db: sqlite3.Connection) -> None:
+    file = files.add(db, "photo", "AgAC", NOW)
+    assert files.get(db, file) == files.File(file, "photo", "AgAC", None)
+    files.put_content(db, file, b"bytes")
+    assert files.get(db, file) == files.File(file, "photo", "", b"bytes")
+    files.was_sent_as(db, file, "ours")
+    assert files.get(db, file) == files.File(file, "photo", "ours", b"bytes")
+    files.erase(db, [file])
+    assert files.get(db, file) is None
+
+
+def test_a_fact_is_what_was_said_last(db: sqlite3.Connection) -> None:
+    assert facts.get(db, "a") is None
+    facts.put(db, "a", "1")
+    facts.put(db, "a", "2")
+    assert facts.get(db, "a") == "2"
