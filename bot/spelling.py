@@ -75,6 +75,8 @@ _WORDS = {
     "och": ("أوك", "اوک"),
     "är": ("أَر", "اَر"),
     "en": ("إِن", "اِن"),
+    # With a ي of its own this would be a coarse word in Arabic.
+    "er": ("إِر", "اِر"),
     "ett": ("إِت", "اِت"),
     "det": ("ديت", "دیت"),
     "de": ("دوم", "دوم"),
@@ -84,7 +86,7 @@ _WORDS = {
     "sig": ("سَي", "سَی"),
     "hej": ("هَي", "هَی"),
     "nej": ("نَي", "نَی"),
-    "ej": ("إَي", "اَی"),
+    "ej": ("أَي", "اَی"),
     "hjälp": ("يَلب", "یَلپ"),
     "behöver": ("بيهوڤِر", "بیهووِر"),
     "lägenhet": ("ليغِنهيت", "لیگِنهیت"),
@@ -105,6 +107,10 @@ _WORDS = {
     "kiosk": ("كيوسك", "کیوسک"),
     "gas": ("غاس", "گاس"),
     "garage": ("غاراش", "گاراژ"),
+    "garaget": ("غاراشِت", "گاراژِت"),
+    "läckage": ("ليكاش", "لیکاژ"),
+    "entré": ("أَنتري", "اَنتری"),
+    "entrén": ("أَنترين", "اَنترین"),
     "säger": ("سييِر", "سَیِر"),
     "morgon": ("مورون", "مورون"),
     "kallt": ("كالت", "کالت"),
@@ -118,7 +124,8 @@ _SHORT_FOR = {"lgh": "lägenhet", "nr": "nummer", "tr": "trappor", "tel": "telef
 _LAST_PARTS = re.compile(
     "(?<=...)(?:gatan|gata|vägen|väg|gränden|gränd|stigen|torget|torg|backen|gården|gård|gärdet|huset|hus|"
     "rummet|rum|vattnet|vatten|köket|kök|skåpet|skåp|dörren|dörr|larmet|larm|kranen|kran|fönstret|fönster|"
-    "nummer|varnaren|varnare|läckan|läcka|maskinen|maskin|stugan|jouren|jour|hjälpen|hjälp)$"
+    "nummer|varnaren|varnare|läckan|läcka|maskinen|maskin|stugan|jouren|jour|hjälpen|hjälp|"
+    "(?<![ps])port|djuren|djur|kärlet|kärl|kärret|kärr|källan|källa|kyrkan|kyrka|görelse)$|(?<=..)köpings?$"
 )
 # Dari parts its words by a half-space, needed where the letter before would run into the next.
 _SEAMS = ("", "\N{ZERO WIDTH NON-JOINER}")

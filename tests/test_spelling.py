@@ -58,6 +58,11 @@ def test_a_real_sentence_reads_aloud_in_dari() -> None:
         ("vi", "ڤي", "وِی"),
         ("tio", "تيو", "تی\u200cیو"),
         ("huset", "هوسيت", "هُوسیت"),
+        ("läckage", "ليكاش", "لیکاژ"),
+        ("garageport", "غاراشبورت", "گاراژپورت"),
+        ("sopkärl", "سوبتشارل", "سوپ‌چَرل"),
+        ("skadegörelse", "سكادييوريلسي", "سکادی‌یوریلسی"),
+        ("ej", "أَي", "اَی"),
     ],
 )
 def test_a_word_is_spelled_as_swedes_say_it(swedish: str, arabic: str, dari: str) -> None:
@@ -89,6 +94,11 @@ def test_a_number_is_said_as_on_a_swedish_telephone(digits: str, said: str) -> N
 
 def test_a_telephone_number_is_said_digit_by_digit() -> None:
     assert spelled("070-123 45 67", "ar") == spelled("0 7 0 1 2 3 4 5 6 7", "ar")
+
+
+def test_a_soft_k_inside_a_town_keeps_the_coarse_word_away() -> None:
+    assert spelled("Nyköping", "ar") == "نيتشوبينغ"
+    assert spelled("Linköpingsvägen", "ar") == "لينتشوبينغسڤيغِن"
 
 
 def test_two_is_not_the_rude_word_it_would_be_with_an_arabic_f() -> None:
