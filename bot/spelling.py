@@ -48,7 +48,7 @@ _SOUNDS: list[tuple[re.Pattern[str], str, str]] = [
         (r"^[eéiyä]", "إي", "ای"),
         (r"^[oåuö]", "أو", "او"),
         # Bare, the short words would be read as Dari ones with another vowel: "naw" for "nu".
-        (r"(?:(?<=^.)|(?<=^sj))[oåuö]$", "و", "ُو"),
+        (r"(?:(?<=^[^g])|(?<=^sj))[oåuö]$", "و", "ُو"),
         (r"(?<=^.)[iy]$", "ي", "ِی"),
         (r"io$", "يو", "ی\N{ZERO WIDTH NON-JOINER}یو"),
         (r"a", "ا", "ا"),
