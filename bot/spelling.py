@@ -42,8 +42,9 @@ _SOUNDS: list[tuple[re.Pattern[str], str, str]] = [
         (r"·", "ِ", "ِ"),
         (r"^ä(?=r)", "أَ", "اَ"),
         (r"ä(?=r)", "ا", "َ"),
-        # With a و these two would begin with a coarse word in Dari.
+        # With a letter of their own these would hold a coarse word in Dari.
         (r"(?<=^k)[oåu](?=n)", "و", "ُ"),
+        (r"(?<=[ck])[ei](?=r)", "ي", "ِ"),
         (r"^a", "أ", "آ"),
         (r"^[eéiyä]", "إي", "ای"),
         (r"^[oåuö]", "أو", "او"),
