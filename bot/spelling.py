@@ -44,7 +44,7 @@ _SOUNDS: list[tuple[re.Pattern[str], str, str]] = [
         (r"ä(?=r)", "ا", "َ"),
         # With a letter of their own these would hold a coarse word in Dari.
         (r"(?<=^k)[oåu](?=n)", "و", "ُ"),
-        (r"(?<=[ck])[ei](?=r)", "ي", "ِ"),
+        (r"(?<=.[ck])[ei](?=r)", "ي", "ِ"),
         (r"^a", "أ", "آ"),
         (r"^[eéiyä]", "إي", "ای"),
         (r"^[oåuö]", "أو", "او"),
