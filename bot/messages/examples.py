@@ -78,7 +78,7 @@ def _start() -> list[Example]:
         ("She would rather call", RatherCall()),
         ("Without a code", NoCode(["emergency", "language"])),
         *(
-            (f"Code refused: {why}", CodeRefused(why, minutes))
+            (f"Code refused: {why} {minutes or ''}".strip(), CodeRefused(why, minutes))
             for why, minutes in (("unknown", 0), ("expired", 0), ("used", 0), ("wait", 1), ("wait", 42))
         ),
         ("Welcome: an adult", Welcome("adult", TENANT_WORDS, home=f"{ADDRESS}, {FLAT}")),
