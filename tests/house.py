@@ -48,12 +48,9 @@ class House:
     async def enrolled(self, locale: str, invitation: Invitation) -> Phone:
         """A phone that has come in with a code, in this language."""
         phone = self.telegram.phone(language_code=locale.partition("_")[0], first_name="Test")
-        phone.type(f"/start {await self.code(invitation)}")
-        await phone.until(lambda p: p.shown(f"language.set:{locale}"))
-        phone.press(f"language.set:{locale}")
-        await phone.until(lambda p: p.shown("privacy.ok:yes"))
-        phone.press("privacy.ok:yes")
-        await phone.until(lambda p: p.pinned)
+        await self.type(phone, f"/start {await self.code(invitation)}")
+        await self.press(phone, f"language.set:{locale}", "privacy.ok:yes")
+        assert phone.pinned, phone
         return phone
 
     async def tenant(self, locale: str = "fa_AF", area: str = "norr", household: int | None = None) -> Phone:
