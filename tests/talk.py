@@ -70,8 +70,11 @@ class _Courier:
     def wake(self) -> None:
         return
 
+    def __init__(self) -> None:
+        self.answered: list[str] = []
+
     def answer(self, press_id: str, text: str) -> None:
-        return
+        self.answered.append(press_id)
 
 
 class _Moved(Clock):
@@ -110,6 +113,7 @@ class Talk(House):
     def __init__(self, telegram: Telegram, database: Database, company: Company, folder: Path) -> None:
         super().__init__(telegram, database, company, folder / "no-clock")
         self.clock = _Moved()
+        self.courier = _Courier()
         self.said: list[tuple[int, dict[str, Any]]] = []
         self.start_again()
 
@@ -123,7 +127,7 @@ class Talk(House):
         self.turns = Turns(
             self.database,
             application,
-            _Courier(),  # type: ignore[arg-type]
+            self.courier,  # type: ignore[arg-type]
             self.clock,
             self.company,
             wired.apologise,
@@ -190,6 +194,7 @@ class Talk(House):
 
     async def forge(self, phone: Phone, *data: str) -> list[str]:
         """Sends presses that no button shows. Returns what was said after the last, as `heard`."""
+        heard: list[str] = []
         for each in data:
             phone.press(each, forge=True)
             heard = await self.heard(phone)

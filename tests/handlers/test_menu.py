@@ -1,0 +1,102 @@
+"""The keyboard, the menus and the help: only what is there, in the language that was chosen."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot import app
+from bot.messages.menu import COMMANDS, WORDS
+from bot.settings import Company, Rooms
+from bot.speech import LOCALES, words
+from storage.codes import Invitation
+from tests.talk import DAY, Talk, open_talk, picture
+
+NOT_USED = "general.not_used"
+EVERYBODY = {"menu", "help", "language", "emergency", "cancel"}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, locale: str) -> None:
+    household = Invitation("household", household=await talk.household())
+    _ = words(locale)
+    for invitation, shown in {
+        household: ["report", "language", "emergency"],
+        Invitation("caretaker", areas=("norr",)): ["orders", "language", "emergency"],
+        Invitation("staff"): ["orders", "language", "emergency"],
+        Invitation("officer"): ["language", "emergency"],
+    }.items():
+        phone = await talk.enrolled(locale, invitation)
+        assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
+        commands = EVERYBODY | ({"report", "orders"} & set(shown))
+        assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
+        for text, kind in {
+            "/menu": "menu.keyboard",
+            "/help": "menu.help",
+            "/cancel": "menu.nothing_open",
+        }.items():
+            assert kind in await talk.answers(phone, text)
+        assert set(talk.saw(phone, "menu.help")[-1]["commands"]) == commands
+
+
+def test_the_first_menu_and_the_bots_name_are_there_in_every_language(company: Company) -> None:
+    wanted = {(each.what, each.scope.get("language_code")): each.value for each in app.profile(company)}
+    for code in (None, "sv", "ar", "fa", "en"):
+        assert wanted["Name", code] == {"name": company.name}
+        assert 0 < len(wanted["Description", code]["description"]) <= 512
+        assert 0 < len(wanted["ShortDescription", code]["short_description"]) <= 120
+        names = [each["command"] for each in wanted["Commands", code]["commands"]]
+        assert names == ["menu", "help", "language", "emergency"]
+
+
+async def test_every_step_of_a_report_is_refused_where_the_room_is_closed(
+    tmp_path: Path, company: Company
+) -> None:
+    closed = msgspec.structs.replace(company, rooms=Rooms(faults=False))
+    async with open_talk(tmp_path, closed) as talk:
+        zahra, karl = await talk.tenant("sv"), await talk.caretaker()
+        for phone in (zahra, karl):
+            assert phone.keyboard == [["Språk", "Nödläge"]]
+            assert phone.commands.keys() == EVERYBODY
+            assert await talk.answers(phone, "/report") == [f"{NOT_USED}:command"]
+            assert await talk.answers(phone, "/orders") == [f"{NOT_USED}:command"]
+            for word in ("report", "orders"):
+                assert await talk.answers(phone, words("sv")(WORDS[word])) == [f"{NOT_USED}:text"]
+            for data in ("fault.go:again", "fault.item:kitchen.stove", "order.take:101", "voice.use:fault"):
+                assert await talk.forge(phone, data) == [f"{NOT_USED}:old_button"]
+            phone.send_photo(picture())
+            phone.send_voice(b"OggS")
+            phone.share_contact()
+            assert len(await talk.heard(phone)) == 3
+        assert (talk.count("files"), talk.count("faults")) == (0, 0)
+
+        assert "emergency.card" in await talk.answers(zahra, "/emergency")
+        await talk.forge(zahra, "emergency.called:yes")
+        assert not zahra.shown("fault.go:again")
+        assert "start.language_chosen" in await talk.forge(zahra, "language.set:ar")
+        assert "menu.help" in await talk.answers(zahra, "/help")
+        assert await talk.answers(zahra, "/start") == ["start.welcome"]
+        await talk.later(8 * DAY)
+        assert talk.count("set_aside") == 0
+
+
+async def test_what_was_open_when_the_room_was_closed_is_left_alone_and_goes_after_a_day(
+    talk: Talk, company: Company
+) -> None:
+    zahra = await talk.tenant("sv")
+    zahra.send_photo(picture())
+    await talk.quiet()
+    talk.start_again(msgspec.structs.replace(company, rooms=Rooms(faults=False)))
+    assert await talk.answers(zahra, "hej") == [f"{NOT_USED}:text"]
+    await talk.type(zahra, "/emergency")
+    assert talk.saw(zahra, "emergency.card")[-1].get("item", "") == ""
+    await talk.later(DAY + 60)
+    assert (talk.step(zahra), talk.count("files")) == ("", 0)
+
+
+def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> None:
+    closed = msgspec.structs.replace(company, rooms=Rooms(faults=False))
+    assert len(app.handlers(closed)) < len(app.handlers(company))
+    rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
+    assert not rooms & {f"bot.handlers.{name}" for name in ("faults", "fault_report", "work_orders")}
+    assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]
