@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import urllib.request
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
@@ -53,6 +55,17 @@ class Upload(msgspec.Struct, frozen=True):
     content: bytes
 
 
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for this address, with its credentials; None for the direct way.
+
+    Asked once: aiohttp's own `trust_env` asks for every call anew, in two hops to another thread.
+    """
+    parts = urlsplit(url)
+    if urllib.request.proxy_bypass(parts.hostname or ""):
+        return None
+    return urllib.request.getproxies().get(parts.scheme)
+
+
 class Transport:
     """One bot's line to the Bot API server at `api_url` (root, without the token). Use `async with`."""
 
@@ -63,9 +76,10 @@ class Transport:
         self._decoder = msgspec.json.Decoder(_Answer)
 
     async def __aenter__(self) -> Transport:
-        # trust_env: the proxy comes from the environment. No limit on connections: the courier has its own.
+        # No limit on connections: the courier has its own. Telegram sets no cookies.
         self._session = aiohttp.ClientSession(
-            trust_env=True,
+            proxy=proxy_for(self._base),
+            cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
             timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS, connect=CONNECT_SECONDS),
         )

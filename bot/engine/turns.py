@@ -145,7 +145,7 @@ class Turns:
             turn = self._begin(db, 0, event)
             await self._application.process_update(event)
         else:
-            update = Update.de_json(raw, self._application.bot)
+            update = Update.de_json(_lean(raw), self._application.bot)
             turn = self._begin(db, _chat_of(raw), None)
             if update.callback_query is not None:
                 turn.press_id = update.callback_query.id
@@ -201,6 +201,19 @@ class Turns:
 def _where(error: Exception) -> str:
     """The error for the log: its kind and where it was, not its text, which may hold a person's words."""
     return type(error).__name__ + "\n" + "".join(traceback.format_tb(error.__traceback__))
+
+
+def _lean(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update without the content of the message under a pressed button, of which a turn reads only where
+    it stands: to parse the rest costs as much as the turn itself.
+    """
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict):
+        return raw
+    # The date of 0 is Telegram's own sign for a message whose content is not there.
+    place = {key: message[key] for key in ("message_id", "chat") if key in message} | {"date": 0}
+    return {**raw, "callback_query": {**query, "message": place}}
 
 
 def _chat_of(raw: dict[str, Any]) -> int:
