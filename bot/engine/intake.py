@@ -18,7 +18,9 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 50
+FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+UNKEPT_PAUSE = 1.0
 FROM_MEMORY_SECONDS = 5.0
 # What the bot reads. Whatever is not named here Telegram does not send.
 ALLOWED = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
@@ -54,7 +56,7 @@ class Intake:
         """Until `stop`. Raises TokenRefused."""
         await until_answered(self._transport, "deleteWebhook", stop)
         offset = 0
-        pause = 0.5
+        pause = FIRST_PAUSE
         while not stop.is_set():
             fields = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": ALLOWED}
             if offset:
@@ -77,12 +79,12 @@ class Intake:
                 await _pause(wait, stop)
                 pause = min(LONGEST_PAUSE, pause * 2)
                 continue
-            pause = 0.5
+            pause = FIRST_PAUSE
             if updates and await self.keep(updates):
                 # The last one received, not the largest: ids start again after an idle week.
                 offset = updates[-1][0] + 1
             elif updates:
-                await _pause(1.0, stop)
+                await _pause(UNKEPT_PAUSE, stop)
 
     async def keep(self, updates: list[tuple[int, bytes]]) -> bool:
         """Puts updates into the inbox and returns True once they are committed. If they cannot be, what
@@ -116,7 +118,7 @@ async def until_answered(transport: Transport, method: str, stop: asyncio.Event)
 
     Raises TokenRefused.
     """
-    pause = 0.5
+    pause = FIRST_PAUSE
     while not stop.is_set():
         try:
             return await _or_stop(transport.call(method, {}), stop)
