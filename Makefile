@@ -6,6 +6,7 @@ VENV := .venv
 IN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 BENCH := build/bench
+BENCH := build/bench
 
 .DEFAULT_GOAL := help
 .PHONY: help setup try test lint format bench chaos locale gallery
