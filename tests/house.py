@@ -13,10 +13,13 @@ from bot.engine.run import run_engine
 from bot.engine.transport import Transport
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
+from bot.sandbox.world import World
 from bot.settings import Company
 from storage import codes, homes, people
 from storage.codes import Invitation
 from storage.database import Database, open_database
+
+AREAS = (("norr", "Norra vägen 1, Testby"), ("soder", "Södra gatan 2, Testby"))
 
 
 class House:
@@ -110,17 +113,19 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, company: Company) -> AsyncIterator[House]:
-    """Runs the bot until the block ends; a part of it that failed fails the test."""
+async def open_house(folder: Path, company: Company, world: World | None = None) -> AsyncIterator[House]:
+    """Runs the bot until the block ends; a part of it that failed fails the test. With the `world` of an
+    earlier one it starts again on what was kept.
+    """
     clock_file = folder / "clock"
     clock_file.write_text("0")
     async with (
-        Telegram(limits=False) as telegram,
+        Telegram(limits=False, world=world) as telegram,
         open_database(folder / "helavagen.sqlite3") as database,
         Transport(telegram.token, telegram.url) as transport,
     ):
         async with database.transaction() as db:
-            for area, address in (("norr", "Norra vägen 1, Testby"), ("soder", "Södra gatan 2, Testby")):
+            for area, address in AREAS if world is None else ():
                 homes.add_area(db, area, area.capitalize())
                 homes.add_house(db, area, address)
         house = House(telegram, database, company, clock_file)

@@ -35,10 +35,9 @@ from storage import conversations, faults, homes, inbox, outbox, people
 from storage.conversations import Conversation
 from storage.database import Database, open_database
 from storage.faults import Fault
-from tests.house import House
+from tests.house import AREAS, House
 
 DAY = 24 * 3600.0
-AREAS = (("norr", "Norra vägen 1, Testby"), ("soder", "Södra gatan 2, Testby"))
 # A Tuesday morning, when the office is open: what is said depends on the hour.
 MORNING = datetime.datetime(2027, 2, 2, 10, 0, tzinfo=datetime.UTC).timestamp()
 

@@ -46,7 +46,7 @@ EVERYBODY = set(ROLES)
 
 class Row(msgspec.Struct, frozen=True):
     """What is sent, on a report in which state, and for whom it has an effect: `shows` is the kind of message
-    that only they get; without it, the effect is that facts change. `step` is where the adult's report stands.
+    that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands.
     """
 
     value: str

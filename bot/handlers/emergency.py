@@ -9,7 +9,7 @@ from bot.handlers import fault_report
 from bot.handlers.people import who
 from bot.hours import desk_is_open
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
-from bot.speech import STOCKHOLM
+from bot.speech import STOCKHOLM, locale_of
 from storage import faults, people
 from storage.fault_items import ITEMS
 from storage.people import Person
@@ -18,7 +18,11 @@ from storage.people import Person
 async def show(update: Update, turn: Turn) -> None:
     """/emergency, the keyboard's word, or the button of any screen."""
     turn.urgent()
-    turn.say(_card(turn))
+    user = update.effective_user
+    if turn.locale is None and user is not None:
+        turn.say(EmergencyCard(language=locale_of(user.language_code) or ""))
+    else:
+        turn.say(_card(turn))
 
 
 async def called(update: Update, turn: Turn) -> None:

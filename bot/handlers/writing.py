@@ -100,7 +100,7 @@ async def picture(update: Update, turn: Turn) -> None:
     message = update.message
     assert message is not None
     kind, telegram_id, size = _media(message)
-    if not telegram_id or size == 0:
+    if size == 0:
         turn.say(NotUsed("empty"))
         return
     if size > LARGEST_FILE:
@@ -174,13 +174,10 @@ def _offered(turn: Turn) -> list[int]:
 
 def _media(message: Message) -> tuple[str, str, int]:
     """Kind, Telegram's id and size in bytes (-1 if Telegram does not say) of a photo or video."""
-    if message.photo:
-        largest = message.photo[-1]
-        return "photo", largest.file_id, -1 if largest.file_size is None else largest.file_size
-    if message.video is not None:
-        size = message.video.file_size
-        return "video", message.video.file_id, -1 if size is None else size
-    return "photo", "", 0
+    media = message.photo[-1] if message.photo else message.video
+    assert media is not None
+    size = -1 if media.file_size is None else media.file_size
+    return "photo" if message.photo else "video", media.file_id, size
 
 
 def _caption(message: Message) -> str:

@@ -1,5 +1,7 @@
 """The emergency card: numbers first, then what to say. Static, so that it can be sent from memory."""
 
+from typing import Any
+
 from bot.messages.base import Message, in_swedish_too, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
@@ -50,12 +52,17 @@ def numbers(_: Words, company: Company) -> str:
 class EmergencyCard(Message, frozen=True, tag="emergency.card"):
     """The numbers; with an address, also what to say, in Swedish and spelled in her script.
 
-    `item` is the fault she has begun to report or has reported, "" if none.
+    `item` is the fault she has begun to report or has reported, "" if none; `language` is her phone's, for
+    one who has not chosen hers yet.
     """
 
     address: str = ""
     flat: str = ""
     item: str = ""
+    language: str = ""
+
+    def draw(self, _: Words, company: Company) -> tuple[dict[str, Any], int | None]:
+        return super().draw(words(self.language) if self.language else _, company)
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(

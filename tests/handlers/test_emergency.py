@@ -68,6 +68,15 @@ async def test_what_is_done_is_no_longer_said_on_the_phone(talk: Talk) -> None:
     assert talk.saw(zahra, "emergency.card")[-1]["item"] == ""
 
 
+async def test_before_a_language_is_chosen_the_card_is_in_that_of_the_phone(talk: Talk) -> None:
+    for code, sign in {"ar": "ة", "fa": "گ", "sv": "Nödläge", "xx": "Nödläge"}.items():
+        phone = talk.stranger(code)
+        assert await talk.answers(phone, "/emergency") == ["emergency.card"]
+        assert sign in phone.last.text
+        assert "+46 980 319 200" in phone.last.text
+    assert talk.count("chats") == 0
+
+
 async def test_who_has_called_may_report_it_too(talk: Talk) -> None:
     zahra = await talk.tenant()
     await talk.press(zahra, "emergency.called:yes")

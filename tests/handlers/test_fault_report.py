@@ -1,7 +1,5 @@
 """Reporting a fault: how many presses it takes, and the way back, out and around."""
 
-import itertools
-
 import msgspec
 import pytest
 
@@ -16,7 +14,9 @@ STEPS: dict[str, tuple[str, ...]] = {
     "categories": ("fault.place:home",),
     "items": ("fault.place:home", "fault.category:kitchen"),
     "own": ("fault.item:kitchen.fridge",),
-    "answer": ("fault.place:home", "fault.page:2", "fault.category:appliance_own", "fault.item:appliance_own.tv"),
+    "answer": (
+        "fault.place:home", "fault.page:2", "fault.category:appliance_own", "fault.item:appliance_own.tv",
+    ),
     "more": ("fault.item:kitchen.stove",),
     "enter": ("fault.item:kitchen.stove", "fault.more:skip"),
     "summary": ("fault.item:kitchen.stove", "fault.more:skip", "fault.enter:yes"),
@@ -188,12 +188,13 @@ async def test_presses_on_an_ended_conversation_say_that_they_are_old(talk: Talk
 
 async def test_forged_values_in_step_lead_nowhere(talk: Talk) -> None:
     zahra = await talk.tenant("en")
-    for step, data in itertools.chain(
-        itertools.product(["first"], ["fault.place:moon", "fault.item:no.such", "fault.item:"]),
-        itertools.product(["categories"], ["fault.category:lift", "fault.category:x", "fault.page:x", "fault.page:²", "fault.page:0", "fault.page:" + "9" * 50]),
-        itertools.product(["items"], ["fault.item:lift.stopped", "fault.item:bathroom.seat", "fault.category:lift"]),
-        itertools.product(["summary"], ["fault.set:x", "fault.set:"]),
-    ):  # fmt: skip
+    forged = {
+        "first": ["place:moon", "item:no.such", "item:"],
+        "categories": ["category:lift", "category:x", "page:x", "page:²", "page:0", "page:" + "9" * 50],
+        "items": ["item:lift.stopped", "item:bathroom.seat", "category:lift"],
+        "summary": ["set:x", "set:"],
+    }
+    for step, data in ((step, f"fault.{data}") for step, each in forged.items() for data in each):
         await _at(talk, zahra, step)
         await talk.forge(zahra, data)
         assert talk.step(zahra) in (f"fault.{step}", "fault.first", "fault.categories"), data

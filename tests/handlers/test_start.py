@@ -20,7 +20,7 @@ async def test_a_code_in_a_link_leads_through_language_and_notice_to_a_welcome(
     phone = talk.stranger("xx")
 
     assert await talk.answers(phone, f"/start {code}") == ["start.language"]
-    assert [d for d in phone.last.data] == [f"language.set:{each}" for each in LOCALES]
+    assert phone.last.data == [f"language.set:{each}" for each in LOCALES]
     await talk.press(phone, f"language.set:{locale}")
     assert phone.last.data == ["privacy.ok:yes", "privacy.ok:no"]
     await talk.press(phone, "privacy.ok:yes")

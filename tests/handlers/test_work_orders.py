@@ -145,6 +145,11 @@ async def test_a_note_to_an_order_that_is_open_again_is_not_taken(talk: Talk) ->
     number = await talk.report(zahra)
     await talk.press(karl, f"order.take:{number}", f"order.done:{number}")
     await talk.press(zahra, f"fault.reopen:{number}")
+    karl.send_photo(picture())
+    assert await talk.heard(karl) == [f"{NOT_USED}:not_yours"]
+    assert (talk.step(karl), talk.count("files")) == ("", 0)
+    await talk.press(karl, f"order.take:{number}", f"order.done:{number}")
+    await talk.press(zahra, f"fault.reopen:{number}")
     assert await talk.answers(karl, "Klart") == [f"{NOT_USED}:not_yours"]
     assert talk.step(karl) == ""
     karl.send_photo(picture())

@@ -7,7 +7,7 @@ from PIL import Image
 
 from bot.handlers import fault_report
 from bot.sandbox.phones import Phone
-from storage import files
+from storage import conversations, files, inbox
 from storage.codes import Invitation
 from tests.talk import DAY, Talk, picture
 
@@ -83,7 +83,7 @@ async def test_a_photo_reaches_the_caretaker_under_the_card_without_place_or_cam
 
 
 async def test_a_photo_that_is_fetched_after_sending_still_follows(talk: Talk) -> None:
-    zahra, karl = await talk.tenant(), await talk.caretaker()
+    zahra, karl, stina = await talk.tenant(), await talk.caretaker(), await talk.staff()
     await talk.type(zahra, "/report")
     await talk.press(zahra, "fault.item:kitchen.stove", "fault.more:skip", "fault.enter:no")
     zahra.send_photo(picture())
@@ -93,6 +93,7 @@ async def test_a_photo_that_is_fetched_after_sending_still_follows(talk: Talk) -
     zahra.press("fault.send:yes")
     await talk.quiet()
     assert [m for m in karl.messages if m.photo]
+    assert not [m for m in stina.messages if m.photo]  # the desk has no card of it
 
 
 async def test_a_voice_note_with_nothing_open_waits_to_be_told_what_it_is(talk: Talk) -> None:
@@ -185,6 +186,11 @@ async def test_a_picture_that_is_none_is_given_up_and_the_desk_told(talk: Talk) 
     assert talk.saw(stina, "general.failed_for_staff")[-1]["what"] == "errand"
 
 
+def _edited(phone: Phone) -> int:
+    mine = next(m for m in phone.messages if m.sender == "me")
+    return phone.edit(mine.message_id, "/erase")
+
+
 SENDS = {
     "an unknown command": (lambda p: p.type("/dance"), "command"),
     "a long text": (lambda p: p.type("x" * 4096), "too_long"),
@@ -198,16 +204,11 @@ SENDS = {
     "a 21 MB photo": (lambda p: p.send_photo(picture(), size=BIG), "too_big"),
     "a 21 MB video": (lambda p: p.send_video(b"video", size=BIG), "too_big"),
     "a 21 MB voice note": (lambda p: p.send_voice(b"OggS", size=BIG), "too_big"),
-    "an edited message": (lambda p: _edited(p), "edited"),
+    "an edited message": (_edited, "edited"),
     "an old button": (lambda p: p.press("offer.show:1", forge=True), "old_button"),
     "no such report": (lambda p: p.press("fault.show:1", forge=True), "no_report"),
     "a wrong code": (lambda p: p.type("ABCDEFGHJK"), "unknown"),
 }  # fmt: skip
-
-
-def _edited(phone: Phone) -> int:
-    mine = next(m for m in phone.messages if m.sender == "me")
-    return phone.edit(mine.message_id, "/erase")
 
 
 @pytest.mark.parametrize("locale", ["sv", "ar", "fa_AF", "en"])
@@ -276,6 +277,38 @@ async def test_a_group_is_told_once_a_day_in_the_language_of_who_wrote(talk: Tal
     await talk.quiet()
     assert len([m for m in group.messages if m.sender == "bot"]) == 2
     assert talk.count("faults") == 0
+
+
+async def test_a_group_of_an_unknown_language_is_told_in_swedish(talk: Talk) -> None:
+    group = talk.telegram.group()
+    group.type(talk.stranger("xx"), "hej")
+    await talk.quiet()
+    assert group.last is not None
+    assert "privat" in group.last.text
+    assert talk.count("chats") == 0
+
+
+async def test_what_cannot_be_delivered_to_the_desk_is_not_told_to_the_desk(talk: Talk) -> None:
+    stina = await talk.staff()
+    gone = talk.stranger()
+    async with talk.database.transaction() as db:
+        for chat in (stina.chat_id, gone.chat_id):
+            event = f'{{"event":"errand.undelivered","id":1,"chat":{chat}}}'
+            inbox.add_event(db, f"u{chat}", event, talk.clock.now())
+    await talk.quiet()
+    assert len(talk.saw(stina, "general.failed_for_staff")) == 1
+
+
+async def test_an_event_that_fails_is_told_to_the_desk_alone(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stina = await talk.staff()
+    monkeypatch.setattr(conversations, "get", lambda *_: 1 / 0)
+    async with talk.database.transaction() as db:
+        inbox.add_event(db, "d", '{"event":"draft.old","id":1}', talk.clock.now())
+    await talk.quiet()
+    assert talk.saw(stina, "general.failed_for_staff")[-1]["what"] == "update"
+    assert [m for _, m in talk.said if m["message"] == "general.failed"] == []
 
 
 async def test_a_press_in_a_group_counts_for_nothing(talk: Talk) -> None:
