@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from PIL import Image
 from telegram import User
 
@@ -38,6 +39,8 @@ from storage.faults import Fault
 from tests.house import AREAS, House
 
 DAY = 24 * 3600.0
+# For a test that must hold whether the company has fault reports or not.
+BOTH_WAYS = pytest.mark.parametrize("talk", ["open", "closed"], indirect=True)
 # A Tuesday morning, when the office is open: what is said depends on the hour.
 MORNING = datetime.datetime(2027, 2, 2, 10, 0, tzinfo=datetime.UTC).timestamp()
 

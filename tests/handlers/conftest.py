@@ -3,13 +3,17 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
+import pytest
 import pytest_asyncio
 
-from bot.settings import Company
+from bot.settings import Company, Rooms
 from tests.talk import Talk, open_talk
 
 
 @pytest_asyncio.fixture
-async def talk(tmp_path: Path, company: Company) -> AsyncIterator[Talk]:
-    async with open_talk(tmp_path, company) as opened:
+async def talk(tmp_path: Path, company: Company, request: pytest.FixtureRequest) -> AsyncIterator[Talk]:
+    """With the room of fault reports open, unless a test asks for both ways (`BOTH_WAYS`)."""
+    rooms = Rooms(faults=getattr(request, "param", "open") == "open")
+    async with open_talk(tmp_path, msgspec.structs.replace(company, rooms=rooms)) as opened:
         yield opened

@@ -9,7 +9,7 @@ from bot.settings import Company
 from bot.speech import words
 from storage.codes import Invitation
 from tests.handlers.test_fault_report import STEPS
-from tests.talk import Talk
+from tests.talk import BOTH_WAYS, Talk
 
 HOUR = 3600.0
 
@@ -17,6 +17,7 @@ HOUR = 3600.0
 NUMBERS = ("112", "+46 980 319 200", "+46 980 319 210", "+46 980 319 220")
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("locale", ["sv", "ar", "fa_AF", "en"])
 async def test_the_word_the_command_and_the_button_bring_the_numbers(talk: Talk, locale: str) -> None:
     zahra = await talk.tenant(locale)
@@ -68,6 +69,7 @@ async def test_what_is_done_is_no_longer_said_on_the_phone(talk: Talk) -> None:
     assert talk.saw(zahra, "emergency.card")[-1]["item"] == ""
 
 
+@BOTH_WAYS
 async def test_before_a_language_is_chosen_the_card_is_in_that_of_the_phone(talk: Talk) -> None:
     for code, sign in {"ar": "ة", "fa": "گ", "sv": "Nödläge", "xx": "Nödläge"}.items():
         phone = talk.stranger(code)
@@ -88,6 +90,7 @@ async def test_who_has_called_may_report_it_too(talk: Talk) -> None:
     assert talk.saw(stranger, "emergency.called")[-1]["can_report"] is False
 
 
+@BOTH_WAYS
 async def test_while_the_office_is_open_the_desk_is_told_that_she_cannot_call(talk: Talk) -> None:
     zahra, stina = await talk.tenant("fa_AF"), await talk.staff()
     maria = await talk.caretaker("Maria Berg")
@@ -99,6 +102,7 @@ async def test_while_the_office_is_open_the_desk_is_told_that_she_cannot_call(ta
     assert not talk.saw(maria, "emergency.needs_help")
 
 
+@BOTH_WAYS
 async def test_in_the_evening_who_is_on_duty_is_told(talk: Talk) -> None:
     zahra, stina = await talk.tenant("fa_AF"), await talk.staff()
     maria = await talk.caretaker("Maria Berg")
@@ -121,6 +125,7 @@ async def test_who_is_on_duty_does_not_learn_what_only_the_desk_reads(talk: Talk
     assert talk.saw(maria, "emergency.needs_help")[-1]["item"] == ""
 
 
+@BOTH_WAYS
 async def test_where_nobody_reads_she_is_told_so_and_what_to_do(talk: Talk) -> None:
     zahra = await talk.tenant("ar")
     await talk.staff()
@@ -131,6 +136,7 @@ async def test_where_nobody_reads_she_is_told_so_and_what_to_do(talk: Talk) -> N
     assert "112" in zahra.last.text
 
 
+@BOTH_WAYS
 async def test_a_stranger_reaches_nobody_through_the_bot_but_gets_the_numbers(talk: Talk) -> None:
     stina, stranger = await talk.staff(), talk.stranger()
     assert await talk.forge(stranger, "emergency.cannot:call") == ["emergency.cannot_call"]
@@ -138,6 +144,7 @@ async def test_a_stranger_reaches_nobody_through_the_bot_but_gets_the_numbers(ta
     assert not talk.saw(stina, "emergency.needs_help")
 
 
+@BOTH_WAYS
 async def test_one_who_only_works_here_gets_the_card_without_an_address(talk: Talk) -> None:
     karl = await talk.caretaker()
     await talk.type(karl, "/emergency")
@@ -145,6 +152,7 @@ async def test_one_who_only_works_here_gets_the_card_without_an_address(talk: Ta
     assert await talk.forge(karl, "emergency.cannot:call") == ["emergency.cannot_call"]
 
 
+@BOTH_WAYS
 async def test_a_household_that_waits_for_a_home_can_be_helped_too(talk: Talk) -> None:
     stina = await talk.staff()
     waiting = await talk.enrolled("ar", Invitation("household", household=await talk.household(home=False)))

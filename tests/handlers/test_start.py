@@ -6,7 +6,7 @@ import pytest
 from bot.speech import LOCALES
 from storage import people
 from storage.codes import Invitation
-from tests.talk import DAY, Talk
+from tests.talk import BOTH_WAYS, DAY, Talk
 
 NOT_USED = "general.not_used"
 
@@ -34,6 +34,7 @@ async def test_a_code_in_a_link_leads_through_language_and_notice_to_a_welcome(
     assert not phone.shown("privacy.ok:yes")
 
 
+@BOTH_WAYS
 async def test_nothing_but_the_language_is_kept_before_the_notice_is_agreed_to(talk: Talk) -> None:
     code = await talk.code(Invitation("household", household=await talk.household()))
     before = talk.facts()
@@ -57,6 +58,7 @@ async def test_nothing_but_the_language_is_kept_before_the_notice_is_agreed_to(t
     assert talk.person(phone).household
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("form", ["{0} {1}", "{0}-{1}", "lower", "  {0}{1}  "])
 async def test_a_code_may_be_typed_as_it_stands_on_paper(talk: Talk, form: str) -> None:
     code = await talk.code(Invitation("household", household=await talk.household()))
@@ -73,6 +75,7 @@ async def test_a_code_may_be_typed_as_it_stands_on_paper(talk: Talk, form: str) 
     assert talk.person(phone).adult
 
 
+@BOTH_WAYS
 async def test_a_code_typed_before_a_language_is_chosen_is_not_asked_for_again(talk: Talk) -> None:
     code = await talk.code(Invitation("household", household=await talk.household()))
     phone = talk.stranger("ar")
@@ -92,6 +95,7 @@ async def test_a_code_with_spaces_after_start_counts(talk: Talk) -> None:
     assert talk.person(phone).work == {"staff"}
 
 
+@BOTH_WAYS
 async def test_wrong_old_and_used_codes_are_told_apart(talk: Talk) -> None:
     household = await talk.household()
     old = await talk.code(Invitation("household", household=household), days=1)
@@ -114,6 +118,7 @@ async def test_wrong_old_and_used_codes_are_told_apart(talk: Talk) -> None:
     assert people.by_chat(talk.database.reader, phone.chat_id) is None
 
 
+@BOTH_WAYS
 async def test_too_many_wrong_codes_are_a_wait_and_an_hour_later_the_right_one_works(talk: Talk) -> None:
     phone = talk.stranger()
     await talk.type(phone, "/start ABCDEFGHJK")
@@ -146,6 +151,7 @@ async def test_a_second_code_adds_a_role_and_leaves_what_is_open(talk: Talk) -> 
     assert len(anna.pinned) == 1
 
 
+@BOTH_WAYS
 async def test_one_who_works_here_and_then_moves_in_gets_the_address_on_the_pinned_card(talk: Talk) -> None:
     karl = await talk.caretaker()
     code = await talk.code(Invitation("household", household=await talk.household()))
@@ -190,6 +196,7 @@ async def test_the_language_changes_at_any_time_and_what_is_open_follows(talk: T
     assert await talk.forge(zahra, "language.set:xx") == [f"{NOT_USED}:old_button"]
 
 
+@BOTH_WAYS
 async def test_start_alone_shows_where_one_stands(talk: Talk) -> None:
     zahra = await talk.tenant("fa_AF")
     assert await talk.answers(zahra, "/start") == ["start.welcome"]
@@ -205,6 +212,7 @@ async def test_start_alone_shows_where_one_stands(talk: Talk) -> None:
     assert talk.person(phone).household
 
 
+@BOTH_WAYS
 async def test_a_notice_of_long_ago_is_not_agreed_to(talk: Talk) -> None:
     zahra = await talk.tenant()
     assert await talk.forge(zahra, "privacy.ok:yes") == [f"{NOT_USED}:old_button"]
@@ -233,6 +241,7 @@ async def test_without_a_language_everything_but_emergency_asks_for_it(talk: Tal
     assert talk.count("files") == 0
 
 
+@BOTH_WAYS
 async def test_each_phone_of_a_household_has_its_own_code_and_language(talk: Talk) -> None:
     household = await talk.household()
     zahra = await talk.tenant("fa_AF", household=household)
@@ -256,6 +265,7 @@ async def test_officer_and_admin_come_in_and_see_only_what_is_theirs(talk: Talk,
     assert await talk.answers(phone, "/report") == [f"{NOT_USED}:no_home"]
 
 
+@BOTH_WAYS
 async def test_the_promise_about_contract_and_queue_is_said_only_where_the_company_makes_it(
     talk: Talk,
 ) -> None:
