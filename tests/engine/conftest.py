@@ -167,6 +167,7 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses after a failure are short."""
     monkeypatch.setattr(couriers, "back_off", lambda tries: 0.05)
     monkeypatch.setattr(couriers, "LAST_CALLS_SECONDS", 0.3)
+    monkeypatch.setattr(couriers, "LONGEST_REST", 0.1)
     monkeypatch.setattr(intakes, "FIRST_PAUSE", 0.02)
     monkeypatch.setattr(intakes, "UNKEPT_PAUSE", 0.05)
 

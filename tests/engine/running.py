@@ -35,6 +35,7 @@ class Engine:
         self.clock_file = clock_file
         self.clock = Clock(clock_file)
         self.does: dict[str, Does] = {}
+        self.presses: Does | None = None
         self.heard: list[str] = []
         self.events: list[Event] = []
         self.alarms: list[Alarm] = []
@@ -71,6 +72,8 @@ class Engine:
         ]
 
     async def _pressed(self, update: Update, turn: Turn) -> None:
+        if self.presses is not None:
+            self.presses(turn)
         turn.toast(f"pressed {turn.value} on {turn.pressed_message}")
 
     async def _text(self, update: Update, turn: Turn) -> None:

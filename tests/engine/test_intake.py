@@ -303,7 +303,7 @@ async def test_the_log_of_a_run_holds_neither_the_token_nor_what_people_write(
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
     for method in ("getMe", "getUpdates", "sendMessage"):
-        for status in (500, 429, "reset_before"):
+        for status in (500, "reset_before"):
             engine.telegram.fail(method, status=status)
     anna = engine.telegram.phone()
     anna.type("a secret of hers")

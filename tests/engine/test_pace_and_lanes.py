@@ -258,10 +258,10 @@ def test_every_errand_is_carried_out_once_in_order_within_chat_and_priority(
 
 async def test_a_strict_telegram_refuses_nothing(tmp_path: Path) -> None:
     async with open_post(tmp_path, rate=30, limits=True) as post:
-        phones = [post.phone() for _ in range(36)]
+        phones = [post.phone() for _ in range(24)]
         for phone in phones:
             await post.put(phone, send("1"), send("2"), send("3"))
         await post.put(phones[0], send("more"), priority=ANSWER)
         post.start()
         await post.empty()
-    assert len(post.telegram.requests) == sum(len(texts(phone)) for phone in phones) == 109
+    assert len(post.telegram.requests) == sum(len(texts(phone)) for phone in phones) == 73

@@ -108,3 +108,10 @@ def test_used_and_expired_codes_count_as_wrong_tries(db: sqlite3.Connection) -> 
 )
 def test_only_what_could_be_a_code_is_counted_as_one(text: str, is_one: bool) -> None:
     assert codes.looks_like_code(text) is is_one
+
+
+def test_what_a_code_is_for_can_be_asked_without_taking_it(db: sqlite3.Connection) -> None:
+    code = codes.make(db, STAFF, NOW, 1)
+    assert codes.role_of(db, code.lower()) == "staff"
+    assert codes.role_of(db, "AAAAAAAAAA") is None
+    assert codes.redeem(db, code, ANNA, NOW) == STAFF
