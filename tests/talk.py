@@ -116,6 +116,7 @@ class Talk(House):
         super().__init__(telegram, database, company, folder / "no-clock")
         self.clock = _Moved()
         self.courier = _Courier()
+        self.fails = False  # a test that lets a turn fail says so
         self.said: list[tuple[int, dict[str, Any]]] = []
         self.start_again()
 

@@ -17,3 +17,4 @@ async def talk(tmp_path: Path, company: Company, request: pytest.FixtureRequest)
     rooms = Rooms(faults=getattr(request, "param", "open") == "open")
     async with open_talk(tmp_path, msgspec.structs.replace(company, rooms=rooms)) as opened:
         yield opened
+        assert opened.fails or opened.count("set_aside") == 0

@@ -303,6 +303,7 @@ async def test_an_event_that_fails_is_told_to_the_desk_alone(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stina = await talk.staff()
+    talk.fails = True
     monkeypatch.setattr(conversations, "get", lambda *_: 1 / 0)
     async with talk.database.transaction() as db:
         inbox.add_event(db, "d", '{"event":"draft.old","id":1}', talk.clock.now())
@@ -371,6 +372,7 @@ async def test_a_failure_of_ours_is_told_kindly_and_the_desk_hears_of_it(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     zahra, stina = await talk.tenant("ar"), await talk.staff()
+    talk.fails = True
     monkeypatch.setattr(fault_report, "home_of", lambda *_: 1 / 0)
     zahra.type("/report")
     assert await talk.heard(zahra) == ["general.failed"]
