@@ -378,3 +378,34 @@ async def test_a_failure_of_ours_is_told_kindly_and_the_desk_hears_of_it(
     assert await talk.heard(zahra) == ["general.failed"]
     assert talk.saw(stina, "general.failed_for_staff")[-1]["what"] == "update"
     assert talk.count("set_aside") == 1
+
+
+@pytest.mark.parametrize("locale", ["sv", "ar", "fa_AF", "en"])
+async def test_a_press_on_somebody_elses_report_and_on_an_old_card_are_told_apart(
+    talk: Talk, locale: str
+) -> None:
+    number = await talk.report(await talk.tenant())
+    neighbour = await talk.tenant(locale)
+    before = talk.facts()
+    for data, why in {
+        f"fault.fixed:{number}": "not_yours",
+        f"fault.show:{number}": "not_yours",
+        f"order.take:{number}": "not_for_you",
+        "fault.show:9999": "no_report",
+        "fault.send:yes": "old_button",
+        "privacy.ok:yes": "old_button",
+    }.items():
+        assert await talk.forge(neighbour, data) == [f"{NOT_USED}:{why}"]
+    assert talk.facts() == before
+
+
+async def test_an_expired_code_is_answered_in_the_persons_language_and_changes_nothing(talk: Talk) -> None:
+    zahra = await talk.tenant("fa_AF")
+    code = await talk.code(Invitation("staff", name="Stina"), days=1)
+    await talk.later(2 * DAY)
+    before = talk.facts()
+    assert await talk.answers(zahra, code) == ["start.code_refused:expired"]
+    assert any("؀" <= sign <= "ۿ" for sign in zahra.last.text)
+    after = talk.facts()
+    assert after.pop("wrong_codes") != before.pop("wrong_codes")
+    assert after == before
