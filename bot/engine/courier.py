@@ -29,7 +29,8 @@ from storage.database import Database, is_storage_fault
 log = logging.getLogger(__name__)
 
 WINDOW = 32
-# Without a limiter (a benchmark, a server of one's own) the window is what the latency asks for.
+# Without a limiter (a benchmark, a server of one's own) the window is what the latency asks for: at 50 ms,
+# 64 calls at once wait for answers (540 updates/s where 128 make 775), and 256 are no faster, only later.
 WIDE_WINDOW = 128
 PAGE = 500
 LONGEST_BACK_OFF = 300.0
