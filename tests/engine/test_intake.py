@@ -80,6 +80,17 @@ async def test_the_offset_is_one_after_the_last_received_also_when_ids_start_low
     assert engine.heard == ["high", "low"]
 
 
+async def test_of_updates_that_come_together_the_last_one_counts_not_the_largest_id(engine: Engine) -> None:
+    anna = engine.telegram.phone()
+    anna.type("high")
+    engine.telegram.world._update_id = 10
+    anna.type("low")
+    engine.start()
+    await engine.quiet()
+    assert offsets(engine)[:2] == [None, 12]
+    assert engine.heard == ["high", "low"]
+
+
 async def test_updates_that_come_again_are_not_heard_again(engine: Engine) -> None:
     engine.start()
     anna = engine.telegram.phone()
