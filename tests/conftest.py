@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.sandbox.server import Telegram
 from bot.settings import Company, read_company
+from tests.botapi import Api, published
 from tests.house import House, open_house
 
 SAMPLE = Path(__file__).parent.parent / "company.toml"
@@ -35,6 +37,28 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def bot_api() -> Api | None:
+    """The published Bot API, where it lies beside the checkout."""
+    return published()
+
+
+@pytest.fixture(autouse=True)
+def as_published(monkeypatch: pytest.MonkeyPatch, bot_api: Api | None) -> Iterator[None]:
+    """Holds every request that the stand-in acts on against the published Bot API."""
+    found: list[str] = []
+    act = Telegram._act
+
+    async def held(self: Telegram, method: str, params: dict[str, Any]) -> Any:
+        if bot_api is not None:
+            found.extend(bot_api.faults(method, params))
+        return await act(self, method, params)
+
+    monkeypatch.setattr(Telegram, "_act", held)
+    yield
+    assert not found
 
 
 @pytest.fixture(scope="session")
