@@ -158,11 +158,13 @@ async def run(settings: Settings, company: Company) -> None:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(each, stop.set)
     clock = Clock(settings.clock)
-    async with open_database(settings.database) as database:
-        with only_one(settings.database):
-            async with Transport(token, settings.api_url) as transport:
-                wired = wiring(company, database)
-                await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
+    with only_one(settings.database):  # before the database is brought to this program's schema
+        async with (
+            open_database(settings.database) as database,
+            Transport(token, settings.api_url) as transport,
+        ):
+            wired = wiring(company, database)
+            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
 
 
 def wiring(company: Company, database: Database) -> Wiring:

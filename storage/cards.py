@@ -15,12 +15,14 @@ class CardRow(msgspec.Struct, frozen=True):
     shown: str | None
 
 
-def want(db: sqlite3.Connection, chat: int, key: str, wanted: str) -> None:
-    """What the card shall show, replacing what was not sent yet."""
+def want(db: sqlite3.Connection, chat: int, key: str, wanted: str, final: bool = False) -> None:
+    """What the card shall show, replacing what was not sent yet. A `final` one is kept until it is shown:
+    the message stays in the chat as it is, and is not shown anew when its reader's language changes.
+    """
     db.execute(
-        "INSERT INTO cards (chat, key, wanted) VALUES (?1, ?2, ?3)"
-        " ON CONFLICT (chat, key) DO UPDATE SET wanted = ?3",
-        (chat, key, wanted),
+        "INSERT INTO cards (chat, key, wanted, final) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (chat, key) DO UPDATE SET wanted = ?3, final = ?4",
+        (chat, key, wanted, final),
     )
 
 
@@ -61,6 +63,7 @@ def was_sent(db: sqlite3.Connection, chat: int, key: str, message_id: int, shown
         "UPDATE cards SET message_id = ?, shown = ? WHERE chat = ? AND key = ? AND message_id IS NULL",
         (message_id, shown, chat, key),
     )
+    _let_go(db, chat, key)
     return found.rowcount == 1
 
 
@@ -69,6 +72,11 @@ def was_edited(db: sqlite3.Connection, chat: int, key: str, message_id: int, sho
         "UPDATE cards SET shown = ? WHERE chat = ? AND key = ? AND message_id = ?",
         (shown, chat, key, message_id),
     )
+    _let_go(db, chat, key)
+
+
+def _let_go(db: sqlite3.Connection, chat: int, key: str) -> None:
+    db.execute("DELETE FROM cards WHERE chat = ? AND key = ? AND final AND shown = wanted", (chat, key))
 
 
 def was_lost(db: sqlite3.Connection, chat: int, key: str, message_id: int) -> None:

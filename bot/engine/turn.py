@@ -71,16 +71,20 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         raw = msgspec.Raw(msgspec.json.encode(message))
         self._add(self.chat if to is None else to, outbox.Send(raw, silent, reply_to))
 
-    def card(self, key: str, message: Said, to: int | None = None, *, silent: bool = False) -> None:
-        """Wants a card to show this. Where it stands already it is edited, without a sound."""
+    def card(
+        self, key: str, message: Said, to: int | None = None, *, silent: bool = False, final: bool = False
+    ) -> None:
+        """Wants a card to show this. Where it stands already it is edited, without a sound. A `final` one
+        is kept only until it is shown.
+        """
         chat = self.chat if to is None else to
-        cards.want(self.db, chat, key, msgspec.json.encode(message).decode())
+        cards.want(self.db, chat, key, msgspec.json.encode(message).decode(), final)
         self._add(chat, outbox.Card(key, silent))
 
-    def card_here(self, key: str, message: Said) -> None:
+    def card_here(self, key: str, message: Said, *, final: bool = False) -> None:
         """Shows a card where the person is looking: on the message she pressed, else at the bottom."""
         wanted = msgspec.json.encode(message).decode()
-        cards.want(self.db, self.chat, key, wanted)
+        cards.want(self.db, self.chat, key, wanted, final)
         left = cards.move(self.db, self.chat, key, self.pressed_message or None)
         if left is not None:
             self._add(self.chat, outbox.Delete(left))

@@ -28,6 +28,8 @@ NAME = "fault"
 VOICE = "voice"
 A_SCREEN = 8
 LONGEST_WORDS = 1000
+# From these steps on it is known what is broken.
+BEGUN = ("own", "more", "enter", "summary", "phone")
 TIMES = ("any", "morning", "afternoon")
 
 
@@ -58,8 +60,15 @@ class Draft(msgspec.Struct):
 
 
 async def report(update: Update, turn: Turn) -> None:
-    """/report, the keyboard's word, or "start again"."""
-    begin(turn, Draft())
+    """/report or the keyboard's word. A report that she has begun is shown again: nothing of it is lost,
+    and "start again" stands under it.
+    """
+    standing = turn.standing()
+    draft = present_draft(turn)
+    if standing is not None and draft is not None and (draft.files or draft.words or standing.step in BEGUN):
+        show(turn, standing.step, draft)
+    else:
+        begin(turn, Draft())
 
 
 def begin(turn: Turn, draft: Draft) -> None:

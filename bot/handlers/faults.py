@@ -5,7 +5,7 @@ from telegram import Update
 from bot.engine.turn import Event, Turn
 from bot.handlers import fault_report
 from bot.handlers.people import who, words_of
-from bot.handlers.telling import card_key, fault_card, tell, tell_file
+from bot.handlers.telling import card_key, fault_card, show_report, tell, tell_file
 from bot.messages.fault_report import PhoneKept
 from bot.messages.general import NotUsed
 from storage import faults, people
@@ -31,7 +31,7 @@ async def show(update: Update, turn: Turn) -> None:
     """The push's button: the report opens where she pressed."""
     found = theirs(turn)
     if found is not None:
-        turn.card_here(card_key(found[0].id), fault_card(turn, found[0]))
+        show_report(turn, found[0])
 
 
 async def fixed(update: Update, turn: Turn) -> None:
@@ -65,9 +65,9 @@ def _move(turn: Turn, act: str) -> None:
         turn.say(NotUsed("helper"))
         return
     except faults.NotNow as late:
-        turn.card_here(card_key(before.id), fault_card(turn, late.fault))
+        show_report(turn, late.fault)
         return
-    turn.card_here(card_key(fault.id), fault_card(turn, fault))
+    show_report(turn, fault)
     tell(turn, fault, act, before)
 
 

@@ -67,7 +67,7 @@ def once_spoken(callback: Callback) -> Callback:
 
 async def language(update: Update, turn: Turn) -> None:
     """/language, at any time; what is open stays open."""
-    turn.card_here("language", ChooseLanguage())
+    turn.card_here("language", ChooseLanguage(), final=True)
 
 
 async def set_language(update: Update, turn: Turn) -> None:

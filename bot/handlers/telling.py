@@ -89,8 +89,9 @@ def _tell_reporter(turn: Turn, fault: Fault, tells: Tells) -> None:
     key = card_key(fault.id)
     if reporter.chat == turn.chat:
         return  # her own press: the handler shows the card where she pressed
-    turn.card(key, fault_card(turn, fault), to=reporter.chat, silent=tells.reporter != PUSH)
-    if tells.reporter == PUSH:
+    pushed = tells.reporter == PUSH
+    turn.card(key, fault_card(turn, fault), to=reporter.chat, silent=not pushed, final=is_over(fault))
+    if pushed:
         turn.say(News(fault.id), to=reporter.chat, reply_to=key)
 
 
@@ -99,11 +100,11 @@ def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, news: str) 
     stands = cards.get(turn.db, person.chat, key) is not None
     if how == NOTHING or (how == EDIT and not stands):
         return
-    card = order_card(turn, fault, person)
     if person.chat == turn.chat and turn.pressed_message:
-        turn.card_here(key, card)
+        show_order(turn, fault, person)
         return
-    turn.card(key, card, to=person.chat, silent=how != PUSH)
+    card = order_card(turn, fault, person)
+    turn.card(key, card, to=person.chat, silent=how != PUSH, final=is_over(fault))
     if how == PUSH and stands and news:
         turn.say(OrderNews(fault.id, news), to=person.chat, reply_to=key)
 
@@ -141,6 +142,21 @@ def tell_file(turn: Turn, fault: Fault, file: int) -> None:
 
 
 # -- Cards -------------------------------------------------------------------------------------------
+
+
+def show_report(turn: Turn, fault: Fault) -> None:
+    """Her report's card, where she is looking."""
+    turn.card_here(card_key(fault.id), fault_card(turn, fault), final=is_over(fault))
+
+
+def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None:
+    """The order's card, where this worker is looking; `asks` is the question that is open on it."""
+    turn.card_here(order_key(fault.id), order_card(turn, fault, person, asks), final=is_over(fault))
+
+
+def is_over(fault: Fault) -> bool:
+    """Whether its cards are kept no longer: a press on one of them brings it back."""
+    return fault.state == "closed"
 
 
 def fault_card(turn: Turn, fault: Fault, just_sent: bool = False) -> FaultCard:

@@ -6,7 +6,7 @@ from telegram import Update
 from bot.engine.turn import Callback, Turn
 from bot.handlers import fault_report
 from bot.handlers.people import who
-from bot.handlers.telling import name_of, order_card, order_key, tell, tell_file
+from bot.handlers.telling import name_of, show_order, tell, tell_file
 from bot.messages import work_orders as messages
 from bot.messages.general import NotUsed
 from storage import faults, homes, people
@@ -44,10 +44,6 @@ def seen(turn: Turn) -> tuple[Fault, Person, str] | None:
     return fault, person, rest
 
 
-def _show(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None:
-    turn.card_here(order_key(fault.id), order_card(turn, fault, person, asks))
-
-
 def _move(turn: Turn, act: str, note: str = "", holder: int | None = None) -> Fault | None:
     """Does `act` to the pressed order and tells everybody; answers with what is true if it cannot be."""
     found = seen(turn)
@@ -60,12 +56,12 @@ def _move(turn: Turn, act: str, note: str = "", holder: int | None = None) -> Fa
         turn.say(NotUsed("not_yours"))
         return None
     except faults.NotNow as late:
-        _show(turn, late.fault, person)
+        show_order(turn, late.fault, person)
         if late.fault.holder != person.id:
             turn.say(_not_now(turn, late.fault))
         return None
     tell(turn, fault, act, before)
-    _show(turn, fault, person)
+    show_order(turn, fault, person)
     return fault
 
 
@@ -77,7 +73,7 @@ def _not_now(turn: Turn, fault: Fault) -> messages.NotNow:
 async def show(update: Update, turn: Turn) -> None:
     found = seen(turn)
     if found is not None:
-        _show(turn, found[0], found[1])
+        show_order(turn, found[0], found[1])
 
 
 async def take(update: Update, turn: Turn) -> None:
@@ -99,7 +95,7 @@ async def done(update: Update, turn: Turn) -> None:
     standing = turn.standing()
     if fault is not None and person is not None and (standing is None or standing.name == NAME):
         turn.stand(NAME, "note", Noting(fault.id))
-        _show(turn, fault, person, asks="note")
+        show_order(turn, fault, person, asks="note")
 
 
 def _asks(asks: str, allowed: str) -> Callback:
@@ -114,7 +110,7 @@ def _asks(asks: str, allowed: str) -> Callback:
         if not standing & set(allowed.split()):
             turn.say(NotUsed("not_yours"))
             return
-        _show(turn, fault, person, asks)
+        show_order(turn, fault, person, asks)
 
     return handler
 
@@ -152,7 +148,7 @@ async def give(update: Update, turn: Turn) -> None:
     fault, person, chosen = found
     colleague = people.get(turn.db, int(chosen)) if chosen.isdecimal() and len(chosen) < 16 else None
     if colleague is None or not faults.may_hold(fault, colleague):
-        _show(turn, fault, person, asks="assign")
+        show_order(turn, fault, person, asks="assign")
         return
     _move(turn, "assign", holder=colleague.id)
 
@@ -164,7 +160,7 @@ async def note_nothing(update: Update, turn: Turn) -> None:
         turn.end()
     found = seen(turn)
     if found is not None:
-        _show(turn, found[0], found[1])
+        show_order(turn, found[0], found[1])
 
 
 def add_note(turn: Turn, data: str, text: str) -> None:
@@ -179,7 +175,7 @@ def add_note(turn: Turn, data: str, text: str) -> None:
     faults.add_note(turn.db, fault.id, person.id, text, turn.now)
     turn.end()
     tell(turn, fault, "note")
-    turn.card_here(order_key(fault.id), order_card(turn, fault, person))
+    show_order(turn, fault, person)
 
 
 def add_note_file(turn: Turn, data: str, kind: str, telegram_id: str) -> None:
@@ -192,7 +188,7 @@ def add_note_file(turn: Turn, data: str, kind: str, telegram_id: str) -> None:
     faults.attach(turn.db, fault.id, file)
     tell_file(turn, fault, file)
     tell(turn, fault, "note")
-    turn.card_here(order_key(fault.id), order_card(turn, fault, person, asks="note"))
+    show_order(turn, fault, person, asks="note")
 
 
 def _noted(turn: Turn, data: str) -> tuple[Fault, Person] | None:

@@ -52,6 +52,7 @@ CREATE TABLE cards (
     message_id INTEGER,
     wanted TEXT NOT NULL,
     shown TEXT,
+    final INTEGER NOT NULL DEFAULT 0,  -- once shown, it is no longer kept
     PRIMARY KEY (chat, key)
 ) STRICT, WITHOUT ROWID;
 
