@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.server import Telegram
+from bot.sandbox.world import World
 from bot.settings import Company, read_company
 from tests.botapi import Api, published
 from tests.house import House, open_house
+from tests.logs import Lines, leaks, words_of
 
 SAMPLE = Path(__file__).parent.parent / "company.toml"
 
@@ -59,6 +62,34 @@ def as_published(monkeypatch: pytest.MonkeyPatch, bot_api: Api | None) -> Iterat
     monkeypatch.setattr(Telegram, "_act", held)
     yield
     assert not found
+
+
+@pytest.fixture
+def log() -> Iterator[Lines]:
+    """The lines of the log of this test."""
+    lines = Lines()
+    root, ours = logging.getLogger(), logging.getLogger("bot")
+    level = ours.level
+    root.addHandler(lines)
+    ours.setLevel(logging.INFO)
+    yield lines
+    root.removeHandler(lines)
+    ours.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def no_words_in_the_log(log: Lines, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails a test whose log holds the token, or what somebody wrote in it."""
+    written: set[str] = set()
+    queue = World.queue
+
+    def heard(self: World, kind: str, body: dict[str, Any]) -> int:
+        written.update(words_of(body))
+        return queue(self, kind, body)
+
+    monkeypatch.setattr(World, "queue", heard)
+    yield
+    assert leaks(log.lines, written) == []
 
 
 @pytest.fixture(scope="session")
