@@ -16,7 +16,7 @@ import pytest_asyncio
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
-from bot.handlers import fault_report, start
+from bot.handlers import drafts, start
 from bot.sandbox.phones import Phone
 from bot.settings import Company
 from storage import chats, conversations, faults, homes, people
@@ -181,7 +181,7 @@ class Cast:
     async def set_up(self, row: Row) -> None:
         """The report in its state, the adult's draft at its step, a stranger before the notice."""
         holder = None if row.state == "received" else self.ids["holder"]
-        draft = fault_report.Draft(place="home", item="kitchen.stove", category="kitchen")
+        draft = drafts.Draft(place="home", item="kitchen.stove", category="kitchen")
         async with self.talk.database.transaction() as db:
             db.execute("DELETE FROM cards")
             db.execute("DELETE FROM conversations")
@@ -193,7 +193,7 @@ class Cast:
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             if row.step:
-                self._stand(db, "adult", fault_report.NAME, row.step, draft)
+                self._stand(db, "adult", drafts.NAME, row.step, draft)
 
     def _stand(self, db: Any, role: str, name: str, step: str, data: msgspec.Struct) -> None:
         raw = msgspec.json.encode(data).decode()

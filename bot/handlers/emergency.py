@@ -5,8 +5,8 @@ import datetime
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import fault_report
-from bot.handlers.people import who
+from bot.handlers import drafts
+from bot.handlers.people import lives_at, who
 from bot.hours import desk_is_open
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.speech import STOCKHOLM, locale_of
@@ -66,12 +66,12 @@ def _card(turn: Turn) -> EmergencyCard:
     person = who(turn)
     if person is None:
         return EmergencyCard()
-    address, flat = fault_report.lives_at(turn, person)
+    address, flat = lives_at(turn, person)
     return EmergencyCard(address, flat, _at_fault(turn, person) if turn.company.rooms.faults else "")
 
 
 def _at_fault(turn: Turn, person: Person) -> str:
-    draft = fault_report.present_draft(turn)
+    draft = drafts.present_draft(turn)
     if draft is not None and draft.item:
         return draft.item
     if person.household is None:

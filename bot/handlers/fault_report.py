@@ -7,11 +7,12 @@ the chat stands at its step; otherwise the present step is shown.
 import datetime
 from collections.abc import Callable
 
-import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
-from bot.handlers.people import who, words_of
+from bot.handlers import drafts
+from bot.handlers.drafts import Draft
+from bot.handlers.people import home_of, lives_at, who, words_of
 from bot.handlers.telling import card_key, fault_card, tell_new
 from bot.messages import fault_report as screens
 from bot.messages.base import Message
@@ -20,40 +21,13 @@ from bot.messages.general import NotUsed
 from bot.messages.start import NoCode
 from bot.speech import STOCKHOLM
 from storage import faults, files, homes, people
-from storage.conversations import Conversation
 from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
-from storage.people import Person
 
-NAME = "fault"
-VOICE = "voice"
 A_SCREEN = 8
 LONGEST_WORDS = 1000
 # From these steps on it is known what is broken.
 BEGUN = ("own", "more", "enter", "summary", "phone")
 TIMES = ("any", "morning", "afternoon")
-
-
-class Offered(msgspec.Struct):
-    """Voice notes that wait to be told what they are."""
-
-    files: list[int] = []
-
-
-class Draft(msgspec.Struct):
-    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in."""
-
-    place: str = ""
-    page: int = 1
-    category: str = ""
-    item: str = ""
-    files: list[int] = []
-    album: str = ""
-    words: str = ""
-    master_key: bool = False
-    pet: bool = False
-    call: bool = False
-    time: str = "any"
-    earlier: int = 0
 
 
 # -- Beginning ---------------------------------------------------------------------------------
@@ -64,7 +38,7 @@ async def report(update: Update, turn: Turn) -> None:
     and "start again" stands under it.
     """
     standing = turn.standing()
-    draft = present_draft(turn)
+    draft = drafts.present_draft(turn)
     if standing is not None and draft is not None and (draft.files or draft.words or standing.step in BEGUN):
         show(turn, standing.step, draft)
     else:
@@ -84,25 +58,9 @@ def begin(turn: Turn, draft: Draft) -> None:
     leave_phone(turn)
     standing = turn.standing()
     if standing is not None:
-        discard(turn, standing, keep=draft.files)
+        drafts.discard(turn, standing, keep=draft.files)
     draft.pet = bool(home.pet)
     show(turn, "first", draft)
-
-
-def present_draft(turn: Turn) -> Draft | None:
-    """The report that is open in this chat."""
-    standing = turn.standing()
-    if standing is None or standing.name != NAME:
-        return None
-    return msgspec.json.decode(standing.data, type=Draft)
-
-
-def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
-    """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, VOICE: Offered}.get(standing.name)
-    if kind is not None:
-        sent = msgspec.json.decode(standing.data, type=kind).files
-        files.erase(turn.db, [file for file in sent if file not in (keep or [])])
 
 
 # -- The steps ---------------------------------------------------------------------------------
@@ -110,7 +68,7 @@ def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -
 
 def show(turn: Turn, step: str, draft: Draft) -> None:
     """Stands at a step and shows its screen."""
-    turn.stand(NAME, step, draft)
+    turn.stand(drafts.NAME, step, draft)
     if step == "phone":
         turn.say(screens.AskPhone())  # it brings a keyboard of its own, which no edit can
     else:
@@ -193,7 +151,7 @@ def at(*steps: str) -> Callable[[Callable[[Turn, Draft], None]], Callback]:
     def wrap(act: Callable[[Turn, Draft], None]) -> Callback:
         async def handler(update: Update, turn: Turn) -> None:
             standing = turn.standing()
-            draft = present_draft(turn)
+            draft = drafts.present_draft(turn)
             if standing is None or draft is None:
                 turn.say(NotUsed("old_button"))
             elif standing.step not in steps:
@@ -300,14 +258,14 @@ def phone_answered(turn: Turn, draft: Draft, phone: str | None) -> None:
 def leave_phone(turn: Turn) -> None:
     """Where her number was asked for and she goes elsewhere, her own keyboard comes back."""
     standing = turn.standing()
-    if standing is not None and standing.name == NAME and standing.step == "phone":
+    if standing is not None and standing.name == drafts.NAME and standing.step == "phone":
         turn.say(screens.PhoneKept(kept=False, words=words_of(turn, who(turn))))
 
 
 async def go(update: Update, turn: Turn) -> None:
     """fault.go: back, again or cancel, on every screen; "again" also when nothing is open any more."""
     standing = turn.standing()
-    draft = present_draft(turn)
+    draft = drafts.present_draft(turn)
     if turn.value == "again":
         begin(turn, Draft())
     elif standing is None or draft is None:
@@ -383,37 +341,15 @@ def add_file(turn: Turn, step: str, draft: Draft, kind: str, telegram_id: str, a
     """A picture or voice note while a report is open. An album is answered once."""
     known_album = bool(album) and album == draft.album
     draft.album = album
-    draft.files.append(keep_file(turn, kind, telegram_id))
+    draft.files.append(drafts.keep_file(turn, kind, telegram_id))
     if known_album and step != "phone":
-        turn.stand(NAME, step, draft)
+        turn.stand(drafts.NAME, step, draft)
         turn.edit_screen(_screen(turn, step, draft))
         return
     show(turn, step, draft)
 
 
-def keep_file(turn: Turn, kind: str, telegram_id: str) -> int:
-    """Notes a file and has it fetched; a video stays at Telegram and is passed on by its id."""
-    file = files.add(turn.db, kind, telegram_id, turn.now)
-    if kind != "video":
-        turn.fetch(file)
-    return file
-
-
 # -- Facts -----------------------------------------------------------------------------------------
-
-
-def home_of(turn: Turn, person: Person) -> homes.Home | None:
-    """The home of her household, if it has one."""
-    if person.household is None:
-        return None
-    household = people.household(turn.db, person.household)
-    return homes.get(turn.db, household.home) if household and household.home else None
-
-
-def lives_at(turn: Turn, person: Person) -> tuple[str, str]:
-    """Address and flat, both empty without a home."""
-    home = home_of(turn, person)
-    return (homes.house(turn.db, home.house).address, home.flat) if home else ("", "")
 
 
 def urgency(turn: Turn, item_id: str) -> str:

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.engine.turn import Event, Turn
-from bot.handlers import fault_report
+from bot.handlers import drafts, fault_report
 from bot.handlers.people import who, words_of
 from bot.handlers.telling import card_key, fault_card, show_report, tell, tell_file
 from bot.messages.fault_report import PhoneKept
@@ -46,9 +46,9 @@ async def reopen(update: Update, turn: Turn) -> None:
     fault, _ = found
     kept = turn.company.faults.keeps_number_days * faults.DAY
     if fault.state == "closed" and turn.now - fault.changed > kept:
-        draft = fault_report.Draft(place=fault.place, item=fault.item, earlier=fault.id)
+        draft = drafts.Draft(place=fault.place, item=fault.item, earlier=fault.id)
         fault_report.begin(turn, draft)
-        if fault_report.present_draft(turn) is not None:
+        if drafts.present_draft(turn) is not None:
             fault_report.show(turn, "more", draft)
         return
     _move(turn, "reopen")

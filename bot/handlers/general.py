@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Update
 
 from bot.engine.turn import Event, Turn
-from bot.handlers import fault_report, start
+from bot.handlers import drafts, start
 from bot.handlers.people import who, words_of
 from bot.messages.general import Failed, FailedForStaff, NotUsed
 from bot.speech import locale_of
@@ -73,5 +73,5 @@ async def old_draft(event: Event, turn: Turn) -> None:
     standing = conversations.get(turn.db, event.id)
     if standing is None or standing.at >= turn.now - DRAFT_SECONDS:
         return
-    fault_report.discard(turn, standing)
+    drafts.discard(turn, standing)
     conversations.end(turn.db, event.id)

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import fault_report
+from bot.handlers import drafts
 from bot.handlers.people import commands_of, set_menu, who, words_of
 from bot.messages.menu import Help, NothingOpen, Words4
 
@@ -24,7 +24,7 @@ async def cancel(update: Update, turn: Turn) -> None:
     """/cancel: ends what is open; nothing of it was sent."""
     standing = turn.standing()
     if standing is not None:
-        fault_report.discard(turn, standing)
+        drafts.discard(turn, standing)
         turn.end()
         turn.leave_screen()
     turn.say(NothingOpen(standing is not None, words_of(turn, who(turn))))

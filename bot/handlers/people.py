@@ -1,8 +1,8 @@
-"""Who is in the chat, and which words, commands and menu that person is shown."""
+"""Who is in the chat, where she lives, and which words, commands and menu she is shown."""
 
 from bot.engine.turn import Turn
 from bot.messages.menu import Menu
-from storage import people
+from storage import homes, people
 from storage.people import Person
 
 EVERYBODY = ["menu", "help", "language", "emergency", "cancel"]
@@ -33,3 +33,17 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
 def set_menu(turn: Turn, person: Person | None) -> None:
     """Her menu at Telegram, in her language."""
     turn.menu(Menu(commands_of(turn, person)))
+
+
+def home_of(turn: Turn, person: Person) -> homes.Home | None:
+    """The home of her household, if it has one."""
+    if person.household is None:
+        return None
+    household = people.household(turn.db, person.household)
+    return homes.get(turn.db, household.home) if household and household.home else None
+
+
+def lives_at(turn: Turn, person: Person) -> tuple[str, str]:
+    """Address and flat, both empty without a home."""
+    home = home_of(turn, person)
+    return (homes.house(turn.db, home.house).address, home.flat) if home else ("", "")

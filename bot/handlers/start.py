@@ -6,8 +6,7 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
-from bot.handlers import fault_report
-from bot.handlers.people import set_menu, who, words_of
+from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
 from bot.messages.general import NotUsed
 from bot.messages.start import (
@@ -154,7 +153,7 @@ def _take(turn: Turn, code: str) -> None:
     role = ("adult" if taken.adult else "helper") if taken.role == "household" else taken.role
     turn.say(_welcome(turn, person, role))
     set_menu(turn, person)
-    address, flat = fault_report.lives_at(turn, person)
+    address, flat = lives_at(turn, person)
     turn.card(PINNED, EmergencyCard(address, flat), silent=True)
     if first:
         turn.pin(PINNED)
@@ -163,7 +162,7 @@ def _take(turn: Turn, code: str) -> None:
 def _welcome(turn: Turn, person: Person, role: str = "") -> Welcome:
     if not role:
         role = next(iter(sorted(person.work)), "adult" if person.adult else "helper")
-    address, flat = fault_report.lives_at(turn, person)
+    address, flat = lives_at(turn, person)
     names = homes.areas(turn.db)
     areas = tuple(names.get(area, area) for area in sorted(person.areas))
     home = f"{address}, {flat}" if flat else address

@@ -4,7 +4,7 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
-from bot.handlers import fault_report
+from bot.handlers import drafts
 from bot.handlers.people import who
 from bot.handlers.telling import name_of, show_order, tell, tell_file
 from bot.messages import work_orders as messages
@@ -184,7 +184,7 @@ def add_note_file(turn: Turn, data: str, kind: str, telegram_id: str) -> None:
     if found is None:
         return
     fault, person = found
-    file = fault_report.keep_file(turn, kind, telegram_id)
+    file = drafts.keep_file(turn, kind, telegram_id)
     faults.attach(turn.db, fault.id, file)
     tell_file(turn, fault, file)
     tell(turn, fault, "note")

@@ -10,8 +10,8 @@ from telegram import Message, Update
 
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
-from bot.handlers import emergency, fault_report, start, work_orders
-from bot.handlers.people import who, words_of
+from bot.handlers import drafts, emergency, fault_report, start, work_orders
+from bot.handlers.people import home_of, who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from bot.messages.menu import word_meant
 from bot.messages.start import NoCode
@@ -34,7 +34,7 @@ async def text(update: Update, turn: Turn) -> None:
         start.ask_language(turn, said if codes.looks_like_code(western_digits(said)) else "")
         return
     standing = turn.standing()
-    draft = fault_report.present_draft(turn) if turn.company.rooms.faults else None
+    draft = drafts.present_draft(turn) if turn.company.rooms.faults else None
     if standing is not None and draft is not None:
         if standing.step == "phone":
             _phone(turn, draft, said)
@@ -67,7 +67,7 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await start.once_spoken(fault_report.report)(update, turn)
 
 
-def _phone(turn: Turn, draft: fault_report.Draft, said: str) -> None:
+def _phone(turn: Turn, draft: drafts.Draft, said: str) -> None:
     if said.strip() in {words(locale)("Do not call me") for locale in LOCALES}:
         fault_report.phone_answered(turn, draft, None)
         return
@@ -83,7 +83,7 @@ async def contact(update: Update, turn: Turn) -> None:
     message = update.message
     assert message is not None and message.contact is not None
     standing = turn.standing()
-    draft = fault_report.present_draft(turn)
+    draft = drafts.present_draft(turn)
     own = message.from_user is not None and message.contact.user_id == message.from_user.id
     if draft is None or standing is None or standing.step != "phone":
         turn.say(NotUsed("own_number" if own else "contact", words_of(turn, who(turn))))
@@ -108,17 +108,17 @@ async def picture(update: Update, turn: Turn) -> None:
         return
     album = message.media_group_id or ""
     standing = turn.standing()
-    draft = fault_report.present_draft(turn)
+    draft = drafts.present_draft(turn)
     if draft is None and standing is not None and standing.name == work_orders.NAME:
         work_orders.add_note_file(turn, standing.data, kind, telegram_id)
         return
     if draft is None or standing is None:
         person = who(turn)
-        if person is None or fault_report.home_of(turn, person) is None:
-            fault_report.begin(turn, fault_report.Draft())  # says kindly why there is no report to open
+        if person is None or home_of(turn, person) is None:
+            fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
             return
-        draft = fault_report.Draft(album=album, files=_offered(turn))
-        draft.files.append(fault_report.keep_file(turn, kind, telegram_id))
+        draft = drafts.Draft(album=album, files=_offered(turn))
+        draft.files.append(drafts.keep_file(turn, kind, telegram_id))
         draft.words = _caption(message)
         fault_report.begin(turn, draft)
         return
@@ -135,7 +135,7 @@ async def voice(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("too_big"))
         return
     standing = turn.standing()
-    draft = fault_report.present_draft(turn)
+    draft = drafts.present_draft(turn)
     telegram_id = message.voice.file_id
     if standing is not None and draft is not None:
         fault_report.add_file(turn, standing.step, draft, "voice", telegram_id, "")
@@ -143,23 +143,23 @@ async def voice(update: Update, turn: Turn) -> None:
         work_orders.add_note_file(turn, standing.data, "voice", telegram_id)
     else:
         person = who(turn)
-        if person is None or fault_report.home_of(turn, person) is None:
-            fault_report.begin(turn, fault_report.Draft())
+        if person is None or home_of(turn, person) is None:
+            fault_report.begin(turn, drafts.Draft())
             return
-        file = fault_report.keep_file(turn, "voice", telegram_id)
-        turn.stand(fault_report.VOICE, "offered", fault_report.Offered([*_offered(turn), file]))
+        file = drafts.keep_file(turn, "voice", telegram_id)
+        turn.stand(drafts.VOICE, "offered", drafts.Offered([*_offered(turn), file]))
         turn.screen(VoiceOffered())
 
 
 async def use_voice(update: Update, turn: Turn) -> None:
     """voice.use: a fault, or nothing."""
     standing = turn.standing()
-    if standing is None or standing.name != fault_report.VOICE:
+    if standing is None or standing.name != drafts.VOICE:
         turn.say(NotUsed("old_button"))
     elif turn.value == "fault":
-        fault_report.begin(turn, fault_report.Draft(files=_offered(turn)))
+        fault_report.begin(turn, drafts.Draft(files=_offered(turn)))
     else:
-        fault_report.discard(turn, standing)
+        drafts.discard(turn, standing)
         turn.end()
         turn.leave_screen()
 
@@ -167,9 +167,9 @@ async def use_voice(update: Update, turn: Turn) -> None:
 def _offered(turn: Turn) -> list[int]:
     """The voice notes that wait to be told what they are."""
     standing = turn.standing()
-    if standing is None or standing.name != fault_report.VOICE:
+    if standing is None or standing.name != drafts.VOICE:
         return []
-    return msgspec.json.decode(standing.data, type=fault_report.Offered).files
+    return msgspec.json.decode(standing.data, type=drafts.Offered).files
 
 
 def _media(message: Message) -> tuple[str, str, int]:
