@@ -103,12 +103,22 @@ def retry(db: sqlite3.Connection, row_id: int, due: float) -> None:
 
 
 def give_up(db: sqlite3.Connection, row: Row, why: str, now: float) -> None:
-    """Moves an errand to `undelivered`, where it is a task for a person."""
+    """Moves an errand to `undelivered`, under the same id, where it is a task for a person."""
     db.execute(
-        "INSERT INTO undelivered (chat, errand, why, at) VALUES (?, ?, ?, ?)",
-        (row.chat, row.errand, why, now),
+        "INSERT INTO undelivered (id, chat, errand, why, at) VALUES (?, ?, ?, ?, ?)",
+        (row.id, row.chat, row.errand, why, now),
     )
     done(db, row.id)
+
+
+def was_fetch(db: sqlite3.Connection, row_id: int) -> bool:
+    """Whether the errand that was given up under this id was to fetch a file that a person had sent."""
+    row = db.execute("SELECT errand FROM undelivered WHERE id = ?", (row_id,)).fetchone()
+    return row is not None and msgspec.json.decode(row[0], type=_Tag).type == "fetch"
+
+
+class _Tag(msgspec.Struct):
+    type: str = ""
 
 
 def unpark(db: sqlite3.Connection, chat: int) -> None:

@@ -25,6 +25,7 @@ from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
 
 A_SCREEN = 8
 LONGEST_WORDS = 1000
+MOST_FILES = 10
 # From these steps on it is known what is broken.
 BEGUN = ("own", "more", "enter", "summary", "phone")
 TIMES = ("any", "morning", "afternoon")
@@ -339,6 +340,9 @@ def add_words(turn: Turn, step: str, draft: Draft, text: str) -> None:
 
 def add_file(turn: Turn, step: str, draft: Draft, kind: str, telegram_id: str, album: str) -> None:
     """A picture or voice note while a report is open. An album is answered once."""
+    if len(draft.files) >= MOST_FILES:
+        turn.say(NotUsed("enough"))
+        return
     known_album = bool(album) and album == draft.album
     draft.album = album
     draft.files.append(drafts.keep_file(turn, kind, telegram_id))

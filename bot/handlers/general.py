@@ -10,7 +10,7 @@ from bot.handlers import drafts, start
 from bot.handlers.people import who, words_of
 from bot.messages.general import Failed, FailedForStaff, NotUsed
 from bot.speech import locale_of
-from storage import chats, conversations, facts, people
+from storage import chats, conversations, facts, outbox, people
 
 DRAFT_SECONDS = 24 * 3600.0
 GROUP_SECONDS = 24 * 3600.0
@@ -57,7 +57,12 @@ def apologise(turn: Turn) -> None:
 
 
 async def undelivered(event: Event, turn: Turn) -> None:
-    """An errand was given up. The desk is told, unless it was the desk that could not be reached."""
+    """An errand was given up. Where it was to fetch what a person sent, she is asked to send it again;
+    else the desk is told, unless it was the desk that could not be reached.
+    """
+    if outbox.was_fetch(turn.db, event.id):
+        turn.say(NotUsed("empty"), to=event.chat)
+        return
     person = people.by_chat(turn.db, event.chat)
     if person is None or "staff" not in person.work:
         _tell_desk(turn, "errand")

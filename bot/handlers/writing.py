@@ -35,14 +35,17 @@ async def text(update: Update, turn: Turn) -> None:
         return
     standing = turn.standing()
     draft = drafts.present_draft(turn) if turn.company.rooms.faults else None
-    if standing is not None and draft is not None:
+    code = western_digits(said)
+    if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
+        start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
+    elif standing is not None and draft is not None:
         if standing.step == "phone":
             _phone(turn, draft, said)
         else:
             fault_report.add_words(turn, standing.step, draft, said)
     elif standing is not None and standing.name == work_orders.NAME and turn.company.rooms.faults:
         work_orders.add_note(turn, standing.data, said)
-    elif codes.looks_like_code(western_digits(said)):
+    elif codes.looks_like_code(code):
         start.offer_code(turn, said)
     elif standing is not None and standing.name == start.NAME:
         start.show_again(turn, standing.step)

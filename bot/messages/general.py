@@ -23,6 +23,7 @@ NOT_USED: dict[str, str] = {
     "edited": N_("I do not see changes in messages that were already sent. Please write it once more."),
     "too_long": N_("This text is too long for me. Please write the most important in a few sentences."),
     "too_big": N_("This file is too big: at most 20 megabytes. A photo or a short voice message is enough."),
+    "enough": N_("I have enough pictures now and did not keep this one. Go on with the buttons."),
     "empty": N_("The picture did not come through. Please send it once more."),
     "helper": N_("An adult in the household must do this."),
     "wrong_number": N_(

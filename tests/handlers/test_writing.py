@@ -176,14 +176,15 @@ async def test_without_a_home_a_picture_or_voice_is_not_kept(talk: Talk) -> None
     assert talk.count("files") == 0
 
 
-async def test_a_picture_that_is_none_is_given_up_and_the_desk_told(talk: Talk) -> None:
+async def test_who_sent_a_picture_that_is_none_is_asked_to_send_it_again(talk: Talk) -> None:
     stina = await talk.staff()
     zahra = await talk.tenant()
     zahra.send_photo(picture())
     for kept in talk.telegram.world.files.values():
         kept.data = b"no picture"
     await talk.quiet()
-    assert talk.saw(stina, "general.failed_for_staff")[-1]["what"] == "errand"
+    assert talk.saw(zahra, NOT_USED)[-1]["why"] == "empty"
+    assert not talk.saw(stina, "general.failed_for_staff")
 
 
 def _edited(phone: Phone) -> int:
@@ -409,3 +410,24 @@ async def test_an_expired_code_is_answered_in_the_persons_language_and_changes_n
     after = talk.facts()
     assert after.pop("wrong_codes") != before.pop("wrong_codes")
     assert after == before
+
+
+async def test_a_report_takes_ten_pictures_and_says_when_it_is_enough(talk: Talk) -> None:
+    zahra = await talk.tenant("en")
+    await talk.type(zahra, "/report")
+    for _ in range(11):
+        zahra.send_photo(picture())
+        await talk.quiet()
+
+    assert talk.count("files") == 10
+    assert talk.saw(zahra, "general.not_used")[-1]["why"] == "enough"
+
+
+async def test_a_code_written_into_an_open_report_is_taken_and_is_no_word_of_it(talk: Talk) -> None:
+    zahra = await talk.tenant("en")
+    await talk.type(zahra, "/report")
+    code = await talk.code(Invitation("caretaker", areas=("norr",), name="Zahra"))
+    await talk.type(zahra, code)
+
+    assert "caretaker" in talk.person(zahra).work
+    assert talk.draft(zahra)["words"] == ""
