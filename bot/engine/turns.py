@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from telegram import Bot, Update, User
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes
 from telegram.request import BaseRequest
 
@@ -145,7 +145,7 @@ class Turns:
             turn = self._begin(db, 0, event)
             await self._application.process_update(event)
         else:
-            update = Update.de_json(_lean(raw), self._application.bot)
+            update = _update(raw, self._application.bot)
             turn = self._begin(db, _chat_of(raw), None)
             if update.callback_query is not None:
                 turn.press_id = update.callback_query.id
@@ -203,17 +203,22 @@ def _where(error: Exception) -> str:
     return type(error).__name__ + "\n" + "".join(traceback.format_tb(error.__traceback__))
 
 
-def _lean(raw: dict[str, Any]) -> dict[str, Any]:
-    """An update without the content of the message under a pressed button, of which a turn reads only where
-    it stands: to parse the rest costs as much as the turn itself.
+def _update(raw: dict[str, Any], bot: Bot) -> Update:
+    """An update as PTB's types. Of the message under a pressed button a turn reads only where it stands: to
+    parse the rest, which PTB does even for a message that is not accessible, costs as much as the turn.
     """
     query = raw.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(message, dict):
-        return raw
-    # The date of 0 is Telegram's own sign for a message whose content is not there.
-    place = {key: message[key] for key in ("message_id", "chat") if key in message} | {"date": 0}
-    return {**raw, "callback_query": {**query, "message": place}}
+        return Update.de_json(raw, bot)
+    press = CallbackQuery(
+        id=query["id"],
+        from_user=User.de_json(query["from"], bot),
+        chat_instance=query.get("chat_instance", ""),
+        message=InaccessibleMessage(Chat.de_json(message["chat"], bot), message["message_id"]),
+        data=query.get("data"),
+    )
+    return Update(raw["update_id"], callback_query=press)
 
 
 def _chat_of(raw: dict[str, Any]) -> int:
