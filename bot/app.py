@@ -12,7 +12,6 @@ from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
-    CommandHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -24,7 +23,7 @@ from bot.engine.clock import Alarm, Clock
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
-from bot.engine.turn import Callback, OnEvent, Turn, press
+from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.handlers import emergency, fault_report, faults, general, menu, start, work_orders, writing
 from bot.messages.emergency import EmergencyCard
 from bot.messages.menu import about, commands, word_meant
@@ -51,12 +50,12 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         ),
         MessageHandler(filters.UpdateType.CHANNEL_POST, general.elsewhere),
         # Emergency before everything else.
-        CommandHandler("emergency", emergency.show, filters=PRIVATE),
+        Command("emergency", emergency.show, filters=PRIVATE),
         press("emergency.show", emergency.show),
         press("emergency.called", emergency.called),
         press("emergency.cannot", emergency.cannot),
         # Coming in.
-        CommandHandler("start", start.start, filters=PRIVATE),
+        Command("start", start.start, filters=PRIVATE),
         _command("language", start.language),
         press("language.set", start.set_language),
         press("privacy.ok", start.agree),
@@ -254,5 +253,5 @@ def profile(company: Company) -> list[Wanted]:
     return wanted
 
 
-def _command(name: str, callback: Callback) -> CommandHandler[Turn, None]:
-    return CommandHandler(name, start.once_spoken(callback), filters=PRIVATE)
+def _command(name: str, callback: Callback) -> Command:
+    return Command(name, start.once_spoken(callback), filters=PRIVATE)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import msgspec
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler
+from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, CommandHandler
 
 from storage import cards, chats, conversations, outbox
 
@@ -175,6 +175,14 @@ class OnEvent(BaseHandler[Event, Turn, None]):
 
     def check_update(self, update: object) -> bool:
         return isinstance(update, Event) and update.name == self.name
+
+
+class Command(CommandHandler[Turn, None]):
+    """Routes a command in a new message. PTB's own also asks each press for the message it stands under."""
+
+    def check_update(self, update: object) -> Any:
+        is_new = isinstance(update, Update) and update.message is not None
+        return super().check_update(update) if is_new else None
 
 
 def press(name: str, callback: Callback) -> CallbackQueryHandler[Turn, None]:
