@@ -29,7 +29,7 @@ from bot.messages.emergency import EmergencyCard
 from bot.messages.menu import about, commands, word_meant
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, locale_of, words
-from storage import conversations
+from storage import conversations, fault_lists
 from storage import faults as stored_faults
 from storage.database import Database, only_one, open_database
 
@@ -144,7 +144,7 @@ def alarms(company: Company) -> list[Alarm]:
         )
     ]
     if company.rooms.faults:
-        found.append(Alarm("fault.silence", lambda db, now: stored_faults.silent(db, now - silent_for)))
+        found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     return found
 
 

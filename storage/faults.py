@@ -9,9 +9,9 @@ from storage import people
 from storage.fault_items import ITEMS
 from storage.people import Person
 
-State = Literal["received", "taken", "started", "waiting", "returned", "done", "closed"]
-Standing = Literal["household", "caretaker", "holder", "staff", "clock"]
-OPEN: tuple[State, ...] = ("received", "taken", "started", "waiting", "returned", "done")
+State = Literal["received", "taken", "started", "waiting", "outside", "returned", "done", "closed"]
+Standing = Literal["household", "follower", "caretaker", "holder", "staff", "clock"]
+OPEN: tuple[State, ...] = ("received", "taken", "started", "waiting", "outside", "returned", "done")
 DAY = 24 * 3600.0
 
 
@@ -31,22 +31,34 @@ def _transition(sources: str, target: State, by: str) -> Transition:
 # real municipal company's order system, folded to what a phone needs (domain facts 2.1 and 2.4).
 TRANSITIONS: dict[str, Transition] = {
     "take": _transition("received", "taken", "caretaker"),
-    "assign": _transition("received returned taken started waiting", "taken", "staff"),
+    "assign": _transition("received returned taken started waiting outside", "taken", "staff clock"),
     "start": _transition("taken waiting", "started", "holder"),
     "parts": _transition("taken started", "waiting", "holder"),
     "done": _transition("taken started waiting", "done", "holder"),
     "return": _transition("taken started waiting", "returned", "holder"),
     "decline": _transition("received", "returned", "caretaker"),
-    "close": _transition("received returned taken started waiting done", "closed", "staff"),
+    # Back to the pool: its holder is away, or has left.
+    "release": _transition("taken started waiting", "received", "holder staff clock"),
+    # A question to the reporter that nobody answered: a person looks at it, it never closes by itself.
+    "unanswered": _transition("received taken started waiting outside", "returned", "clock"),
+    "firm": _transition("received returned taken started waiting outside", "outside", "staff"),
+    "firm_done": _transition("outside", "done", "staff"),
+    "merge": _transition("received returned taken started waiting outside", "closed", "staff caretaker"),
+    "close": _transition("received returned taken started waiting outside done", "closed", "staff"),
+    "withdraw": _transition("received returned taken started waiting outside", "closed", "household"),
     "fixed": _transition("done", "closed", "household"),
     "silence": _transition("done", "closed", "clock"),
-    "reopen": _transition("done closed", "received", "household"),
+    "reopen": _transition("done closed", "received", "household follower"),
 }
+# What was not fixed twice is looked at by the office before anybody is sent again.
+REOPENED_TO_DESK = 2
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A report. `home` is None for a shared place, `reporter` once her phone is unlinked. `locale` is the
-    reporter's. `time` is any, morning or afternoon. `at` and `changed` are epoch seconds.
+    """A report. `home` is None for a shared place, `reporter` once her phone is unlinked or where the desk
+    reports for a household. `locale` is the reporter's. `time` is any, morning or afternoon. `at`, `changed`,
+    `half`, `due`, `stopped` and `seen` are epoch seconds, `planned` is an ISO day. `known` is one fault for
+    its whole house, `merged` the report that this one became part of.
     """
 
     id: int
@@ -68,6 +80,17 @@ class Fault(msgspec.Struct, frozen=True):
     earlier: int | None
     at: float
     changed: float
+    half: float | None = None
+    due: float | None = None
+    reminded: int = 0
+    stopped: float | None = None
+    planned: str | None = None
+    firm: str = ""
+    firm_reference: str = ""
+    seen: float | None = None
+    key_changed: bool = False
+    known: bool = False
+    merged: int | None = None
 
 
 class NewFault(msgspec.Struct, frozen=True):
@@ -79,7 +102,7 @@ class NewFault(msgspec.Struct, frozen=True):
     house: int
     home: int | None
     household: int
-    reporter: int
+    reporter: int | None
     locale: str
     words: str = ""
     master_key: bool = False
@@ -87,10 +110,14 @@ class NewFault(msgspec.Struct, frozen=True):
     call_first: bool = False
     time: str = "any"
     earlier: int | None = None
+    half: float | None = None
+    due: float | None = None
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """One step of a report's way: `act` is `report`, `note` or a transition's name."""
+    """One step of a report's way: `act` is a transition's name or one of report, note, plan, reclass, key,
+    acknowledge, ask, answer, wrote, added, follow, mark, thanks.
+    """
 
     act: str
     person: int | None
@@ -102,6 +129,16 @@ class NotAllowed(Exception):
     """This person may not do this to this report; nothing was changed."""
 
 
+class NotAcknowledged(Exception):
+    """The tenant has changed whether the master key may be used: who goes there says first that he has read
+    it. A changed permission that went unseen is a real cause of accidents (domain facts 2.1).
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.id)
+        self.fault = fault
+
+
 class NotNow(Exception):
     """The report is in a state from which this cannot be done; nothing was changed."""
 
@@ -110,49 +147,72 @@ class NotNow(Exception):
         self.fault = fault
 
 
-_COLUMNS = ", ".join(Fault.__struct_fields__)
+COLUMNS = ", ".join(Fault.__struct_fields__)
 
 
-def _fault(row: tuple[object, ...]) -> Fault:
+def of_row(row: tuple[object, ...]) -> Fault:
+    """A row of COLUMNS as a struct."""
     return msgspec.convert(dict(zip(Fault.__struct_fields__, row, strict=True)), Fault, strict=False)
 
 
-def add(db: sqlite3.Connection, new: NewFault, files: list[int], now: float) -> Fault:
-    """Keeps a report with its files."""
+def add(
+    db: sqlite3.Connection, new: NewFault, files: list[int], now: float, desk: int | None = None
+) -> Fault:
+    """Keeps a report with its files. `desk` is who of the desk made it for a household without Telegram."""
     values = {name: getattr(new, name) for name in NewFault.__struct_fields__}
     names = ", ".join(values)
     marks = ", ".join("?" * len(values))
     row = db.execute(
         f"INSERT INTO faults (state, at, changed, {names}) VALUES ('received', ?, ?, {marks})"
-        f" RETURNING {_COLUMNS}",
+        f" RETURNING {COLUMNS}",
         (now, now, *values.values()),
     ).fetchone()
-    fault = _fault(row)
+    fault = of_row(row)
     for file in files:
         attach(db, fault.id, file)
-    _note(db, fault.id, "report", new.reporter, "", now)
+    happened(db, fault.id, "report", new.reporter or desk, "", now)
     return fault
 
 
 def get(db: sqlite3.Connection, fault_id: int) -> Fault | None:
-    row = db.execute(f"SELECT {_COLUMNS} FROM faults WHERE id = ?", (fault_id,)).fetchone()
-    return _fault(row) if row else None
+    row = db.execute(f"SELECT {COLUMNS} FROM faults WHERE id = ?", (fault_id,)).fetchone()
+    return of_row(row) if row else None
 
 
-def standing(fault: Fault, person: Person, area: str) -> frozenset[str]:
-    """What this person is to this report, `area` being where it is. Nobody works on the case of their own
-    household: there they are a tenant only. What only the desk reads, no caretaker sees.
+def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[str]:
+    """What this person is to this report. Nobody works on the case of their own household: there they are a
+    tenant only. What only the desk reads, no caretaker sees. One on duty who was called may act as a
+    caretaker of that place.
     """
-    if person.household == fault.household:
+    if person.household is not None and concerns(db, fault, person.household):
         return frozenset({"household"}) if person.adult or person.id == fault.reporter else frozenset()
     kinds = set()
-    if area in person.areas and ITEMS[fault.item].kind != "desk":
+    if _has(db, "fault_followers", fault, person):
+        kinds.add("follower")
+    if may_hold(fault, person) and (
+        area_of(db, fault) in person.areas or _has(db, "fault_alerts", fault, person)
+    ):
         kinds.add("caretaker")
     if fault.holder == person.id and may_hold(fault, person):
         kinds.add("holder")
     if "staff" in person.work:
         kinds.add("staff")
     return frozenset(kinds)
+
+
+def concerns(db: sqlite3.Connection, fault: Fault, household: int) -> bool:
+    """Whether a report is this household's: it made it, and still lives there if it is about a home; or it
+    lives now in the home that the report is about. What is broken stays with the home.
+    """
+    if fault.home is None:
+        return household == fault.household
+    lives = people.household(db, household)
+    return lives is not None and lives.home == fault.home
+
+
+def _has(db: sqlite3.Connection, table: str, fault: Fault, person: Person) -> bool:
+    found = db.execute(f"SELECT 1 FROM {table} WHERE fault = ? AND person = ?", (fault.id, person.id))
+    return found.fetchone() is not None
 
 
 def may_hold(fault: Fault, person: Person) -> bool:
@@ -176,18 +236,20 @@ def move(
     """Does `act` to a report, by `person` (None: the clock), and returns it as it is now. `holder` is who
     gets it, for assign.
 
-    Raises NotAllowed, NotNow; LookupError if there is no such report.
+    Raises NotAllowed, NotNow, NotAcknowledged; LookupError if there is no such report.
     """
     fault = get(db, fault_id)
     if fault is None:
         raise LookupError(fault_id)
     rule = TRANSITIONS[act]
-    kinds = frozenset({"clock"}) if person is None else standing(fault, person, area_of(db, fault))
+    kinds = frozenset({"clock"}) if person is None else standing(db, fault, person)
     if not kinds & rule.by:
         # A caretaker of the area sees the order, so is told what is true of it.
         raise NotNow(fault) if "caretaker" in kinds else NotAllowed(act)
     if fault.state not in rule.sources:
         raise NotNow(fault)
+    if act == "start" and fault.key_changed:
+        raise NotAcknowledged(fault)
     if act == "assign":
         colleague = people.get(db, holder) if holder is not None else None
         if colleague is None or not may_hold(fault, colleague):
@@ -195,13 +257,21 @@ def move(
     if act == "take" and person is not None:
         holder = person.id
     elif act != "assign":
-        holder = None if rule.target in ("received", "returned") else fault.holder
+        holder = None if rule.target in ("received", "returned", "outside") else fault.holder
+    target = rule.target
+    if act == "reopen" and _times(db, fault_id, "reopen") + 1 >= REOPENED_TO_DESK:
+        target = "returned"
     db.execute(
-        "UPDATE faults SET state = ?, holder = ?, changed = ? WHERE id = ?",
-        (rule.target, holder, now, fault_id),
+        "UPDATE faults SET state = ?, holder = ?, changed = ? WHERE id = ?", (target, holder, now, fault_id)
     )
-    _note(db, fault_id, act, person.id if person else None, note, now)
-    return msgspec.structs.replace(fault, state=rule.target, holder=holder, changed=now)
+    happened(db, fault_id, act, person.id if person else None, note, now)
+    return msgspec.structs.replace(fault, state=target, holder=holder, changed=now)
+
+
+def _times(db: sqlite3.Connection, fault_id: int, act: str) -> int:
+    """How often this has happened to a report."""
+    found = db.execute("SELECT count(*) FROM fault_events WHERE fault = ? AND act = ?", (fault_id, act))
+    return int(found.fetchone()[0])
 
 
 def area_of(db: sqlite3.Connection, fault: Fault) -> str:
@@ -226,11 +296,6 @@ def of_file(db: sqlite3.Connection, file: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def add_note(db: sqlite3.Connection, fault_id: int, person: int, note: str, now: float) -> None:
-    """A word of who worked on it, after the work."""
-    _note(db, fault_id, "note", person, note, now)
-
-
 def way(db: sqlite3.Connection, fault_id: int) -> list[Happened]:
     """All that has happened to a report, oldest first."""
     rows = db.execute(
@@ -239,43 +304,37 @@ def way(db: sqlite3.Connection, fault_id: int) -> list[Happened]:
     return [Happened(*row) for row in rows]
 
 
-def _note(db: sqlite3.Connection, fault_id: int, act: str, person: int | None, note: str, now: float) -> None:
+def happened(
+    db: sqlite3.Connection, fault_id: int, act: str, person: int | None, note: str, now: float
+) -> None:
+    """Adds a step to a report's way: what is no change of state is kept here too."""
     db.execute(
         "INSERT INTO fault_events (fault, act, person, note, at) VALUES (?, ?, ?, ?, ?)",
         (fault_id, act, person, note, now),
     )
 
 
-def open_in(db: sqlite3.Connection, areas: frozenset[str], holder: int = 0) -> list[Fault]:
-    """What is not done in these areas, or is in the holder's hands wherever it is: the most urgent first,
-    then the oldest.
-    """
-    marks = ", ".join("?" * len(areas))
-    rows = db.execute(
-        f"SELECT {', '.join('faults.' + name for name in Fault.__struct_fields__)} FROM faults"
-        f" JOIN houses ON houses.id = faults.house WHERE (area IN ({marks}) OR holder = ?)"
-        " AND state NOT IN ('done', 'closed') ORDER BY urgency, faults.id",
-        [*sorted(areas), holder],
-    )
-    return [_fault(row) for row in rows]
+def see(db: sqlite3.Connection, fault_id: int, now: float) -> bool:
+    """Notes that somebody who works here has looked at a report. Returns whether it is the first time."""
+    found = db.execute("UPDATE faults SET seen = ? WHERE id = ? AND seen IS NULL", (now, fault_id))
+    return found.rowcount == 1
 
 
-def open_of(db: sqlite3.Connection, household: int) -> list[Fault]:
-    """What a household has reported and is not closed, the latest first."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM faults WHERE household = ? AND state != 'closed' ORDER BY id DESC",
-        (household,),
-    )
-    return [_fault(row) for row in rows]
+def promise(db: sqlite3.Connection, fault_id: int, half: float | None, due: float | None) -> None:
+    """Until when it shall be done from now on; its reminders begin anew. None: nothing is promised."""
+    db.execute("UPDATE faults SET half = ?, due = ?, reminded = 0 WHERE id = ?", (half, due, fault_id))
 
 
-def reported_by(db: sqlite3.Connection, person: int) -> list[Fault]:
-    """What this person has reported and is not closed."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM faults WHERE reporter = ? AND state != 'closed'", (person,))
-    return [_fault(row) for row in rows]
+def stop_clock(db: sqlite3.Connection, fault_id: int, since: float | None) -> None:
+    """The promised time stands still since a moment; None: it runs again."""
+    db.execute("UPDATE faults SET stopped = ? WHERE id = ?", (since, fault_id))
 
 
-def silent(db: sqlite3.Connection, before: float) -> list[int]:
-    """Reports that were set done before `before` and to which nobody has said whether they are fixed."""
-    rows = db.execute("SELECT id FROM faults WHERE state = 'done' AND changed < ?", (before,))
-    return [i for (i,) in rows]
+def plan(db: sqlite3.Connection, fault_id: int, day: str | None) -> None:
+    """The day on which the work is planned, ISO."""
+    db.execute("UPDATE faults SET planned = ? WHERE id = ?", (day, fault_id))
+
+
+def reclass(db: sqlite3.Connection, fault_id: int, urgency: str) -> None:
+    """Another class of urgency, as the desk sees it."""
+    db.execute("UPDATE faults SET urgency = ? WHERE id = ?", (urgency, fault_id))

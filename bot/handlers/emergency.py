@@ -10,7 +10,7 @@ from bot.handlers.people import lives_at, who
 from bot.hours import desk_is_open
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.speech import STOCKHOLM, locale_of
-from storage import faults, people
+from storage import fault_lists, people
 from storage.fault_items import ITEMS
 from storage.people import Person
 
@@ -76,5 +76,5 @@ def _at_fault(turn: Turn, person: Person) -> str:
         return draft.item
     if person.household is None:
         return ""
-    reported = faults.open_of(turn.db, person.household)
+    reported = fault_lists.open_of(turn.db, person.household)
     return next((fault.item for fault in reported if fault.state != "done"), "")

@@ -8,7 +8,7 @@ from bot.handlers.people import who, words_of
 from bot.handlers.telling import card_key, fault_card, show_report, tell, tell_file
 from bot.messages.fault_report import PhoneKept
 from bot.messages.general import NotUsed
-from storage import faults, people
+from storage import fault_lists, faults, people
 from storage.faults import Fault
 from storage.people import Person
 
@@ -21,10 +21,17 @@ def theirs(turn: Turn) -> tuple[Fault, Person] | None:
     if fault is None:
         turn.say(NotUsed("no_report"))
         return None
-    if person is None or person.household != fault.household:
-        turn.say(NotUsed("not_yours"))
+    if person is None or not may_see(turn, fault, person):
+        moved = person is not None and person.household == fault.household
+        turn.say(NotUsed("moved" if moved else "not_yours"))
         return None
     return fault, person
+
+
+def may_see(turn: Turn, fault: Fault, person: Person) -> bool:
+    """Everybody of the household, helpers too, and who has said "me too"."""
+    at_home = person.household is not None and faults.concerns(turn.db, fault, person.household)
+    return at_home or "follower" in faults.standing(turn.db, fault, person)
 
 
 async def show(update: Update, turn: Turn) -> None:
@@ -78,7 +85,7 @@ async def erase_phone(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("not_yours"))
         return
     people.set_phone(turn.db, person.id, None)
-    for fault in faults.reported_by(turn.db, person.id):
+    for fault in fault_lists.reported_by(turn.db, person.id):
         turn.card(card_key(fault.id), fault_card(turn, fault))
         tell(turn, fault, "note")
     turn.say(PhoneKept(kept=False, words=words_of(turn, person)))

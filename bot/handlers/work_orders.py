@@ -9,7 +9,7 @@ from bot.handlers.people import who
 from bot.handlers.telling import name_of, show_order, tell, tell_file
 from bot.messages import work_orders as messages
 from bot.messages.general import NotUsed
-from storage import faults, homes, people
+from storage import fault_lists, faults, homes, people
 from storage.faults import Fault
 from storage.people import Person
 
@@ -37,7 +37,7 @@ def seen(turn: Turn) -> tuple[Fault, Person, str] | None:
     if fault is None:
         turn.say(NotUsed("no_report"))
         return None
-    standing = faults.standing(fault, person, faults.area_of(turn.db, fault))
+    standing = faults.standing(turn.db, fault, person)
     if not standing & {"caretaker", "holder", "staff"}:
         turn.say(NotUsed("not_yours"))
         return None
@@ -106,7 +106,7 @@ def _asks(asks: str, allowed: str) -> Callback:
         if found is None:
             return
         fault, person, _ = found
-        standing = faults.standing(fault, person, faults.area_of(turn.db, fault))
+        standing = faults.standing(turn.db, fault, person)
         if not standing & set(allowed.split()):
             turn.say(NotUsed("not_yours"))
             return
@@ -172,7 +172,7 @@ def add_note(turn: Turn, data: str, text: str) -> None:
         turn.say(NotUsed("too_long"))
         return
     fault, person = found
-    faults.add_note(turn.db, fault.id, person.id, text, turn.now)
+    faults.happened(turn.db, fault.id, "note", person.id, text, turn.now)
     turn.end()
     tell(turn, fault, "note")
     show_order(turn, fault, person)
@@ -210,7 +210,9 @@ async def orders(update: Update, turn: Turn) -> None:
         return
     everywhere = frozenset(homes.areas(turn.db))
     areas = everywhere if "staff" in person.work else person.areas
-    found = [fault for fault in faults.open_in(turn.db, areas, person.id) if _is_listed(turn, fault, person)]
+    found = [
+        fault for fault in fault_lists.open_in(turn.db, areas, person.id) if _is_listed(turn, fault, person)
+    ]
     rows = [
         (fault.id, fault.urgency, homes.house(turn.db, fault.house).address, fault.item)
         for fault in found[:MOST_LISTED]
@@ -219,5 +221,5 @@ async def orders(update: Update, turn: Turn) -> None:
 
 
 def _is_listed(turn: Turn, fault: Fault, person: Person) -> bool:
-    standing = faults.standing(fault, person, faults.area_of(turn.db, fault))
+    standing = faults.standing(turn.db, fault, person)
     return bool(standing & ({"staff"} if fault.state == "returned" else {"caretaker", "holder", "staff"}))

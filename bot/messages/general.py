@@ -30,6 +30,7 @@ NOT_USED: dict[str, str] = {
         "This does not look like a phone number. Write it with digits only, or press the button."
     ),
     "no_home": N_("You do not have a home with us yet, so there is nothing to report here. Call us instead."),
+    "moved": N_("This report is about a home where you no longer live. Those who live there now follow it."),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 

@@ -16,6 +16,7 @@ STATES: dict[str, str] = {
     "taken": N_("Taken"),
     "started": N_("Begun"),
     "waiting": N_("Waiting for parts"),
+    "outside": N_("With an outside firm"),
     "returned": N_("Back at the office"),
     "done": N_("Done"),
     "closed": N_("Closed"),
@@ -200,6 +201,13 @@ class OrderNews(Message, frozen=True, tag="order.news"):
             "taken_away": _("Order {number} has been given to somebody else.", number=self.number),
             "returned": _("Order {number} is back at the office.", number=self.number),
             "closed": _("Order {number} has been closed by the office.", number=self.number),
+            "released": _("Order {number} is free again: nobody has it.", number=self.number),
+            "unanswered": _(
+                "Order {number} is back at the office: the tenant has not answered.", number=self.number
+            ),
+            "firm": _("Order {number} has been given to an outside firm.", number=self.number),
+            "merged": _("Order {number} is now part of another order.", number=self.number),
+            "withdrawn": _("Order {number} has been taken back by the tenant.", number=self.number),
         }
         return Rendered(
             text=texts.get(self.what) or _("There is news about order {number}.", number=self.number),

@@ -313,7 +313,7 @@ async def test_another_fault_than_the_one_that_is_back_is_not_linked(talk: Talk)
     assert talk.fault(number + 1).earlier is None
 
 
-async def test_a_report_that_is_back_without_a_home_is_told_kindly(talk: Talk) -> None:
+async def test_who_has_moved_is_told_kindly_that_the_report_stayed_with_the_home(talk: Talk) -> None:
     zahra, karl = await talk.tenant(), await talk.caretaker()
     number = await talk.report(zahra)
     await talk.press(karl, f"order.take:{number}", f"order.done:{number}")
@@ -323,7 +323,7 @@ async def test_a_report_that_is_back_without_a_home_is_told_kindly(talk: Talk) -
         household = talk.person(zahra).household
         assert household is not None
         people.move(db, household, None)
-    assert await talk.forge(zahra, f"fault.reopen:{number}") == [f"{NOT_USED}:no_home"]
+    assert await talk.forge(zahra, f"fault.reopen:{number}") == [f"{NOT_USED}:moved"]
     assert talk.step(zahra) == ""
 
 
