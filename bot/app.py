@@ -24,7 +24,17 @@ from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
-from bot.handlers import emergency, fault_report, faults, general, menu, start, work_orders, writing
+from bot.handlers import (
+    deadlines,
+    emergency,
+    fault_report,
+    faults,
+    general,
+    menu,
+    start,
+    work_orders,
+    writing,
+)
 from bot.messages.emergency import EmergencyCard
 from bot.messages.menu import about, commands, word_meant
 from bot.settings import Company, Settings
@@ -107,6 +117,8 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.reopen", faults.reopen),
         press("fault.erase_phone", faults.erase_phone),
         OnEvent("fault.silence", faults.silence),
+        OnEvent("fault.due", deadlines.due),
+        OnEvent("fault.unseen", deadlines.unseen),
         OnEvent("file.kept", faults.file_kept),
         # Working on it.
         _command("orders", work_orders.orders),
@@ -144,6 +156,8 @@ def alarms(company: Company) -> list[Alarm]:
         )
     ]
     if company.rooms.faults:
+        found.append(Alarm("fault.due", lambda db, now: fault_lists.to_remind(db, now, deadlines.DESK_AFTER)))
+        found.append(Alarm("fault.unseen", lambda db, now: deadlines.to_call(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     return found
 

@@ -46,15 +46,40 @@ class Desk(Frozen, frozen=True):
     code_days: int = 14
 
 
+class Target(Frozen, frozen=True):
+    """How soon a fault is promised to be looked after: `hours` of working time, or the end of the working
+    day that is `days` after the one on which it was received. One of the two.
+    """
+
+    hours: float | None = None
+    days: int | None = None
+
+
+# What the company promises where it says nothing else (domain facts 2.2).
+TARGETS: dict[str, Target] = {
+    "E0": Target(hours=0.5),
+    "E1": Target(hours=2),
+    "E2": Target(days=1),
+    "E3": Target(days=7),
+    "E4": Target(days=20),
+}
+
+
 class FaultPolicy(Frozen, frozen=True):
     """The company's own urgency classes from a day on, where they differ from the program's.
 
-    `winter` is its first and last day, "MM-DD"; `urgency` is item -> {"always" | "winter" | "summer": class}.
+    `winter` is its first and last day, "MM-DD"; `urgency` is item -> {"always" | "winter" | "summer": class};
+    `target` is class -> how soon, where it differs from TARGETS.
     """
 
     begins: datetime.date = msgspec.field(default=datetime.date.min, name="from")
     winter: tuple[str, str] = ("10-01", "04-30")
     urgency: dict[str, dict[str, str]] = {}
+    target: dict[str, Target] = {}
+
+    def target_of(self, urgency: str) -> Target:
+        """How soon a fault of this class is promised to be looked after."""
+        return self.target.get(urgency) or TARGETS[urgency]
 
     def is_winter(self, day: datetime.date) -> bool:
         """Whether the day lies in winter, its first and last day included."""

@@ -3,7 +3,7 @@
 import datetime
 from functools import cache
 
-from bot.settings import Company
+from bot.settings import Company, Target
 from bot.speech import STOCKHOLM
 
 
@@ -81,6 +81,31 @@ def after_working_days(company: Company, moment: datetime.datetime, days: int) -
     for _ in range(days):
         day = next_working_day(day)
     return working_day(company, day)[1]
+
+
+def working_time_between(
+    company: Company, begin: datetime.datetime, end: datetime.datetime
+) -> datetime.timedelta:
+    """How much working time lies between two moments; none if the second is not later."""
+    total = datetime.timedelta()
+    at = work_begins(company, begin)
+    while at < end:
+        ends = working_day(company, at.date())[1]
+        total += min(ends, end) - at
+        at = working_day(company, next_working_day(at.date()))[0]
+    return total
+
+
+def deadline(
+    company: Company, received: datetime.datetime, target: Target
+) -> tuple[datetime.datetime, datetime.datetime]:
+    """When half of the promised working time is gone, and until when it is promised."""
+    if target.hours is not None:
+        due = after_working_time(company, received, datetime.timedelta(hours=target.hours))
+    else:
+        due = after_working_days(company, received, target.days or 0)
+    half = working_time_between(company, received, due) / 2
+    return after_working_time(company, received, half), due
 
 
 def _at(day: datetime.date, time: str) -> datetime.datetime:

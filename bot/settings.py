@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.company import Company, Desk, Duty, Emergency, FaultPolicy, Faults, Privacy, Rooms
+from bot.company import Company, Desk, Duty, Emergency, FaultPolicy, Faults, Privacy, Rooms, Target
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
     "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
-    "Settings", "SettingsError", "read_company", "read_settings",
+    "Settings", "SettingsError", "Target", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -218,8 +218,18 @@ def _wrong_faults(faults: Faults) -> Iterator[str]:
         for day in policy.winter:
             if not _is_month_day(day):
                 yield f'`{key}.winter`: {day!r} is not a day of the year such as "10-01" (month-day)'
+        yield from (f"`{key}.target.{wrong}" for wrong in _wrong_targets(policy.target))
         for item, classes in policy.urgency.items():
             yield from (f"`{key}.urgency.{fault}" for fault in _wrong_classes(item, classes))
+
+
+def _wrong_targets(targets: dict[str, Target]) -> Iterator[str]:
+    for urgency, target in targets.items():
+        given = [each for each in (target.hours, target.days) if each is not None]
+        if urgency not in URGENCIES:
+            yield f"{urgency}`: there is no such class; there are {', '.join(URGENCIES)}"
+        elif len(given) != 1 or given[0] <= 0:
+            yield f"{urgency}` needs either hours or days, more than 0"
 
 
 def _wrong_classes(item: str, classes: dict[str, str]) -> Iterator[str]:

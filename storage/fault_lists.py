@@ -38,3 +38,15 @@ def silent(db: sqlite3.Connection, before: float) -> list[int]:
     """Reports that were set done before `before` and to which nobody has said whether they are fixed."""
     rows = db.execute("SELECT id FROM faults WHERE state = 'done' AND changed < ?", (before,))
     return [i for (i,) in rows]
+
+
+def to_remind(db: sqlite3.Connection, now: float, desk_after: float) -> list[int]:
+    """Reports of which somebody is to be reminded: half of the time is gone, it is due, or it has been due
+    for `desk_after` seconds.
+    """
+    rows = db.execute(
+        "SELECT id FROM faults WHERE state NOT IN ('done', 'closed') AND stopped IS NULL AND"
+        " (reminded < 1 AND half <= ?1 OR reminded < 2 AND due <= ?1 OR reminded < 3 AND due <= ?1 - ?2)",
+        (now, desk_after),
+    )
+    return [i for (i,) in rows]

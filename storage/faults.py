@@ -338,3 +338,8 @@ def plan(db: sqlite3.Connection, fault_id: int, day: str | None) -> None:
 def reclass(db: sqlite3.Connection, fault_id: int, urgency: str) -> None:
     """Another class of urgency, as the desk sees it."""
     db.execute("UPDATE faults SET urgency = ? WHERE id = ?", (urgency, fault_id))
+
+
+def remind(db: sqlite3.Connection, fault_id: int, stage: int) -> None:
+    """Notes how far its reminders have come: 1 at half of the time, 2 when due, 3 the desk."""
+    db.execute("UPDATE faults SET reminded = ? WHERE id = ?", (stage, fault_id))

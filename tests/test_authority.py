@@ -177,6 +177,7 @@ class Cast:
                 "kitchen.stove", "E2", "home", kept.house, kept.id, household, self.ids["adult"], "sv"
             )
             self.number = faults.add(db, new, [], self.talk.clock.now()).id
+            faults.see(db, self.number, self.talk.clock.now())  # that it is looked at is no effect
 
     async def set_up(self, row: Row) -> None:
         """The report in its state, the adult's draft at its step, a stranger before the notice."""

@@ -11,6 +11,7 @@ from telegram import Update
 
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
+from bot.handlers.deadlines import promised
 from bot.handlers.drafts import Draft
 from bot.handlers.people import home_of, lives_at, who, words_of
 from bot.handlers.telling import card_key, fault_card, tell_new
@@ -298,6 +299,7 @@ def send(turn: Turn, draft: Draft) -> None:
         turn.leave_screen()
         return begin(turn, Draft())
     at_home = draft.place == "home"
+    half, due = promised(turn, urgency(turn, draft.item))
     if at_home and asks_to_enter(draft):
         homes.set_pet(turn.db, home.id, draft.pet)
     fault = faults.add(
@@ -317,13 +319,15 @@ def send(turn: Turn, draft: Draft) -> None:
             call_first=draft.call and person.phone is not None,
             time=draft.time,
             earlier=draft.earlier or None,
+            half=half,
+            due=due,
         ),
         draft.files,
         turn.now,
     )
     turn.end()
-    turn.screen_becomes(card_key(fault.id), fault_card(turn, fault, just_sent=True))
     tell_new(turn, fault)
+    turn.screen_becomes(card_key(fault.id), fault_card(turn, fault, just_sent=True))
 
 
 # -- What is sent besides presses ----------------------------------------------------------------

@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot.engine.turn import Event, Turn
 from bot.handlers import drafts, fault_report
+from bot.handlers.deadlines import restart
 from bot.handlers.people import who, words_of
 from bot.handlers.telling import card_key, fault_card, show_report, tell, tell_file
 from bot.messages.fault_report import PhoneKept
@@ -74,6 +75,8 @@ def _move(turn: Turn, act: str) -> None:
     except faults.NotNow as late:
         show_report(turn, late.fault)
         return
+    if act == "reopen":
+        fault = restart(turn, fault)
     show_report(turn, fault)
     tell(turn, fault, act, before)
 

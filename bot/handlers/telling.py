@@ -4,14 +4,17 @@ A push makes a sound and only points. An edit is silent. "Too many pushes" is an
 trade, so a person is pushed only when something is for her to do or to know now.
 """
 
+import datetime
 from functools import partial
 
 import msgspec
 
+from bot import hours
 from bot.engine.turn import Turn
 from bot.messages.faults import FaultCard, News, Step
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
-from storage import cards, faults, files, homes, people
+from bot.speech import STOCKHOLM
+from storage import cards, fault_alerts, faults, files, homes, people
 from storage.fault_items import ITEMS
 from storage.faults import Fault
 from storage.people import Person
@@ -48,10 +51,11 @@ TELLS: dict[str, Tells] = {
     "fixed": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "silence": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "reopen": Tells(reporter=EDIT, holder=PUSH, caretakers=PUSH, desk=EDIT, news="reopened"),
+    "see": Tells(reporter=EDIT, holder=NOTHING, caretakers=NOTHING, desk=NOTHING),
     "note": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
 }
-# What the desk is told of at once when it is reported: danger, and what has no caretaker to see it.
-DESK_AT_ONCE = frozenset({"E0", "E1"})
+# What cannot wait: the desk is told at once when it is reported, and who is on duty at night.
+URGENT = frozenset({"E0", "E1"})
 
 
 def card_key(number: int) -> str:
@@ -74,6 +78,8 @@ def tell_new(turn: Turn, fault: Fault) -> None:
 def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> None:
     """Tells everybody whom `act` concerns. `before` is the report as it was."""
     tells = TELLS[act]
+    if act == "report" and fault.urgency in URGENT:
+        _call_duty(turn, fault)
     _tell_reporter(turn, fault, tells)
     holders = {person for person in (fault.holder, before.holder if before else None) if person is not None}
     workers = _workers(turn, fault, holders)
@@ -83,8 +89,10 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
         if person.id not in holders and _looks_after(turn, fault, person):
             how = tells.caretakers
         elif "staff" in person.work and person.id not in holders:
-            at_once = fault.urgency in DESK_AT_ONCE or unattended
+            at_once = fault.urgency in URGENT or unattended
             how = PUSH if act == "report" and at_once else tells.desk
+        elif act == "report":
+            how = PUSH  # on duty, and called
         _tell_worker(turn, fault, person, how, _news_for(person, fault, before, tells.news))
 
 
@@ -110,9 +118,66 @@ def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, news: str) 
         show_order(turn, fault, person)
         return
     card = order_card(turn, fault, person)
-    turn.card(key, card, to=person.chat, silent=how != PUSH, final=is_over(fault))
+    sounds = how == PUSH and _may_sound(turn, fault, person)
+    turn.card(key, card, to=person.chat, silent=not sounds, final=is_over(fault))
     if how == PUSH and stands and news:
-        turn.say(OrderNews(fault.id, news), to=person.chat, reply_to=key)
+        turn.say(OrderNews(fault.id, news), to=person.chat, silent=not sounds, reply_to=key)
+
+
+def _may_sound(turn: Turn, fault: Fault, person: Person) -> bool:
+    """Whether this person's phone may make a sound now. Outside working hours only who is on duty is called,
+    and only for what cannot wait; of the same fault in the same house everybody is called once an hour.
+    """
+    moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
+    urgent = fault.urgency in URGENT
+    if not hours.is_working_time(turn.company, moment):
+        return urgent and person.name in turn.company.on_duty(moment)
+    new = urgent and fault.state == "received" and fault.seen is None
+    if not new:
+        return True
+    if fault_alerts.called_for_the_same(turn.db, fault.id, person.id, turn.now):
+        return False
+    fault_alerts.called(turn.db, fault.id, person.id, turn.now)
+    return True
+
+
+def _call_duty(turn: Turn, fault: Fault) -> None:
+    """Outside working hours those on duty are called, wherever they usually work."""
+    moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
+    if hours.is_working_time(turn.company, moment):
+        return
+    for person in people.named(turn.db, turn.company.on_duty(moment)):
+        if person.work & {"caretaker", "staff"} and not fault_alerts.called_for_the_same(
+            turn.db, fault.id, person.id, turn.now
+        ):
+            fault_alerts.called(turn.db, fault.id, person.id, turn.now)
+
+
+def call_again(turn: Turn, fault: Fault) -> None:
+    """Nobody has looked at it: those who were called are called once more, else those who are at work."""
+    alerts = {alert.person: alert for alert in fault_alerts.of_fault(turn.db, fault.id)}
+    for person in _workers(turn, fault):
+        alert = alerts.get(person.id)
+        if (alert is None and alerts) or (alert is not None and alert.times >= fault_alerts.MOST_TIMES):
+            continue
+        fault_alerts.called(turn.db, fault.id, person.id, turn.now)
+        _push_order(turn, fault, person, "unseen", silent=False)
+
+
+def remind(turn: Turn, fault: Fault, what: str) -> None:
+    """`what` is half, due or overdue: the holder is reminded, or who could take it; of overdue, the desk."""
+    workers = _workers(turn, fault)
+    held = [person for person in workers if person.id == fault.holder]
+    theirs = held or [person for person in workers if _looks_after(turn, fault, person)]
+    desk = [person for person in workers if "staff" in person.work]
+    for person in (desk if what == "overdue" or fault.state in ("returned", "outside") else theirs) or desk:
+        _push_order(turn, fault, person, what, silent=not _may_sound(turn, fault, person))
+
+
+def _push_order(turn: Turn, fault: Fault, person: Person, news: str, silent: bool) -> None:
+    key = order_key(fault.id)
+    turn.card(key, order_card(turn, fault, person), to=person.chat, silent=True)
+    turn.say(OrderNews(fault.id, news), to=person.chat, silent=silent, reply_to=key)
 
 
 def _news_for(person: Person, fault: Fault, before: Fault | None, news: str) -> str:
@@ -126,9 +191,10 @@ def _workers(turn: Turn, fault: Fault, holders: set[int] | None = None) -> list[
     who holds it or has held it until now. Never a member of the household it is about.
     """
     found = people.with_work(turn.db, "staff")
+    alerted = [alert.person for alert in fault_alerts.of_fault(turn.db, fault.id)]
     if ITEMS[fault.item].kind != "desk":
         found += people.caretakers_of(turn.db, faults.area_of(turn.db, fault))
-        held_by = holders or ({fault.holder} if fault.holder is not None else set())
+        held_by = {*(holders or ({fault.holder} if fault.holder is not None else set())), *alerted}
         found += [person for person in map(partial(people.get, turn.db), held_by) if person is not None]
     return list({person.id: person for person in found if person.household != fault.household}.values())
 
@@ -187,7 +253,21 @@ def fault_card(turn: Turn, fault: Fault, just_sent: bool = False) -> FaultCard:
         can_reopen=fault.state != "closed" or turn.now - fault.changed <= kept_days * faults.DAY,
         phone=fault.call_first and reporter is not None and reporter.phone is not None,
         earlier=fault.earlier or 0,
+        seen=fault.seen is not None,
+        due=fault.due or 0.0,
+        planned=fault.planned or "",
+        stopped=fault.stopped is not None,
+        unread_until=_unread_until(turn, fault),
+        urgent=fault.urgency in URGENT,
+        called=bool(fault_alerts.of_fault(turn.db, fault.id)),
     )
+
+
+def _unread_until(turn: Turn, fault: Fault) -> float:
+    """When somebody reads it who has not been called: the next beginning of work, 0 if that has come."""
+    reported = datetime.datetime.fromtimestamp(fault.at, STOCKHOLM)
+    begins = hours.work_begins(turn.company, reported).timestamp()
+    return begins if turn.now < begins else 0.0
 
 
 def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> OrderCard:
@@ -227,6 +307,12 @@ def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> Orde
         at=fault.at,
         asks=asks,
         colleagues=_colleagues(turn, fault, reader) if view == "desk" else [],
+        due=fault.due or 0.0,
+        late=fault.due is not None and fault.due < turn.now,
+        planned=fault.planned or "",
+        stopped=fault.stopped is not None,
+        firm=fault.firm,
+        firm_reference=fault.firm_reference,
     )
 
 

@@ -5,6 +5,7 @@ from telegram import Update
 
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
+from bot.handlers.deadlines import looked_at
 from bot.handlers.people import who
 from bot.handlers.telling import name_of, show_order, tell, tell_file
 from bot.messages import work_orders as messages
@@ -41,6 +42,7 @@ def seen(turn: Turn) -> tuple[Fault, Person, str] | None:
     if not standing & {"caretaker", "holder", "staff"}:
         turn.say(NotUsed("not_yours"))
         return None
+    looked_at(turn, fault)
     return fault, person, rest
 
 

@@ -4,14 +4,15 @@ import datetime
 
 import msgspec
 
-from bot.messages.base import Message, lines, paragraphs
+from bot.messages.base import Message, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
 from bot.speech import N_, STOCKHOLM, Button, Copied, Rendered, Words
 
 # What a tenant sees of the states: five, since "returned" is our own matter (domain facts 2.4).
 STATES: dict[str, str] = {
-    "received": N_("We have your report. Nobody has taken it yet."),
+    "received": N_("We have your report. Nobody has looked at it yet."),
+    "seen": N_("Somebody here has looked at your report. Nobody has taken it yet."),
     "returned": N_("We have your report. Nobody has taken it yet."),
     "taken": N_("A caretaker has taken it."),
     "started": N_("The work has begun."),
@@ -58,6 +59,9 @@ class Step(msgspec.Struct, frozen=True):
 class FaultCard(Message, frozen=True, tag="faults.card"):
     """Her report with its number. `just_sent` thanks her; `closed_as` is why the office closed it;
     `can_reopen` until the number is no longer kept open; `phone` is whether hers is kept for a call.
+    `seen` is whether anybody who works here has opened it, `called` whether anybody was called for it,
+    `unread_until` when the others read it. `due` and `unread_until` are epoch seconds, 0 for none, `planned`
+    an ISO day; `stopped` while a question to her is open.
     """
 
     number: int
@@ -73,6 +77,13 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     can_reopen: bool = True
     phone: bool = False
     earlier: int = 0
+    seen: bool = False
+    due: float = 0.0
+    planned: str = ""
+    stopped: bool = False
+    unread_until: float = 0.0
+    urgent: bool = False
+    called: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         title = _("Report {number}: {fault}", number=Copied(self.number), fault=_(ITEMS[self.item]))
@@ -81,13 +92,42 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
             if self.just_sent
             else ""
         )
-        state = _(STATES[self.state])
+        state = _(STATES["seen" if self.state == "received" and self.seen else self.state])
         if self.state == "closed" and self.closed_as:
             state = _(CLOSED_AS.get(self.closed_as, CLOSED_AS["other"]))
         return Rendered(
             title=title,
-            text=paragraphs(thanks, state, self._facts(_), self._way(_)),
+            text=paragraphs(
+                thanks, self._unread(_, company), state, self._promise(_), self._facts(_), self._way(_)
+            ),
             buttons=self._buttons(_),
+        )
+
+    def _unread(self, _: Words, company: Company) -> str:
+        """Whether anybody reads it now: the truth, so that nobody waits for help that does not come."""
+        if self.state != "received" or self.seen:
+            return ""
+        if self.urgent and self.called:
+            return _("We have called somebody for it. We do not know yet whether they have seen it.")
+        if not self.unread_until:
+            return ""
+        when = _.moment(moment(self.unread_until))
+        nobody = _("Nobody reads here before {when}.", when=when)
+        call = _("If it cannot wait, call:")
+        return lines(nobody, f"{call} {phone_shown(company.emergency.phone)}") if self.urgent else nobody
+
+    def _promise(self, _: Words) -> str:
+        if self.state in ("done", "closed"):
+            return ""
+        if self.stopped:
+            return _("We wait for your answer. Until then the time that we promised stands still.")
+        if self.planned:
+            return _("Planned for {day}.", day=_.date(datetime.date.fromisoformat(self.planned)))
+        if not self.due:
+            return ""
+        due = moment(self.due)
+        return _(
+            "We look after it by {when} at the latest.", when=_.moment(due) if self.urgent else _.date(due)
         )
 
     def _facts(self, _: Words) -> str:

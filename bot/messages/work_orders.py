@@ -1,5 +1,7 @@
 """The work order as caretakers and the desk see it: the largest facts first, never a personal history."""
 
+import datetime
+
 import msgspec
 
 from bot.messages.base import Message, lines, paragraphs, phone_shown
@@ -79,6 +81,12 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     at: float = 0.0
     asks: str = ""
     colleagues: list[Colleague] = []
+    due: float = 0.0
+    late: bool = False
+    planned: str = ""
+    stopped: bool = False
+    firm: str = ""
+    firm_reference: str = ""
 
     def render(self, _: Words, company: Company) -> Rendered:
         category = self.item.partition(".")[0]
@@ -104,6 +112,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                     reopened,
                     self._state(_),
                     _("Reported {when}", when=_.moment(moment(self.at))) if self.at else "",
+                    self._promise(_),
                 ),
                 self._question(_),
             ),
@@ -126,10 +135,25 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             _("Time: {time}", time=_(TIMES[self.time])),
         )
 
+    def _promise(self, _: Words) -> str:
+        if self.state in ("done", "closed"):
+            return ""
+        day = _.date(datetime.date.fromisoformat(self.planned)) if self.planned else ""
+        due = _.moment(moment(self.due)) if self.due else ""
+        return lines(
+            _("Planned for {day}.", day=day) if day else "",
+            _("Promised by {when}", when=due) if due and not day else "",
+            _("OVERDUE") if self.late and not self.stopped else "",
+            _("Waits for the tenant's answer") if self.stopped else "",
+        )
+
     def _state(self, _: Words) -> str:
         state = _(STATES[self.state])
         if self.holder:
             state = _("{state}: {name}", state=state, name=self.holder)
+        if self.state == "outside" and self.firm:
+            firm = " ".join(part for part in (self.firm, self.firm_reference) if part)
+            state = _("{state}: {name}", state=state, name=firm)
         if self.reason and self.state in ("returned", "closed"):
             known = RETURN_REASONS | CLOSE_REASONS
             return lines(state, _("Reason: {reason}", reason=_(known.get(self.reason, known["other"]))))
@@ -187,9 +211,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
 
 
 class OrderNews(Message, frozen=True, tag="order.news"):
-    """A push about an order whose card stands in the chat already. `what` is reopened, given, taken_away,
-    returned or closed.
-    """
+    """A push about an order whose card stands in the chat already; `what` has happened."""
 
     number: int
     what: str
@@ -205,6 +227,10 @@ class OrderNews(Message, frozen=True, tag="order.news"):
             "unanswered": _(
                 "Order {number} is back at the office: the tenant has not answered.", number=self.number
             ),
+            "half": _("Half of the time that was promised for order {number} is gone.", number=self.number),
+            "due": _("Order {number} should be done now.", number=self.number),
+            "overdue": _("Order {number} is overdue.", number=self.number),
+            "unseen": _("Nobody has looked at order {number} yet. It cannot wait.", number=self.number),
             "firm": _("Order {number} has been given to an outside firm.", number=self.number),
             "merged": _("Order {number} is now part of another order.", number=self.number),
             "withdrawn": _("Order {number} has been taken back by the tenant.", number=self.number),
