@@ -78,22 +78,53 @@ def tell_new(turn: Turn, fault: Fault) -> None:
 def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> None:
     """Tells everybody whom `act` concerns. `before` is the report as it was."""
     tells = TELLS[act]
-    if act == "report" and fault.urgency in URGENT:
-        _call_duty(turn, fault)
     _tell_reporter(turn, fault, tells)
     holders = {person for person in (fault.holder, before.holder if before else None) if person is not None}
     workers = _workers(turn, fault, holders)
     unattended = not any(_looks_after(turn, fault, person) for person in workers)
-    for person in workers:
+    on_duty = _on_duty(turn, fault) if act == "report" else []
+    for person in {each.id: each for each in [*workers, *on_duty]}.values():
         how = tells.holder if person.id in holders else EDIT
         if person.id not in holders and _looks_after(turn, fault, person):
             how = tells.caretakers
         elif "staff" in person.work and person.id not in holders:
             at_once = fault.urgency in URGENT or unattended
             how = PUSH if act == "report" and at_once else tells.desk
-        elif act == "report":
-            how = PUSH  # on duty, and called
-        _tell_worker(turn, fault, person, how, _news_for(person, fault, before, tells.news))
+        elif person in on_duty:
+            how = PUSH
+        sounds = how == PUSH and _may_sound(turn, fault, person)
+        if sounds and act == "report" and fault.urgency in URGENT:
+            sounds = _call(turn, fault, person)
+        _tell_worker(turn, fault, person, how, sounds, _news_for(person, fault, before, tells.news))
+
+
+def _on_duty(turn: Turn, fault: Fault) -> list[Person]:
+    """Those who are called outside working hours for what cannot wait, wherever they usually work."""
+    moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
+    if fault.urgency not in URGENT or hours.is_working_time(turn.company, moment):
+        return []
+    named = people.named(turn.db, turn.company.on_duty(moment))
+    return [person for person in named if "staff" in person.work or faults.may_hold(fault, person)]
+
+
+def _may_sound(turn: Turn, fault: Fault, person: Person) -> bool:
+    """Whether this person's phone may make a sound now: outside working hours only that of who is on duty,
+    and only for what cannot wait.
+    """
+    moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
+    if hours.is_working_time(turn.company, moment):
+        return True
+    return fault.urgency in URGENT and person.name in turn.company.on_duty(moment)
+
+
+def _call(turn: Turn, fault: Fault, person: Person) -> bool:
+    """Calls a person for a new report that cannot wait; of the same fault in the same house once an hour.
+    Returns whether she is called.
+    """
+    if fault_alerts.called_for_the_same(turn.db, fault.id, person.id, turn.now):
+        return False
+    fault_alerts.called(turn.db, fault.id, person.id, turn.now)
+    return True
 
 
 def _tell_reporter(turn: Turn, fault: Fault, tells: Tells) -> None:
@@ -109,7 +140,7 @@ def _tell_reporter(turn: Turn, fault: Fault, tells: Tells) -> None:
         turn.say(News(fault.id), to=reporter.chat, reply_to=key)
 
 
-def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, news: str) -> None:
+def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, sounds: bool, news: str) -> None:
     key = order_key(fault.id)
     stands = cards.get(turn.db, person.chat, key) is not None
     if how == NOTHING or (how == EDIT and not stands):
@@ -118,39 +149,9 @@ def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, news: str) 
         show_order(turn, fault, person)
         return
     card = order_card(turn, fault, person)
-    sounds = how == PUSH and _may_sound(turn, fault, person)
     turn.card(key, card, to=person.chat, silent=not sounds, final=is_over(fault))
     if how == PUSH and stands and news:
         turn.say(OrderNews(fault.id, news), to=person.chat, silent=not sounds, reply_to=key)
-
-
-def _may_sound(turn: Turn, fault: Fault, person: Person) -> bool:
-    """Whether this person's phone may make a sound now. Outside working hours only who is on duty is called,
-    and only for what cannot wait; of the same fault in the same house everybody is called once an hour.
-    """
-    moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
-    urgent = fault.urgency in URGENT
-    if not hours.is_working_time(turn.company, moment):
-        return urgent and person.name in turn.company.on_duty(moment)
-    new = urgent and fault.state == "received" and fault.seen is None
-    if not new:
-        return True
-    if fault_alerts.called_for_the_same(turn.db, fault.id, person.id, turn.now):
-        return False
-    fault_alerts.called(turn.db, fault.id, person.id, turn.now)
-    return True
-
-
-def _call_duty(turn: Turn, fault: Fault) -> None:
-    """Outside working hours those on duty are called, wherever they usually work."""
-    moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
-    if hours.is_working_time(turn.company, moment):
-        return
-    for person in people.named(turn.db, turn.company.on_duty(moment)):
-        if person.work & {"caretaker", "staff"} and not fault_alerts.called_for_the_same(
-            turn.db, fault.id, person.id, turn.now
-        ):
-            fault_alerts.called(turn.db, fault.id, person.id, turn.now)
 
 
 def call_again(turn: Turn, fault: Fault) -> None:
