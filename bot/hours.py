@@ -32,6 +32,16 @@ def desk_is_open(company: Company, moment: datetime.datetime) -> bool:
     return open_now and is_working_day(moment.date())
 
 
+def office_opens(company: Company, moment: datetime.datetime) -> datetime.datetime:
+    """The moment itself while the office is open, else its next opening."""
+    if desk_is_open(company, moment):
+        return moment
+    opens = _at(moment.date(), company.desk.open_from)
+    if is_working_day(moment.date()) and moment < opens:
+        return opens
+    return _at(next_working_day(moment.date()), company.desk.open_from)
+
+
 def next_working_day(day: datetime.date) -> datetime.date:
     """The first working day after a day."""
     following = day + datetime.timedelta(days=1)

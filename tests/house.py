@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,10 +13,12 @@ from bot import app
 from bot.engine.clock import Clock
 from bot.engine.run import run_engine
 from bot.engine.transport import Transport
+from bot.hours import office_opens
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from bot.sandbox.world import World
 from bot.settings import Company
+from bot.speech import STOCKHOLM
 from storage import codes, homes, people
 from storage.codes import Invitation
 from storage.database import Database, open_database
@@ -30,7 +34,8 @@ class House:
         self.database = database
         self.company = company
         self._clock_file = clock_file
-        self._offset = 0.0
+        self._offset = telegram.world.offset
+        clock_file.write_text(str(self._offset))
         self.clock = Clock(clock_file)
         self.flats = 0
 
@@ -118,12 +123,14 @@ async def open_house(folder: Path, company: Company, world: World | None = None)
     earlier one it starts again on what was kept.
     """
     clock_file = folder / "clock"
-    clock_file.write_text("0")
     async with (
         Telegram(limits=False, world=world) as telegram,
         open_database(folder / "helavagen.sqlite3") as database,
         Transport(telegram.token, telegram.url) as transport,
     ):
+        if world is None:  # the morning of a working day: what is said depends on the hour
+            tonight = datetime.datetime.now(STOCKHOLM).replace(hour=23, minute=0)
+            telegram.forward(office_opens(company, tonight).timestamp() - time.time())
         async with database.transaction() as db:
             for area, address in AREAS if world is None else ():
                 homes.add_area(db, area, area.capitalize())

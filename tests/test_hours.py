@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from bot import hours
-from bot.settings import Company
+from bot.settings import Company, Target
 from bot.speech import STOCKHOLM
 
 
@@ -81,3 +81,45 @@ def test_working_time_counts_only_while_people_work(
 )
 def test_working_days_end_with_the_days_work(company: Company, moment: str, days: int, due: str) -> None:
     assert hours.after_working_days(company, at(moment), days) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-23T10:00", "2026-11-23T10:00"),
+        ("2026-11-23T08:00", "2026-11-23T09:00"),
+        ("2026-11-23T15:00", "2026-11-24T09:00"),
+        ("2026-12-24T10:00", "2026-12-28T09:00"),  # over Christmas and a weekend
+    ],
+)
+def test_the_office_opens_now_or_at_its_next_opening(company: Company, moment: str, opens: str) -> None:
+    assert hours.office_opens(company, at(moment)) == at(opens)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "time"),
+    [
+        ("2026-11-23T10:00", "2026-11-23T12:00", 2),
+        ("2026-11-23T15:00", "2026-11-24T08:00", 2),
+        ("2026-04-02T15:00", "2026-04-07T08:00", 2),  # over Easter
+        ("2026-11-28T10:00", "2026-11-29T10:00", 0),  # a weekend
+        ("2026-11-23T12:00", "2026-11-23T10:00", 0),
+    ],
+)
+def test_only_working_time_is_counted(company: Company, begin: str, end: str, time: float) -> None:
+    expected = datetime.timedelta(hours=time)
+    assert hours.working_time_between(company, at(begin), at(end)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "half", "due"),
+    [
+        (Target(hours=2), "2026-11-23T11:00", "2026-11-23T12:00"),
+        (Target(days=1), "2026-11-24T08:30", "2026-11-24T16:00"),
+        (Target(days=7), "2026-11-27T08:30", "2026-12-02T16:00"),
+    ],
+)
+def test_half_of_the_promised_working_time_comes_before_it_is_due(
+    company: Company, target: Target, half: str, due: str
+) -> None:
+    assert hours.deadline(company, at("2026-11-23T10:00"), target) == (at(half), at(due))

@@ -39,18 +39,18 @@ _LANGUAGES = {"fa": "fa_AF", "prs": "fa_AF"}
 
 async def serve(
     port: int, company: Path, folder: Path | None, *, announce: Callable[[str], None] = lambda address: None,
-    command: Sequence[str] = BOT,
+    command: Sequence[str] = BOT, ahead: float = 0.0,
 ) -> None:  # fmt: skip
     """Serves the sandbox until SIGINT, SIGTERM or SIGHUP, then ends the bot and returns.
 
     `port` 0 takes any free one. The demo database goes into a new folder inside `folder` and stays there, or
     into a temporary one that is deleted. `announce` gets the page's address when it can be opened, `command`
-    is how the bot is called. A bot that does not start is shown on the page. Raises OSError if
-    the port is taken.
+    is how the bot is called, `ahead` how many seconds its time is ahead of ours. A bot that does not start is
+    shown on the page. Raises OSError if the port is taken.
     """
     ended = asyncio.Event()
     with _place(folder) as place, _signals(ended):
-        demo = Demo(port, company, place, command)
+        demo = Demo(port, company, place, command, ahead)
         async with demo.telegram as telegram:
             announce(f"{telegram.url}/")
             opening = asyncio.create_task(demo.open())
@@ -69,10 +69,13 @@ class _Invited(msgspec.Struct):
 class Demo:
     """The made-up company: its database and clock in `place`, its bot's process, its people's phones."""
 
-    def __init__(self, port: int, company: Path, place: Path, command: Sequence[str] = BOT) -> None:
+    def __init__(
+        self, port: int, company: Path, place: Path, command: Sequence[str] = BOT, ahead: float = 0.0
+    ) -> None:
         # Not the tests' token: other pages in the same browser must not guess it.
         self.telegram = Telegram(limits=True, port=port, token=f"4200000:{secrets.token_urlsafe(24)}")
         self.restarts = 0
+        self.telegram.forward(ahead)
         self._live = Live(self.telegram, self)
         self._company = company
         self._place = place

@@ -109,7 +109,7 @@ def test_a_token_that_telegram_refuses_is_one_line_without_the_token(command, mo
 def test_try_prints_the_address_of_the_page(command, tmp_path, monkeypatch):
     asked = []
 
-    async def serve(port, company, folder, *, announce):
+    async def serve(port, company, folder, *, announce, ahead):
         asked.append((port, company, folder))
         announce("http://127.0.0.1:8099/")
 
@@ -123,7 +123,7 @@ def test_try_prints_the_address_of_the_page(command, tmp_path, monkeypatch):
 
 
 def test_a_taken_port_is_said_with_the_way_out(command, monkeypatch):
-    async def serve(port, company, folder, *, announce):
+    async def serve(port, company, folder, *, announce, ahead):
         raise OSError(98, "Address already in use")
 
     monkeypatch.setattr(trying.theatre, "serve", serve)
