@@ -30,8 +30,11 @@ from bot.handlers import (
     fault_report,
     faults,
     general,
+    known_faults,
     menu,
+    my_reports,
     start,
+    thanks,
     work_orders,
     writing,
 )
@@ -105,6 +108,8 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.page", fault_report.page),
         press("fault.category", fault_report.category),
         press("fault.item", fault_report.item),
+        press("fault.known", known_faults.something_else),
+        press("fault.me_too", known_faults.me_too),
         press("fault.own", fault_report.own),
         press("fault.more", fault_report.more),
         press("fault.enter", fault_report.enter),
@@ -116,6 +121,13 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.fixed", faults.fixed),
         press("fault.reopen", faults.reopen),
         press("fault.erase_phone", faults.erase_phone),
+        _command("myreports", my_reports.list_),
+        press("fault.mine", my_reports.list_),
+        press("fault.add", my_reports.add),
+        press("fault.withdraw", my_reports.withdraw),
+        press("fault.unfollow", my_reports.unfollow),
+        press("fault.mark", thanks.mark),
+        press("fault.thanks", thanks.thank),
         OnEvent("fault.silence", faults.silence),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
@@ -134,6 +146,7 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("order.give", work_orders.give),
         press("order.close", work_orders.close),
         press("order.close_as", work_orders.close_as),
+        press("order.known", known_faults.make_one),
     ]
 
 

@@ -50,3 +50,13 @@ def to_remind(db: sqlite3.Connection, now: float, desk_after: float) -> list[int
         (now, desk_after),
     )
     return [i for (i,) in rows]
+
+
+def closed_of(db: sqlite3.Connection, household: int, since: float) -> list[Fault]:
+    """What a household has reported and was closed since a moment, the latest first."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM faults WHERE household = ? AND state = 'closed' AND changed >= ?"
+        " ORDER BY changed DESC",
+        (household, since),
+    )
+    return [of_row(row) for row in rows]

@@ -259,6 +259,9 @@ def move(
     elif act != "assign":
         holder = None if rule.target in ("received", "returned", "outside") else fault.holder
     target = rule.target
+    if act == "reopen":
+        db.execute("UPDATE faults SET merged = NULL WHERE id = ?", (fault_id,))
+        fault = msgspec.structs.replace(fault, merged=None)
     if act == "reopen" and _times(db, fault_id, "reopen") + 1 >= REOPENED_TO_DESK:
         target = "returned"
     db.execute(

@@ -103,6 +103,8 @@ class House:
         """Reports one of the commonest faults. Returns its number."""
         await self.type(phone, "/report")
         await self.press(phone, f"fault.item:{item}")
+        if phone.shown("fault.known:other"):
+            await self.press(phone, "fault.known:other")
         if phone.shown("fault.own:still_broken"):
             await self.press(phone, "fault.own:still_broken")
         await self.press(phone, "fault.more:skip", f"fault.enter:{enter}", "fault.send:yes")

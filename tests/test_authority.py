@@ -47,6 +47,7 @@ EVERYBODY = set(ROLES)
 class Row(msgspec.Struct, frozen=True):
     """What is sent, on a report in which state, and for whom it has an effect: `shows` is the kind of message
     that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands.
+    `fixed` is closed by the household, `cold` is new and a fault of the whole house.
     """
 
     value: str
@@ -71,6 +72,8 @@ PRESSES: dict[str, list[Row]] = {
     "fault.page": [_draft("2", "categories")],
     "fault.category": [_draft("kitchen", "categories")],
     "fault.item": [_draft("kitchen.stove", "first")],
+    "fault.known": [_draft("other", "known")],
+    "fault.me_too": [Row("{number}", set()), Row("{shared}", WITH_HELPER - {"adult"} | {"neighbour"})],
     "fault.own": [_draft("works", "own")],
     "fault.more": [_draft("skip", "more")],
     "fault.enter": [_draft("yes", "enter")],
@@ -84,6 +87,15 @@ PRESSES: dict[str, list[Row]] = {
     "fault.show": [Row("{number}", WITH_HELPER, shows="faults.card")],
     "fault.fixed": [Row("{number}", HOUSEHOLD, "done")],
     "fault.reopen": [Row("{number}", HOUSEHOLD, "done"), Row("{number}", HOUSEHOLD, "closed")],
+    "fault.mine": [Row("open", WITH_HELPER | {"neighbour"}, shows="reports.list")],
+    "fault.add": [Row("{number}", WITH_HELPER)],
+    "fault.withdraw": [
+        Row("{number}", WITH_HELPER, shows="reports.sure"),
+        Row("{number}.sure", HOUSEHOLD),
+    ],
+    "fault.unfollow": [Row("{number}", set())],
+    "fault.mark": [Row("{number}.good", HOUSEHOLD, "fixed"), Row("{number}.good", set(), "done")],
+    "fault.thanks": [Row("{number}", HOUSEHOLD, "fixed"), Row("{number}", set(), "done")],
     "fault.erase_phone": [Row("{number}", {"adult"})],
     "voice.use": [Row("drop", set()), Row("fault", set())],
     "order.show": [Row("{number}", WORKERS, shows="order.card")],
@@ -101,6 +113,7 @@ PRESSES: dict[str, list[Row]] = {
     "order.give": [Row("{number}.{caretaker}", {"staff"}), Row("{number}.{living}", set())],
     "order.close": [Row("{number}", {"staff"}, shows="order.card")],
     "order.close_as": [Row("{number}.other", {"staff"})],
+    "order.known": [Row("{number}", {"caretaker", "holder", "staff"}, "cold"), Row("{number}", set())],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -110,6 +123,7 @@ COMMANDS: dict[str, list[Row]] = {
     "help": [Row("", EVERYBODY, shows="menu.help")],
     "cancel": [Row("", {"adult", "no_code"}, step="more")],
     "report": [Row("", WITH_HELPER | {"neighbour"})],
+    "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
 }
 
@@ -147,6 +161,7 @@ class Cast:
         self.phones: dict[str, Phone] = {}
         self.ids: dict[str, int] = {}
         self.number = 0
+        self.shared = 0
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
@@ -181,20 +196,37 @@ class Cast:
 
     async def set_up(self, row: Row) -> None:
         """The report in its state, the adult's draft at its step, a stranger before the notice."""
-        holder = None if row.state == "received" else self.ids["holder"]
+        holder = None if row.state in ("received", "cold") else self.ids["holder"]
         draft = drafts.Draft(place="home", item="kitchen.stove", category="kitchen")
         async with self.talk.database.transaction() as db:
             db.execute("DELETE FROM cards")
             db.execute("DELETE FROM conversations")
+            for table in ("fault_followers", "fault_alerts"):
+                db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM fault_events WHERE fault != ?", (self.number,))
             db.execute("DELETE FROM faults WHERE id != ?", (self.number,))
-            db.execute("UPDATE faults SET state = ?, holder = ?, changed = ?",
-                       (row.state, holder, self.talk.clock.now()))  # fmt: skip
+            state = {"fixed": "closed", "cold": "received"}.get(row.state, row.state)
+            item = "heating.no_heat" if row.state == "cold" else "kitchen.stove"
+            db.execute("UPDATE faults SET state = ?, holder = ?, item = ?, known = 0, changed = ?",
+                       (state, holder, item, self.talk.clock.now()))  # fmt: skip
+            if row.state == "fixed":
+                faults.happened(db, self.number, "fixed", self.ids["adult"], "", self.talk.clock.now())
+            if "{shared}" in row.value:
+                self.shared = self._report_shared(db)
             db.execute("UPDATE chats SET locale = 'sv'")
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             if row.step:
                 self._stand(db, "adult", drafts.NAME, row.step, draft)
+
+    def _report_shared(self, db: Any) -> int:
+        """The adult reports a lamp in the stairwell."""
+        mine = faults.get(db, self.number)
+        assert mine is not None
+        new = faults.NewFault(
+            "stairs_entry.light", "E3", "shared", mine.house, None, mine.household, self.ids["adult"], "sv"
+        )
+        return faults.add(db, new, [], self.talk.clock.now()).id
 
     def _stand(self, db: Any, role: str, name: str, step: str, data: msgspec.Struct) -> None:
         raw = msgspec.json.encode(data).decode()
@@ -204,7 +236,7 @@ class Cast:
     async def try_it(self, role: str, row: Row, send: str, press: bool) -> tuple[bool, list[str]]:
         """Whether it had its effect, and what the person heard."""
         text = send + row.value.format(
-            number=self.number, caretaker=self.ids["caretaker"], living=self.ids["living"]
+            number=self.number, shared=self.shared, caretaker=self.ids["caretaker"], living=self.ids["living"]
         )
         before = self.talk.facts()
         phone = self.phones[role]

@@ -19,10 +19,12 @@ from bot.messages import fault_report as screens
 from bot.messages.base import Message
 from bot.messages.fault_words import OWN_JOBS
 from bot.messages.general import NotUsed
+from bot.messages.known_faults import Known
 from bot.messages.start import NoCode
 from bot.speech import STOCKHOLM
-from storage import faults, files, homes, people
+from storage import fault_lists, faults, files, homes, known_faults, people
 from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
+from storage.faults import Fault
 
 A_SCREEN = 8
 LONGEST_WORDS = 1000
@@ -95,6 +97,8 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
             return screens.OwnJob(draft.item, is_urgent(turn, draft.item), address, flat)
         case "answer":
             return screens.Answer(draft.item)
+        case "known":
+            return _known(turn, draft)
         case "more":
             note = "desk" if ITEMS[draft.item].kind == "desk" else ""
             urgent = is_urgent(turn, draft.item)
@@ -114,10 +118,30 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
                 time=draft.time,
                 files=len(draft.files),
                 has_words=has_words,
+                desk=ITEMS[draft.item].kind == "desk",
             )
         case _:
             common = [item for item in turn.company.faults.common if item in ITEMS]
-            return screens.First(common, len(draft.files), has_words)
+            reports = len(fault_lists.open_of(turn.db, person.household or 0))
+            return screens.First(common, len(draft.files), has_words, reports)
+
+
+def _known(turn: Turn, draft: Draft) -> Message:
+    """What is known of the item; the step that follows where it was done meanwhile."""
+    fault = known_of(turn, draft)
+    if fault is None:
+        step = "own" if draft.item in OWN_JOBS else "more"
+        turn.stand(drafts.NAME, step, draft)
+        return _screen(turn, step, draft)
+    spread = known_faults.spread(turn.db, fault.id)
+    return Known(
+        number=fault.id,
+        item=fault.item,
+        own=fault.home is not None and not fault.known,
+        people=spread.reports + spread.followers,
+        planned=fault.planned or "",
+        due=fault.due or 0.0,
+    )
 
 
 def before(step: str, draft: Draft) -> str:
@@ -127,7 +151,7 @@ def before(step: str, draft: Draft) -> str:
     match step:
         case "items":
             return "categories"
-        case "own" | "answer":
+        case "own" | "answer" | "known":
             return chosen_from
         case "more":
             return "own" if has_own_job else chosen_from
@@ -202,9 +226,26 @@ def item(turn: Turn, draft: Draft) -> None:
         return show(turn, "items", draft)
     if draft.item != chosen.id:
         draft.item, draft.earlier = chosen.id, 0
-    if chosen.kind == "answer":
+    if known_of(turn, draft) is not None:
+        return show(turn, "known", draft)
+    after_item(turn, draft)
+
+
+def after_item(turn: Turn, draft: Draft) -> None:
+    """What follows once it is known what is broken, and that it is not reported yet."""
+    if ITEMS[draft.item].kind == "answer":
         return show(turn, "answer", draft)
-    show(turn, "own" if chosen.id in OWN_JOBS else "more", draft)
+    show(turn, "own" if draft.item in OWN_JOBS else "more", draft)
+
+
+def known_of(turn: Turn, draft: Draft) -> Fault | None:
+    """The open report that this one would only repeat: of her own home, or of the whole house."""
+    person = who(turn)
+    home = home_of(turn, person) if person is not None else None
+    if home is None or not draft.item or ITEMS[draft.item].kind != "order":
+        return None
+    own = known_faults.at_home(turn.db, home.id, draft.item) if draft.place == "home" else None
+    return own or known_faults.known_in(turn.db, home.house, draft.item, draft.place)
 
 
 @at("own")

@@ -6,7 +6,7 @@ from bot.engine.turn import Event, Turn
 from bot.handlers import drafts, fault_report
 from bot.handlers.deadlines import restart
 from bot.handlers.people import who, words_of
-from bot.handlers.telling import card_key, fault_card, show_report, tell, tell_file
+from bot.handlers.telling import at_home, card_key, fault_card, show_report, tell, tell_file
 from bot.messages.fault_report import PhoneKept
 from bot.messages.general import NotUsed
 from storage import fault_lists, faults, people
@@ -31,8 +31,7 @@ def theirs(turn: Turn) -> tuple[Fault, Person] | None:
 
 def may_see(turn: Turn, fault: Fault, person: Person) -> bool:
     """Everybody of the household, helpers too, and who has said "me too"."""
-    at_home = person.household is not None and faults.concerns(turn.db, fault, person.household)
-    return at_home or "follower" in faults.standing(turn.db, fault, person)
+    return at_home(turn, fault, person) or "follower" in faults.standing(turn.db, fault, person)
 
 
 async def show(update: Update, turn: Turn) -> None:
@@ -78,7 +77,7 @@ def _move(turn: Turn, act: str) -> None:
     if act == "reopen":
         fault = restart(turn, fault)
     show_report(turn, fault)
-    tell(turn, fault, act, before)
+    tell(turn, fault, "reopen_desk" if act == "reopen" and fault.state == "returned" else act, before)
 
 
 async def erase_phone(update: Update, turn: Turn) -> None:

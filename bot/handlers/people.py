@@ -27,7 +27,8 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
 def commands_of(turn: Turn, person: Person | None) -> list[str]:
     """The commands of her menu, likewise."""
     words = words_of(turn, person)
-    return [word for word in ("report", "orders") if word in words] + EVERYBODY
+    reports = ["myreports"] if "report" in words else []
+    return [word for word in ("report", "orders") if word in words] + reports + EVERYBODY
 
 
 def set_menu(turn: Turn, person: Person | None) -> None:

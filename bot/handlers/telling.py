@@ -14,8 +14,9 @@ from bot.engine.turn import Turn
 from bot.messages.faults import FaultCard, News, Step
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
 from bot.speech import STOCKHOLM
-from storage import cards, fault_alerts, faults, files, homes, people
+from storage import cards, fault_alerts, faults, files, homes, known_faults, people
 from storage.fault_items import ITEMS
+from storage.fault_marks import said_fixed
 from storage.faults import Fault
 from storage.people import Person
 
@@ -48,9 +49,15 @@ TELLS: dict[str, Tells] = {
     "merge": Tells(reporter=PUSH, holder=PUSH, caretakers=EDIT, desk=EDIT, news="merged"),
     "withdraw": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="withdrawn"),
     "close": Tells(reporter=PUSH, holder=PUSH, caretakers=EDIT, desk=EDIT, news="closed"),
+    "known": Tells(reporter=PUSH, holder=PUSH, caretakers=EDIT, desk=EDIT, news="known"),
+    "follow": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "added": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="added"),
+    "mark": Tells(reporter=NOTHING, holder=NOTHING, caretakers=NOTHING, desk=EDIT),
     "fixed": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "silence": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "reopen": Tells(reporter=EDIT, holder=PUSH, caretakers=PUSH, desk=EDIT, news="reopened"),
+    # Not fixed twice: the office looks at it before anybody is sent again.
+    "reopen_desk": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=PUSH, news="reopened_twice"),
     "see": Tells(reporter=EDIT, holder=NOTHING, caretakers=NOTHING, desk=NOTHING),
     "note": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
 }
@@ -128,16 +135,37 @@ def _call(turn: Turn, fault: Fault, person: Person) -> bool:
 
 
 def _tell_reporter(turn: Turn, fault: Fault, tells: Tells) -> None:
-    reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
-    if reporter is None or tells.reporter == NOTHING:
+    """Who reported it and who said "me too" learn of it alike; where another of the household has the card
+    open, it is kept true.
+    """
+    how = tells.reporter
+    if how == NOTHING:
         return
+    told = dict.fromkeys(known_faults.followers(turn.db, fault.id), how)
+    if fault.reporter is not None:
+        told[fault.reporter] = how
+    for chat in cards.chats_with(turn.db, card_key(fault.id)):
+        person = people.by_chat(turn.db, chat)
+        if person is not None:
+            told.setdefault(person.id, EDIT)
+    for person_id, tone in told.items():
+        person = people.get(turn.db, person_id)
+        # Her own press: the handler shows the card where she pressed.
+        if person is not None and person.chat != turn.chat:
+            _show_tenant(turn, fault, person, pushed=tone == PUSH)
+
+
+def _show_tenant(turn: Turn, fault: Fault, person: Person, pushed: bool) -> None:
     key = card_key(fault.id)
-    if reporter.chat == turn.chat:
-        return  # her own press: the handler shows the card where she pressed
-    pushed = tells.reporter == PUSH
-    turn.card(key, fault_card(turn, fault), to=reporter.chat, silent=not pushed, final=is_over(fault))
+    card = fault_card(turn, fault, follows=not at_home(turn, fault, person))
+    turn.card(key, card, to=person.chat, silent=not pushed, final=is_over(fault))
     if pushed:
-        turn.say(News(fault.id), to=reporter.chat, reply_to=key)
+        turn.say(News(fault.id), to=person.chat, reply_to=key)
+
+
+def at_home(turn: Turn, fault: Fault, person: Person) -> bool:
+    """Whether the report is of this person's own household: others never see the flat it is about."""
+    return person.household is not None and faults.concerns(turn.db, fault, person.household)
 
 
 def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, sounds: bool, news: str) -> None:
@@ -218,8 +246,10 @@ def tell_file(turn: Turn, fault: Fault, file: int) -> None:
 
 
 def show_report(turn: Turn, fault: Fault) -> None:
-    """Her report's card, where she is looking."""
-    turn.card_here(card_key(fault.id), fault_card(turn, fault), final=is_over(fault))
+    """The report's card, where she is looking."""
+    person = people.by_chat(turn.db, turn.chat)
+    follows = person is not None and not at_home(turn, fault, person)
+    turn.card_here(card_key(fault.id), fault_card(turn, fault, follows=follows), final=is_over(fault))
 
 
 def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None:
@@ -232,10 +262,10 @@ def is_over(fault: Fault) -> bool:
     return fault.state == "closed"
 
 
-def fault_card(turn: Turn, fault: Fault, just_sent: bool = False) -> FaultCard:
-    """The report as its household sees it."""
+def fault_card(turn: Turn, fault: Fault, just_sent: bool = False, follows: bool = False) -> FaultCard:
+    """The report as its household sees it, or as a neighbour who `follows` it: without the flat."""
     house = homes.house(turn.db, fault.house)
-    home = homes.get(turn.db, fault.home) if fault.home is not None else None
+    home = homes.get(turn.db, fault.home) if fault.home is not None and not follows else None
     way = faults.way(turn.db, fault.id)
     closing = next((step for step in reversed(way) if step.act == "close"), None)
     reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
@@ -247,12 +277,17 @@ def fault_card(turn: Turn, fault: Fault, just_sent: bool = False) -> FaultCard:
         address=house.address,
         flat=home.flat if home else "",
         master_key=fault.master_key if home and ITEMS[fault.item].kind == "order" else None,
-        files=len(faults.files_of(turn.db, fault.id)),
+        files=0 if follows else len(faults.files_of(turn.db, fault.id)),
         way=[Step(step.act, step.at) for step in way],
         just_sent=just_sent,
         closed_as=closing.note if closing and way[-1].act == "close" else "",
         can_reopen=fault.state != "closed" or turn.now - fault.changed <= kept_days * faults.DAY,
-        phone=fault.call_first and reporter is not None and reporter.phone is not None,
+        phone=not follows and fault.call_first and reporter is not None and reporter.phone is not None,
+        follows=follows,
+        merged=fault.merged or 0,
+        can_mark=said_fixed([step.act for step in way]),
+        can_thank=fault.holder is not None and not any(step.act == "thanks" for step in way),
+        marked=next((step.note for step in reversed(way) if step.act == "mark"), ""),
         earlier=fault.earlier or 0,
         seen=fault.seen is not None,
         due=fault.due or 0.0,
@@ -298,7 +333,7 @@ def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> Orde
         call_first=fault.call_first,
         time=fault.time,
         locale=fault.locale,
-        words=fault.words,
+        words="\n".join([fault.words, *(step.note for step in way if step.act == "added")]).strip(),
         files=len(faults.files_of(turn.db, fault.id)),
         holder=name_of(holder) if holder else "",
         phone=(reporter.phone or "") if reporter and sees_phone else "",
@@ -308,6 +343,9 @@ def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> Orde
         at=fault.at,
         asks=asks,
         colleagues=_colleagues(turn, fault, reader) if view == "desk" else [],
+        more=_more_reports(turn, fault),
+        can_be_one=_can_be_one(turn, fault),
+        merged=fault.merged or 0,
         due=fault.due or 0.0,
         late=fault.due is not None and fault.due < turn.now,
         planned=fault.planned or "",
@@ -315,6 +353,18 @@ def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> Orde
         firm=fault.firm,
         firm_reference=fault.firm_reference,
     )
+
+
+def _more_reports(turn: Turn, fault: Fault) -> int:
+    spread = known_faults.spread(turn.db, fault.id)
+    return spread.reports + spread.followers
+
+
+def _can_be_one(turn: Turn, fault: Fault) -> list[int]:
+    """The open reports that are probably one fault with this one."""
+    if fault.state in ("done", "closed"):
+        return []
+    return [each.id for each in known_faults.same_in_house(turn.db, fault)]
 
 
 def _colleagues(turn: Turn, fault: Fault, reader: Person) -> list[Colleague]:

@@ -6,12 +6,32 @@ from typing import Any, Union
 
 import msgspec
 
-from bot.messages import emergency, fault_report, faults, general, menu, start, work_orders
+from bot.messages import (
+    emergency,
+    fault_report,
+    faults,
+    general,
+    known_faults,
+    menu,
+    my_reports,
+    start,
+    work_orders,
+)
 from bot.messages.base import Message
 from bot.settings import Company
 from bot.speech import words
 
-ROOMS: tuple[ModuleType, ...] = (start, menu, emergency, fault_report, faults, work_orders, general)
+ROOMS: tuple[ModuleType, ...] = (
+    start,
+    menu,
+    emergency,
+    fault_report,
+    known_faults,
+    faults,
+    my_reports,
+    work_orders,
+    general,
+)
 KINDS: tuple[type[Message], ...] = tuple(
     kind
     for room in ROOMS

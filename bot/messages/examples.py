@@ -19,9 +19,11 @@ from bot.messages.fault_report import (
     Summary,
 )
 from bot.messages.fault_words import ANSWERS, CATEGORIES, ITEMS, OWN_JOBS
-from bot.messages.faults import CLOSED_AS, FaultCard, News, Step
+from bot.messages.faults import CLOSED_AS, MARKED, FaultCard, News, Step, Thanks
 from bot.messages.general import NOT_USED, Failed, FailedForStaff, NotUsed, VoiceOffered
+from bot.messages.known_faults import Known
 from bot.messages.menu import COMMANDS, Help, Menu, NothingOpen, Words4
+from bot.messages.my_reports import SHORT, Added, AskMore, MyReports, Row, SureToWithdraw, Unfollowed
 from bot.messages.start import (
     ChooseLanguage,
     CodeRefused,
@@ -128,6 +130,7 @@ def _report() -> list[Example]:
     return [
         ("Reporting: the first screen", First(COMMON)),
         ("Reporting: begun with a picture", First(COMMON, files=1)),
+        ("Reporting: with reports that are open", First(COMMON, reports=2)),
         ("Reporting: begun with pictures and words", First(COMMON, files=4, has_words=True)),
         ("Categories in a flat", Categories("home", list(CATEGORIES)[:8], more=True)),
         ("Categories in a flat, the last page", Categories("home", list(CATEGORIES)[8:14], page=2)),
@@ -190,7 +193,45 @@ def _faults() -> list[Example]:
             "Her report: a shared place at a long address",
             FaultCard(1215, "stairs_entry.light", "received", LONG_ADDRESS, way=[Step("report", MORNING)]),
         ),
+        ("Her report: nobody reads it now", card("received", urgent=True, unread_until=MORNING + 9 * HOUR)),
+        ("Her report: it waits for the morning", card("received", unread_until=MORNING + 9 * HOUR)),
+        (
+            "Her report: somebody was called",
+            card("received", urgent=True, called=True, due=MORNING),
+        ),
+        ("Her report: somebody has looked at it", card("received", seen=True, due=MORNING + 30 * HOUR)),
+        ("Her report: planned", card("taken", "take", planned="2026-11-26", due=MORNING)),
+        ("Her report: we wait for her answer", card("taken", "take", stopped=True, due=MORNING)),
+        ("Her report: with an outside firm", card("outside", "firm")),
+        ("Her report: an outside firm was there", card("done", "firm", "firm_done")),
+        ("Her report: in the pool again", card("received", "take", "release", seen=True)),
+        ("Her report: she did not answer", card("returned", "take", "unanswered")),
+        ("Her report: taken back by her", card("closed", "withdraw")),
+        ("Her report: part of another", card("closed", "merge", merged=209)),
+        *(
+            (
+                f"Her report: fixed, her mark {mark or 'is asked for'}",
+                card("closed", "take", "done", "fixed", can_mark=True, can_thank=not mark, marked=mark),
+            )
+            for mark in MARKED
+        ),
+        ("She follows a report: just now", card("received", follows=True, just_sent=True)),
+        ("She follows a report: done", card("done", "take", "done", follows=True)),
+        ("She follows a report: closed", card("closed", "take", "done", "fixed", follows=True)),
         ("News of her report", News(214)),
+        ("A thank-you for the work", Thanks(214)),
+        ("We know it already", Known(214, "stairs_entry.light", people=2, planned="2026-11-26")),
+        ("We know it already: nobody else yet", Known(214, "heating.no_heat", due=MORNING + 30 * HOUR)),
+        ("Her home has reported it already", Known(214, "kitchen.stove", own=True)),
+        ("Her reports: none", MyReports([])),
+        (
+            "Her reports",
+            MyReports([Row(214 + i, "kitchen.stove", state) for i, state in enumerate(SHORT)], left_out=3),
+        ),
+        ("Adding to a report", AskMore(214)),
+        ("Added to a report", Added(214)),
+        ("Sure to take it back?", SureToWithdraw(214, "kitchen.stove")),
+        ("No more news of a report", Unfollowed(214)),
     ]
 
 
@@ -251,7 +292,29 @@ def _orders() -> list[Example]:
         ),
         *(
             (f"News of an order: {what}", OrderNews(214, what))
-            for what in ("reopened", "given", "taken_away", "returned", "closed", "later_release")
+            for what in (
+                *("reopened", "given", "taken_away", "returned", "closed", "later_release"),
+                *(
+                    "released",
+                    "unanswered",
+                    "firm",
+                    "merged",
+                    "withdrawn",
+                    "known",
+                    "added",
+                    "reopened_twice",
+                ),
+                *("half", "due", "overdue", "unseen"),
+            )
+        ),
+        ("Order: promised, and late", order("taken", "mine", **karl, due=MORNING, late=True)),
+        ("Order: planned", order("taken", "mine", **karl, planned="2026-11-26", due=MORNING)),
+        ("Order: waits for the tenant", order("taken", "mine", **karl, stopped=True, due=MORNING)),
+        ("Order: perhaps one fault with others", order("received", "open", can_be_one=[209, 210], more=3)),
+        ("Order: part of another", order("closed", "desk", merged=209)),
+        (
+            "Order at the desk: with an outside firm",
+            order("outside", "desk", firm="Exempel Hiss AB", firm_reference="A-117", colleagues=people),
         ),
         ("A picture of an order", OrderFile(214, 31)),
         ("No order is open", Orders([])),

@@ -57,6 +57,7 @@ class First(Message, frozen=True, tag="fault.first"):
     common: list[str]
     files: int = 0
     has_words: bool = False
+    reports: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -69,6 +70,11 @@ class First(Message, frozen=True, tag="fault.first"):
                 *[[Button(_(ITEMS[item]), data=f"fault.item:{item}")] for item in self.common],
                 [Button(_("Something else in my flat"), data="fault.place:home")],
                 [Button(_("A place that everybody shares"), data="fault.place:shared")],
+                *(
+                    [[Button(_("My reports ({n})", n=Copied(self.reports)), data="fault.mine:open")]]
+                    if self.reports
+                    else []
+                ),
                 *navigation(_, back=False),
             ],
         )
@@ -206,6 +212,7 @@ class Summary(Message, frozen=True, tag="fault.summary"):
     time: str = "any"
     files: int = 0
     has_words: bool = False
+    desk: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -213,7 +220,9 @@ class Summary(Message, frozen=True, tag="fault.summary"):
             text=paragraphs(
                 self._lines(_),
                 in_swedish_too(_, self._lines),
-                _("Press Send, and our caretaker gets it."),
+                _("Press Send, and our office reads it.")
+                if self.desk
+                else _("Press Send, and our caretaker gets it."),
             ),
             buttons=[[Button(_("Send"), data="fault.send:yes")], *self._toggles(_), *navigation(_)],
         )

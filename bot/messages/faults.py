@@ -41,6 +41,15 @@ WAY: dict[str, str] = {
     "silence": N_("finished, since we heard nothing"),
     "reopen": N_("you said: it is not fixed"),
 }
+# What a card says once she has said that it is fixed, and after her mark.
+MARKED: dict[str, str] = {
+    "": N_("Good that it works. How did we do?"),
+    "good": N_("Thank you for telling us. We are glad."),
+    "fair": N_("Thank you for telling us."),
+    "bad": N_("Thank you for telling us. We want to do better."),
+}
+# Faces never stand alone: each has its word.
+FACES: dict[str, str] = {"good": N_("🙂 Good"), "fair": N_("😐 So-so"), "bad": N_("🙁 Bad")}
 CLOSED_AS: dict[str, str] = {
     "not_ours": N_("This is not ours to mend. Our office can tell you who does it: call us."),
     "duplicate": N_("This was reported before, under another number. It is being looked after."),
@@ -61,7 +70,8 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     `can_reopen` until the number is no longer kept open; `phone` is whether hers is kept for a call.
     `seen` is whether anybody who works here has opened it, `called` whether anybody was called for it,
     `unread_until` when the others read it. `due` and `unread_until` are epoch seconds, 0 for none, `planned`
-    an ISO day; `stopped` while a question to her is open.
+    an ISO day; `stopped` while a question to her is open. One who `follows` has said "me too" of a matter of
+    the whole house; `merged` is the report that this one became part of; `marked` is her mark.
     """
 
     number: int
@@ -84,24 +94,44 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     unread_until: float = 0.0
     urgent: bool = False
     called: bool = False
+    follows: bool = False
+    merged: int = 0
+    can_mark: bool = False
+    can_thank: bool = False
+    marked: str = ""
 
     def render(self, _: Words, company: Company) -> Rendered:
         title = _("Report {number}: {fault}", number=Copied(self.number), fault=_(ITEMS[self.item]))
-        thanks = (
-            _("Thank you! Your report has arrived. Its number is {number}.", number=self.number)
-            if self.just_sent
-            else ""
-        )
-        state = _(STATES["seen" if self.state == "received" and self.seen else self.state])
-        if self.state == "closed" and self.closed_as:
-            state = _(CLOSED_AS.get(self.closed_as, CLOSED_AS["other"]))
+        thanks = ""
+        if self.just_sent:
+            thanks = (
+                _("Thank you! You are told when it is done.")
+                if self.follows
+                else _("Thank you! Your report has arrived. Its number is {number}.", number=self.number)
+            )
         return Rendered(
             title=title,
             text=paragraphs(
-                thanks, self._unread(_, company), state, self._promise(_), self._facts(_), self._way(_)
+                thanks,
+                self._unread(_, company),
+                self._state(_),
+                self._promise(_),
+                self._facts(_),
+                self._way(_),
             ),
             buttons=self._buttons(_),
         )
+
+    def _state(self, _: Words) -> str:
+        if self.merged:
+            return _(
+                "It is one fault together with report {number}. You are told of that one.", number=self.merged
+            )
+        if self.state == "closed" and self.closed_as:
+            return _(CLOSED_AS.get(self.closed_as, CLOSED_AS["other"]))
+        if self.state == "closed" and self.can_mark:
+            return _(MARKED.get(self.marked, MARKED[""]))
+        return _(STATES["seen" if self.state == "received" and self.seen else self.state])
 
     def _unread(self, _: Words, company: Company) -> str:
         """Whether anybody reads it now: the truth, so that nobody waits for help that does not come."""
@@ -157,7 +187,19 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
         )
 
     def _buttons(self, _: Words) -> list[list[Button]]:
+        n = self.number
         rows: list[list[Button]] = []
+        if self.merged:
+            return [[Button(_("Show"), data=f"fault.show:{self.merged}")]]
+        if self.follows:
+            return self._follower_buttons(_)
+        if self.can_mark and self.state == "closed" and not self.marked:
+            rows.append([Button(_(face), data=f"fault.mark:{n}.{mark}") for mark, face in FACES.items()])
+        if self.can_mark and self.state == "closed" and self.can_thank:
+            rows.append([Button(_("Say thank you"), data=f"fault.thanks:{n}")])
+        if self.state not in ("done", "closed"):
+            rows.append([Button(_("Add a photo or words"), data=f"fault.add:{n}")])
+            rows.append([Button(_("Take it back"), data=f"fault.withdraw:{n}")])
         if self.state == "done":
             rows.append(
                 [
@@ -173,6 +215,29 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
         if self.state not in ("done", "closed"):
             rows.append([Button(_("Emergency"), data="emergency.show:now")])
         return rows
+
+    def _follower_buttons(self, _: Words) -> list[list[Button]]:
+        n = self.number
+        if self.state == "closed":
+            return []
+        rows = [[Button(_("Tell me no more of it"), data=f"fault.unfollow:{n}")]]
+        if self.state == "done":
+            rows = [
+                [
+                    Button(_("It works for me"), data=f"fault.unfollow:{n}"),
+                    Button(_("Not fixed"), data=f"fault.reopen:{n}"),
+                ]
+            ]
+        return rows
+
+
+class Thanks(Message, frozen=True, tag="faults.thanks"):
+    """To who did the work: a tenant says thank you."""
+
+    number: int
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(text=_("The tenant of order {number} says: thank you!", number=self.number))
 
 
 class News(Message, frozen=True, tag="faults.news"):

@@ -31,6 +31,7 @@ NOT_USED: dict[str, str] = {
     ),
     "no_home": N_("You do not have a home with us yet, so there is nothing to report here. Call us instead."),
     "moved": N_("This report is about a home where you no longer live. Those who live there now follow it."),
+    "not_at_home": N_("This is for those who live with us. There is nothing to show."),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 

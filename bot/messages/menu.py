@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
 }
 COMMANDS: dict[str, str] = {
     "report": N_("Report a fault"),
+    "myreports": N_("My reports"),
     "orders": N_("Orders that are open"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),

@@ -81,6 +81,9 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     at: float = 0.0
     asks: str = ""
     colleagues: list[Colleague] = []
+    more: int = 0
+    can_be_one: list[int] = []
+    merged: int = 0
     due: float = 0.0
     late: bool = False
     planned: str = ""
@@ -108,6 +111,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                     _("Words of the tenant: {words}", words=self.words) if self.words else "",
                     *(_("Note: {note}", note=note) for note in self.notes),
                 ),
+                self._others(_),
                 lines(
                     reopened,
                     self._state(_),
@@ -133,6 +137,15 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             _("Pet at home: yes") if self.pet else _("Pet at home: no"),
             _("Call first: yes") if self.call_first else "",
             _("Time: {time}", time=_(TIMES[self.time])),
+        )
+
+    def _others(self, _: Words) -> str:
+        """Who else has the same: how many have said so, and what may be the same fault."""
+        numbers = _.list([str(number) for number in self.can_be_one])
+        return lines(
+            _.plural("{n} more person has it.", "{n} more people have it.", self.more) if self.more else "",
+            _("It is part of order {number}.", number=self.merged) if self.merged else "",
+            _("Perhaps one fault with: {numbers}", numbers=numbers) if self.can_be_one else "",
         )
 
     def _promise(self, _: Words) -> str:
@@ -190,6 +203,13 @@ class OrderCard(Message, frozen=True, tag="order.card"):
         return self._acts(_)
 
     def _acts(self, _: Words) -> list[list[Button]]:
+        one = [[Button(_("Make it one known fault"), data=f"order.known:{self.number}")]]
+        return [
+            *self._acts_by_view(_),
+            *(one if self.can_be_one and self.state not in ("done", "closed") else []),
+        ]
+
+    def _acts_by_view(self, _: Words) -> list[list[Button]]:
         n = self.number
         if self.view == "desk":
             if self.state == "closed":
@@ -226,6 +246,11 @@ class OrderNews(Message, frozen=True, tag="order.news"):
             "released": _("Order {number} is free again: nobody has it.", number=self.number),
             "unanswered": _(
                 "Order {number} is back at the office: the tenant has not answered.", number=self.number
+            ),
+            "known": _("Order {number} is now one fault for the whole house.", number=self.number),
+            "added": _("The tenant has added something to order {number}.", number=self.number),
+            "reopened_twice": _(
+                "Order {number} was not fixed twice. It is back at the office.", number=self.number
             ),
             "half": _("Half of the time that was promised for order {number} is gone.", number=self.number),
             "due": _("Order {number} should be done now.", number=self.number),

@@ -29,6 +29,8 @@ async def _at(talk: Talk, phone: Phone, step: str) -> None:
     await talk.type(phone, "/report")
     for data in STEPS[step]:
         await talk.press(phone, data)
+        if phone.shown("fault.known:other"):
+            await talk.press(phone, "fault.known:other")
     assert talk.step(phone) == f"fault.{step}"
 
 
@@ -254,6 +256,8 @@ async def test_urgency_follows_the_season(talk: Talk) -> None:
     async def reported() -> str:
         await talk.type(zahra, "/report")
         await talk.press(zahra, "fault.place:home", "fault.category:heating", "fault.item:heating.no_heat")
+        if zahra.shown("fault.known:other"):
+            await talk.press(zahra, "fault.known:other")
         await talk.press(zahra, "fault.more:skip", "fault.enter:no", "fault.send:yes")
         number = talk.database.reader.execute("SELECT max(id) FROM faults").fetchone()[0]
         return talk.fault(int(number)).urgency

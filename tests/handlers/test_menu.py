@@ -29,6 +29,7 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
         commands = EVERYBODY | ({"report", "orders"} & set(shown))
+        commands |= {"myreports"} if "report" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
