@@ -39,8 +39,8 @@ HOURS = st.sampled_from([0.2, 3, 30, 200])
 
 
 class Life(RuleBasedStateMachine):
-    """Two flats of one house: `adult`, `partner` and `helper` live in one, `neighbour` in the other. `karl` and
-    `kim` look after the house, `sara` after another area, `stina` sits at the desk.
+    """Two flats of one house: `adult`, `partner` and `helper` live in one, `neighbour` in the other. `karl`
+    and `kim` look after the house, `sara` after another area, `stina` sits at the desk.
     """
 
     def __init__(self) -> None:
