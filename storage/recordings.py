@@ -16,8 +16,8 @@ def mark_of(text: str) -> str:
 
 
 def put(db: sqlite3.Connection, topic: str, locale: str, says: str, file: int, now: float) -> None:
-    """Keeps a voice note (id in `files`) as the recording of an answer whose text has the mark `says`. One that
-    was there before goes, with its file.
+    """Keeps a voice note (id in `files`) as the recording of an answer whose text has the mark `says`. One
+    that was there before goes, with its file.
     """
     before = _file(db, topic, locale)
     db.execute(

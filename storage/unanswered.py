@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\d[\d ]*\d\d|\d{3,}")
 
 
 class Unanswered(msgspec.Struct, frozen=True):
-    """A question without an answer: its words, the nearest answers (ids, best first) and when it came last."""
+    """A question without an answer: its words, the nearest answers (ids, best first), when it came last."""
 
     words: str
     locale: str
@@ -41,8 +41,12 @@ def note(db: sqlite3.Connection, words: str, locale: str, topics: list[str], now
 
 def all_(db: sqlite3.Connection) -> list[Unanswered]:
     """Everything that is kept, what was asked most first."""
-    rows = db.execute("SELECT words, locale, topics, times, last FROM unanswered ORDER BY times DESC, last DESC")
-    return [Unanswered(words, locale, topics.split(), times, last) for words, locale, topics, times, last in rows]
+    rows = db.execute(
+        "SELECT words, locale, topics, times, last FROM unanswered ORDER BY times DESC, last DESC"
+    )
+    return [
+        Unanswered(words, locale, topics.split(), times, last) for words, locale, topics, times, last in rows
+    ]
 
 
 def settle(db: sqlite3.Connection, words: str, locale: str) -> None:

@@ -66,6 +66,7 @@ def _in_a_report(turn: Turn, step: str, draft: drafts.Draft, message: Message, f
     """They belong to the report that is open, and say what is broken where that is not known yet."""
     if found.item and step in fault_report.CHOOSING:
         told.name(draft, found.item)
+        step = "first"  # where it stands above the others
     if message.text:
         draft.words = f"{draft.words}\n{message.text}".strip()[: fault_report.LONGEST_WORDS]
     turn.stand(drafts.NAME, step, draft)

@@ -113,7 +113,7 @@ def _reply(turn: Turn, said: str, spelt: str, sure: str | None, near: list[str])
     if sure is not None and turn.answers.exists(sure):
         turn.say(answer(turn, sure, items))
         return
-    turn.say(Unsure(close[:MOST_NEAR], items, can_report(turn)))
+    turn.say(Unsure(close[:MOST_NEAR], items, can_report(turn), code=who(turn) is None))
     if not items and VIOLENCE not in near[:MOST_NEAR]:
         unanswered.note(turn.db, spelt, reads(turn), close[:KEPT_NEAR], turn.now)
 

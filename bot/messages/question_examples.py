@@ -61,6 +61,7 @@ QUESTIONS: list[tuple[str, Message]] = [
     ),
     ("A fault was told of", Unsure([], ["kitchen.stove"], report=True)),
     ("No answer", Unsure([])),
+    ("No answer for one without a code", Unsure([], code=True)),
     *((f"Kind words: {why}", Kind(why, WORDS)) for why in KIND),
     ("An answer that is read out", Recording("rent.when_due", 31)),
     ("Ask a person, by phone", AskByPhone()),

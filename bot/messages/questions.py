@@ -67,14 +67,13 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         found = texts(self.topic, self.version, _.locale)
         if found is None:
             return Rendered(text=gone(_, company), buttons=[_all(_)])
-        call = "" if "{bobutik}" in found.text or "{jour}" in found.text else self._call(_, company)
         return Rendered(
             title=found.title,
             text=paragraphs(
                 filled(found.text, values(_, company)),
                 self._old(_, found),
                 self._beside(_, company, texts, found),
-                call,
+                self._call(_, company, found),
                 _("Is something broken? Press what fits best, and your words come along.")
                 if self.items
                 else "",
@@ -90,16 +89,18 @@ class Answer(Message, frozen=True, tag="questions.answer"):
             ],
         )
 
-    def _call(self, _: Words, company: Company) -> str:
-        if self.next == "call:jour":
+    def _call(self, _: Words, company: Company, found: AnswerText) -> str:
+        """The number to call, unless the text has it already."""
+        if self.next == "call:jour" and "{jour}" not in found.text:
             return lines(_("Call now:"), phone_shown(company.emergency.phone))
-        return office(_, company) if self.next == "call:desk" else ""
+        return office(_, company) if self.next == "call:desk" and "{bobutik}" not in found.text else ""
 
     def _next(self, _: Words) -> list[list[Button]]:
         if self.next == "emergency":
             return [[Button(_("Emergency"), data="emergency.show:now")]]
-        if self.items or self.files or self.next.partition(":")[0] == "report":
-            category = self.next.partition(":")[2] or "any"
+        kind, _colon, category = self.next.partition(":")
+        if self.items or self.files or kind == "report":
+            category = category if kind == "report" and category else "any"
             return [[Button(_("Report a fault"), data=f"answer.report:{category}")]]
         return []
 
@@ -128,11 +129,14 @@ class Answer(Message, frozen=True, tag="questions.answer"):
 
 
 class Unsure(Message, frozen=True, tag="questions.unsure"):
-    """No answer is sure: up to four near ones, up to three faults that her words may mean, and a person."""
+    """No answer is sure: up to four near ones, up to three faults that her words may mean, and a person.
+    `code` is for one who may have meant to write one.
+    """
 
     topics: list[str]
     items: list[str] = []
     report: bool = False
+    code: bool = False
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
         near = titles(_, texts, self.topics)
@@ -142,6 +146,7 @@ class Unsure(Message, frozen=True, tag="questions.unsure"):
                 if self.items
                 else "",
                 self._asks(_, bool(near)),
+                _("Do you have a code? Write it here. It has 10 letters and digits.") if self.code else "",
             ),
             buttons=[
                 *faults_of(_, self.items),
