@@ -91,6 +91,8 @@ class Answering:
         self._faults = faults
         self._finder = finder or NoFinder()
         self._changed = changed or Unchanged()
+        # What the company has filled in, by language: it does not change while the bot runs.
+        self._values: dict[str, dict[str, object]] = {}
 
     # -- Texts ---------------------------------------------------------------------------------
 
@@ -113,7 +115,7 @@ class Answering:
         found = self.text(topic, NEWEST, locale)
         if found is None or self.lacks(topic, locale):
             return ""
-        return f"{found.title}\n{filled(found.text, values(words(locale), self._company))}"
+        return f"{found.title}\n{filled(found.text, self._values_in(locale))}"
 
     def version(self, topic: str) -> int:
         """The version of an answer that is in force."""
@@ -137,8 +139,14 @@ class Answering:
         shown = [self.text(topic, NEWEST, locale)]
         if topic in SHOWS_SWEDISH:
             shown.append(self.text(topic, NEWEST, RECORD))
-        needs = [missing(each.text, words(locale), self._company) for each in shown if each is not None]
+        there = self._values_in(locale)
+        needs = [missing(each.text, there, self._company) for each in shown if each is not None]
         return list(dict.fromkeys(key for keys in needs for key in keys))
+
+    def _values_in(self, locale: str) -> dict[str, object]:
+        if locale not in self._values:
+            self._values[locale] = values(words(locale), self._company)
+        return self._values[locale]
 
     def given(self, topics: Sequence[str], locale: str) -> list[str]:
         """Those of them that exist and are not withheld, in the same order."""

@@ -1,5 +1,7 @@
 """What the answers say of this company: the values of their {placeholders}, a word or a sentence each."""
 
+from collections.abc import Collection
+
 from bot.messages.base import phone_shown
 from bot.settings import Company
 from bot.speech import N_, Copied, Words, left_to_right, placeholders
@@ -57,9 +59,10 @@ def values(_: Words, company: Company) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def missing(text: str, _: Words, company: Company) -> list[str]:
-    """The keys of company.toml that a text needs and that are not filled in."""
-    there = values(_, company)
+def missing(text: str, there: Collection[str], company: Company) -> list[str]:
+    """The keys of company.toml that a text needs and that are not filled in, where `there` are the values that
+    there are.
+    """
     lacking = [name for name in placeholders(text) if name not in there]
     # Laundry booked on the company's site needs to say where that is.
     web = company.answers.laundry_how == "web"
