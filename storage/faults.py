@@ -116,7 +116,7 @@ class NewFault(msgspec.Struct, frozen=True):
 
 class Happened(msgspec.Struct, frozen=True):
     """One step of a report's way: `act` is a transition's name or one of report, note, plan, reclass, key,
-    acknowledge, ask, answer, wrote, added, follow, mark, thanks.
+    acknowledge, ask, answer, call (the office is asked to), called, wrote, added, follow, mark, thanks.
     """
 
     act: str
@@ -264,11 +264,28 @@ def move(
         fault = msgspec.structs.replace(fault, merged=None)
     if act == "reopen" and _times(db, fault_id, "reopen") + 1 >= REOPENED_TO_DESK:
         target = "returned"
+    # Whoever gets it now reads the answer about the key as it is.
+    key_changed = fault.key_changed and holder == fault.holder
     db.execute(
-        "UPDATE faults SET state = ?, holder = ?, changed = ? WHERE id = ?", (target, holder, now, fault_id)
+        "UPDATE faults SET state = ?, holder = ?, changed = ?, key_changed = ? WHERE id = ?",
+        (target, holder, now, key_changed, fault_id),
     )
+    if target in ("done", "closed"):
+        _ask_no_more(db, fault_id, now)
+    elif act == "reopen":
+        plan(db, fault_id, None)
     happened(db, fault_id, act, person.id if person else None, note, now)
-    return msgspec.structs.replace(fault, state=target, holder=holder, changed=now)
+    moved = get(db, fault_id)
+    assert moved is not None
+    return moved
+
+
+def _ask_no_more(db: sqlite3.Connection, fault_id: int, now: float) -> None:
+    """It has come to its end: nobody needs to answer any more, and no clock stands still for it."""
+    db.execute(
+        "UPDATE fault_questions SET answered = ? WHERE fault = ? AND answered IS NULL", (now, fault_id)
+    )
+    stop_clock(db, fault_id, None)
 
 
 def _times(db: sqlite3.Connection, fault_id: int, act: str) -> int:
