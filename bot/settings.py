@@ -178,6 +178,7 @@ def _problems(company: Company) -> Iterator[str]:
         "desk.code_days": company.desk.code_days,
         "faults.closes_after_days": company.faults.closes_after_days,
         "faults.keeps_number_days": company.faults.keeps_number_days,
+        "faults.answer_days": company.faults.answer_days,
     }
     yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
     cost = company.emergency.callout_cost

@@ -120,6 +120,7 @@ def test_what_a_small_profile_leaves_out_has_a_default(profile):
     assert company.rooms.faults
     assert company.desk.code_days == 14
     assert (company.faults.closes_after_days, company.faults.keeps_number_days) == (7, 30)
+    assert company.faults.answer_days == 5
     assert not company.privacy.never_affects_you
     assert company.emergency.callout_cost is None
 
@@ -163,6 +164,7 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
         (SMALL + '[faults]\ncommon = ["pests.ants", "pests.ants"]', "`faults.common` names an item twice"),
         (SMALL + "[faults]\ncommon = [" + '"pests.ants",' * 9 + "]", "`faults.common` has 9 items"),
         (SMALL + "[faults]\nkeeps_number_days = 0", "`faults.keeps_number_days` must be at least 1"),
+        (SMALL + "[faults]\nanswer_days = 0", "`faults.answer_days` must be at least 1"),
         (SMALL + '[[faults.policy]]\nfrom = "2026-13-01"', "`faults.policy[0].from`: "),
         (SMALL + "[[faults.policy]]\nfrom = 1", "`faults.policy[0].from` must be a date such as 2026-10-01"),
         (
