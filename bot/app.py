@@ -25,6 +25,7 @@ from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.handlers import (
+    consent,
     deadlines,
     emergency,
     fault_report,
@@ -33,8 +34,11 @@ from bot.handlers import (
     known_faults,
     menu,
     my_reports,
+    replies,
     start,
     thanks,
+    unreached,
+    visits,
     work_orders,
     writing,
 )
@@ -128,7 +132,12 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.unfollow", my_reports.unfollow),
         press("fault.mark", thanks.mark),
         press("fault.thanks", thanks.thank),
+        press("fault.key", consent.change_key),
+        press("fault.visit", replies.visit),
+        press("fault.answer", replies.answer),
         OnEvent("fault.silence", faults.silence),
+        OnEvent("fault.question", replies.due),
+        OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
         OnEvent("file.kept", faults.file_kept),
@@ -147,6 +156,14 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("order.close", work_orders.close),
         press("order.close_as", work_orders.close_as),
         press("order.known", known_faults.make_one),
+        # Coming in, and asking.
+        press("order.acknowledge", consent.acknowledge),
+        press("order.key", consent.change_for),
+        press("order.ask", visits.ask),
+        press("order.ask_as", visits.ask_as),
+        press("order.visit", visits.visit),
+        press("order.agree", visits.agree),
+        press("order.called", visits.called),
     ]
 
 
@@ -171,6 +188,7 @@ def alarms(company: Company) -> list[Alarm]:
     if company.rooms.faults:
         found.append(Alarm("fault.due", lambda db, now: fault_lists.to_remind(db, now, deadlines.DESK_AFTER)))
         found.append(Alarm("fault.unseen", lambda db, now: deadlines.to_call(company, db, now)))
+        found.append(Alarm("fault.question", lambda db, now: replies.to_remind(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     return found
 

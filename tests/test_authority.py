@@ -46,8 +46,9 @@ EVERYBODY = set(ROLES)
 
 class Row(msgspec.Struct, frozen=True):
     """What is sent, on a report in which state, and for whom it has an effect: `shows` is the kind of message
-    that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands.
-    `fixed` is closed by the household, `cold` is new and a fault of the whole house.
+    that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands,
+    `asked` the kind of a question that is open, `set` what else is so of the report. `fixed` is closed by the
+    household, `cold` is new and a fault of the whole house.
     """
 
     value: str
@@ -55,6 +56,8 @@ class Row(msgspec.Struct, frozen=True):
     state: str = "received"
     shows: str = ""
     step: str = ""
+    asked: str = ""
+    set: str = ""
 
 
 def _draft(value: str, step: str) -> Row:
@@ -97,6 +100,17 @@ PRESSES: dict[str, list[Row]] = {
     "fault.mark": [Row("{number}.good", HOUSEHOLD, "fixed"), Row("{number}.good", set(), "done")],
     "fault.thanks": [Row("{number}", HOUSEHOLD, "fixed"), Row("{number}", set(), "done")],
     "fault.erase_phone": [Row("{number}", {"adult"})],
+    "fault.key": [Row("{number}.yes", HOUSEHOLD, "taken")],
+    "fault.visit": [
+        Row("{question}.yes", HOUSEHOLD, "taken", asked="visit"),
+        Row("{question}.20270204.morning", HOUSEHOLD, "taken", asked="nobody_home"),
+        Row("{question}.yes", set(), "taken", asked="where"),
+    ],
+    "fault.answer": [
+        Row("{question}.yes", WITH_HELPER, "taken", asked="still_broken"),
+        Row("{question}.write", WITH_HELPER, "taken", asked="where"),
+        Row("{question}.called", set(), "taken", asked="desk_calls"),
+    ],
     "voice.use": [Row("drop", set()), Row("fault", set())],
     "order.show": [Row("{number}", WORKERS, shows="order.card")],
     "order.take": [Row("{number}", {"caretaker", "holder"})],
@@ -114,6 +128,19 @@ PRESSES: dict[str, list[Row]] = {
     "order.close": [Row("{number}", {"staff"}, shows="order.card")],
     "order.close_as": [Row("{number}.other", {"staff"})],
     "order.known": [Row("{number}", {"caretaker", "holder", "staff"}, "cold"), Row("{number}", set())],
+    "order.acknowledge": [Row("{number}.no", {"holder"}, "taken", set="key_changed = 1")],
+    "order.key": [Row("{number}.yes", {"staff"}, set="reporter = NULL"), Row("{number}.yes", set())],
+    "order.ask": [Row("{number}", {"holder", "staff"}, "taken", shows="order.card")],
+    "order.ask_as": [
+        Row("{number}.where", {"holder", "staff"}, "taken"),
+        Row("{number}.nothing", {"holder", "staff"}, "taken", asked="where"),
+        Row("{number}.desk_calls", {"holder", "staff"}, "taken", set="reporter = NULL"),
+    ],
+    "order.visit": [Row("{number}.20270204.08", {"holder", "staff"}, "taken")],
+    "order.agree": [Row("{number}.{question}", {"holder", "staff"}, "taken", asked="proposed")],
+    "order.called": [
+        Row("{number}.{question}", {"staff"}, "taken", asked="desk_calls", set="reporter = NULL")
+    ],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -162,6 +189,7 @@ class Cast:
         self.ids: dict[str, int] = {}
         self.number = 0
         self.shared = 0
+        self.question = 0
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
@@ -201,18 +229,23 @@ class Cast:
         async with self.talk.database.transaction() as db:
             db.execute("DELETE FROM cards")
             db.execute("DELETE FROM conversations")
-            for table in ("fault_followers", "fault_alerts"):
+            for table in ("fault_followers", "fault_alerts", "fault_questions"):
                 db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM fault_events WHERE fault != ?", (self.number,))
             db.execute("DELETE FROM faults WHERE id != ?", (self.number,))
             state = {"fixed": "closed", "cold": "received"}.get(row.state, row.state)
             item = "heating.no_heat" if row.state == "cold" else "kitchen.stove"
-            db.execute("UPDATE faults SET state = ?, holder = ?, item = ?, known = 0, changed = ?",
-                       (state, holder, item, self.talk.clock.now()))  # fmt: skip
+            db.execute("UPDATE faults SET state = ?, holder = ?, item = ?, known = 0, changed = ?,"
+                       " reporter = ?, master_key = 0, key_changed = 0, planned = NULL",
+                       (state, holder, item, self.talk.clock.now(), self.ids["adult"]))  # fmt: skip
             if row.state == "fixed":
                 faults.happened(db, self.number, "fixed", self.ids["adult"], "", self.talk.clock.now())
             if "{shared}" in row.value:
                 self.shared = self._report_shared(db)
+            if row.set:
+                db.execute(f"UPDATE faults SET {row.set}")
+            if row.asked:
+                self._ask(db, row.asked)
             db.execute("UPDATE chats SET locale = 'sv'")
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
@@ -233,10 +266,25 @@ class Cast:
         at = self.talk.clock.now()
         conversations.put(db, Conversation(self.phones[role].chat_id, name, step, raw, at))
 
+    def _ask(self, db: Any, kind: str) -> None:
+        """A question of the holder; `proposed` is one to which she has answered with a time of her own."""
+        answered, answer = (
+            (1.0, '{"what":"another","when":"20270204.morning"}') if kind == "proposed" else (None, "")
+        )
+        self.question = db.execute(
+            "INSERT INTO fault_questions (fault, kind, note, asker, asked, answered, answer)"
+            " VALUES (?, ?, '20270203.morning', ?, 1.0, ?, ?) RETURNING id",
+            (self.number, "visit" if kind == "proposed" else kind, self.ids["holder"], answered, answer),
+        ).fetchone()[0]
+
     async def try_it(self, role: str, row: Row, send: str, press: bool) -> tuple[bool, list[str]]:
         """Whether it had its effect, and what the person heard."""
         text = send + row.value.format(
-            number=self.number, shared=self.shared, caretaker=self.ids["caretaker"], living=self.ids["living"]
+            number=self.number,
+            shared=self.shared,
+            caretaker=self.ids["caretaker"],
+            living=self.ids["living"],
+            question=self.question,
         )
         before = self.talk.facts()
         phone = self.phones[role]

@@ -11,6 +11,8 @@ import msgspec
 
 from bot import hours
 from bot.engine.turn import Turn
+from bot.handlers.access import order_access, tenant_access
+from bot.messages.access import TenantAccess
 from bot.messages.faults import FaultCard, News, Step
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
 from bot.speech import STOCKHOLM
@@ -60,9 +62,23 @@ TELLS: dict[str, Tells] = {
     "reopen_desk": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=PUSH, news="reopened_twice"),
     "see": Tells(reporter=EDIT, holder=NOTHING, caretakers=NOTHING, desk=NOTHING),
     "note": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    # The answer about the master key: before it was taken, after, and while a firm has it.
+    "key": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "key_changed": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="key"),
+    "key_outside": Tells(reporter=EDIT, holder=NOTHING, caretakers=EDIT, desk=PUSH, news="key"),
+    "acknowledge": Tells(reporter=NOTHING, holder=EDIT, caretakers=NOTHING, desk=NOTHING),
+    # Questions: she is pushed by a message of their own.
+    "ask": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "answer": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="answered"),
+    "late_answer": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=PUSH, news="answered"),
+    "agree": Tells(reporter=PUSH, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "call": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=PUSH, news="call"),
+    "called": Tells(reporter=NOTHING, holder=PUSH, caretakers=EDIT, desk=EDIT, news="called"),
 }
 # What cannot wait: the desk is told at once when it is reported, and who is on duty at night.
 URGENT = frozenset({"E0", "E1"})
+# What is between its household and us, and no matter of a neighbour who follows it.
+ASKED = frozenset({"key", "ask", "answer"})
 
 
 def card_key(number: int) -> str:
@@ -203,6 +219,11 @@ def remind(turn: Turn, fault: Fault, what: str) -> None:
         _push_order(turn, fault, person, what, silent=not _may_sound(turn, fault, person))
 
 
+def push_one(turn: Turn, fault: Fault, person: Person, news: str) -> None:
+    """Tells one who works on it what has come that this person waits for."""
+    _push_order(turn, fault, person, news, silent=not _may_sound(turn, fault, person))
+
+
 def _push_order(turn: Turn, fault: Fault, person: Person, news: str, silent: bool) -> None:
     key = order_key(fault.id)
     turn.card(key, order_card(turn, fault, person), to=person.chat, silent=True)
@@ -245,11 +266,12 @@ def tell_file(turn: Turn, fault: Fault, file: int) -> None:
 # -- Cards -------------------------------------------------------------------------------------------
 
 
-def show_report(turn: Turn, fault: Fault) -> None:
-    """The report's card, where she is looking."""
+def show_report(turn: Turn, fault: Fault, asks: str = "") -> None:
+    """The report's card, where she is looking; `asks` is what is open on it."""
     person = people.by_chat(turn.db, turn.chat)
     follows = person is not None and not at_home(turn, fault, person)
-    turn.card_here(card_key(fault.id), fault_card(turn, fault, follows=follows), final=is_over(fault))
+    card = fault_card(turn, fault, follows=follows, asks=asks)
+    turn.card_here(card_key(fault.id), card, final=is_over(fault))
 
 
 def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None:
@@ -262,8 +284,12 @@ def is_over(fault: Fault) -> bool:
     return fault.state == "closed"
 
 
-def fault_card(turn: Turn, fault: Fault, just_sent: bool = False, follows: bool = False) -> FaultCard:
-    """The report as its household sees it, or as a neighbour who `follows` it: without the flat."""
+def fault_card(
+    turn: Turn, fault: Fault, just_sent: bool = False, follows: bool = False, asks: str = ""
+) -> FaultCard:
+    """The report as its household sees it, or as a neighbour who `follows` it: without the flat, and without
+    what its household was asked and has answered. `asks` is what is open on the card.
+    """
     house = homes.house(turn.db, fault.house)
     home = homes.get(turn.db, fault.home) if fault.home is not None and not follows else None
     way = faults.way(turn.db, fault.id)
@@ -278,7 +304,7 @@ def fault_card(turn: Turn, fault: Fault, just_sent: bool = False, follows: bool 
         flat=home.flat if home else "",
         master_key=fault.master_key if home and ITEMS[fault.item].kind == "order" else None,
         files=0 if follows else len(faults.files_of(turn.db, fault.id)),
-        way=[Step(step.act, step.at) for step in way],
+        way=[Step(step.act, step.at) for step in way if not (follows and step.act in ASKED)],
         just_sent=just_sent,
         closed_as=closing.note if closing and way[-1].act == "close" else "",
         can_reopen=fault.state != "closed" or turn.now - fault.changed <= kept_days * faults.DAY,
@@ -292,10 +318,11 @@ def fault_card(turn: Turn, fault: Fault, just_sent: bool = False, follows: bool 
         seen=fault.seen is not None,
         due=fault.due or 0.0,
         planned=fault.planned or "",
-        stopped=fault.stopped is not None,
+        stopped=fault.stopped is not None and not follows,
         unread_until=_unread_until(turn, fault),
         urgent=fault.urgency in URGENT,
         called=bool(fault_alerts.of_fault(turn.db, fault.id)),
+        access=TenantAccess() if follows else tenant_access(turn, fault, asks),
     )
 
 
@@ -341,7 +368,8 @@ def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> Orde
         notes=[step.note for step in way if step.act == "note"],
         reopened=fault.state != "closed" and any(step.act == "reopen" for step in way),
         at=fault.at,
-        asks=asks,
+        asks=asks.partition(".")[0],
+        access=order_access(turn, fault, reader, way, asks),
         colleagues=_colleagues(turn, fault, reader) if view == "desk" else [],
         more=_more_reports(turn, fault),
         can_be_one=_can_be_one(turn, fault),

@@ -57,6 +57,9 @@ def _move(turn: Turn, act: str, note: str = "", holder: int | None = None) -> Fa
     except faults.NotAllowed:
         turn.say(NotUsed("not_yours"))
         return None
+    except faults.NotAcknowledged as unread:
+        show_order(turn, unread.fault, person)  # whose only way on is to say that it was read
+        return None
     except faults.NotNow as late:
         show_order(turn, late.fault, person)
         if late.fault.holder != person.id:

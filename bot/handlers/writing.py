@@ -10,7 +10,7 @@ from telegram import Message, Update
 
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
-from bot.handlers import drafts, emergency, fault_report, my_reports, start, work_orders
+from bot.handlers import drafts, emergency, fault_report, my_reports, replies, start, work_orders
 from bot.handlers.people import home_of, who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from bot.messages.menu import word_meant
@@ -47,6 +47,8 @@ async def text(update: Update, turn: Turn) -> None:
         work_orders.add_note(turn, standing.data, said)
     elif standing is not None and standing.name == my_reports.NAME and turn.company.rooms.faults:
         my_reports.add_words(turn, standing.data, said)
+    elif replies.words(turn, said):
+        return
     elif codes.looks_like_code(code):
         start.offer_code(turn, said)
     elif standing is not None and standing.name == start.NAME:
@@ -120,6 +122,8 @@ async def picture(update: Update, turn: Turn) -> None:
     if draft is None and standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, kind, telegram_id, _caption(message))
         return
+    if draft is None and replies.file(turn, kind, telegram_id, _caption(message), album):
+        return
     if draft is None or standing is None:
         person = who(turn)
         if person is None or home_of(turn, person) is None:
@@ -151,6 +155,8 @@ async def voice(update: Update, turn: Turn) -> None:
         work_orders.add_note_file(turn, standing.data, "voice", telegram_id)
     elif standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, "voice", telegram_id)
+    elif replies.file(turn, "voice", telegram_id, _caption(message), ""):
+        return
     else:
         person = who(turn)
         if person is None or home_of(turn, person) is None:

@@ -7,6 +7,7 @@ from typing import Any, Union
 import msgspec
 
 from bot.messages import (
+    access,
     emergency,
     fault_report,
     faults,
@@ -29,6 +30,7 @@ ROOMS: tuple[ModuleType, ...] = (
     known_faults,
     faults,
     my_reports,
+    access,
     work_orders,
     general,
 )

@@ -5,6 +5,7 @@ What reviewers read in the gallery, and what the tests hold against Telegram's l
 
 from bot.messages.base import Message
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
+from bot.messages.examples_access import ACCESS
 from bot.messages.fault_report import (
     Answer,
     AskPhone,
@@ -352,5 +353,6 @@ EXAMPLES: list[Example] = [
     *_report(),
     *_faults(),
     *_orders(),
+    *ACCESS,
     *_general(),
 ]

@@ -4,6 +4,7 @@ import datetime
 
 import msgspec
 
+from bot.messages.access import TenantAccess, time_of
 from bot.messages.base import Message, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
@@ -40,6 +41,10 @@ WAY: dict[str, str] = {
     "fixed": N_("you said: it is fixed"),
     "silence": N_("finished, since we heard nothing"),
     "reopen": N_("you said: it is not fixed"),
+    "key": N_("you changed your answer about the master key"),
+    "ask": N_("we asked you"),
+    "answer": N_("you answered"),
+    "plan": N_("a day was set"),
 }
 # What a card says once she has said that it is fixed, and after her mark.
 MARKED: dict[str, str] = {
@@ -99,6 +104,7 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     can_mark: bool = False
     can_thank: bool = False
     marked: str = ""
+    access: TenantAccess = TenantAccess()
 
     def render(self, _: Words, company: Company) -> Rendered:
         title = _("Report {number}: {fault}", number=Copied(self.number), fault=_(ITEMS[self.item]))
@@ -113,6 +119,7 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
             title=title,
             text=paragraphs(
                 thanks,
+                self.access.text(_, company),
                 self._unread(_, company),
                 self._state(_),
                 self._promise(_),
@@ -151,6 +158,8 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
             return ""
         if self.stopped:
             return _("We wait for your answer. Until then the time that we promised stands still.")
+        if self.access.visit:
+            return _("We come to you: {when}.", when=time_of(self.access.visit, _))
         if self.planned:
             return _("Planned for {day}.", day=_.date(datetime.date.fromisoformat(self.planned)))
         if not self.due:
@@ -188,11 +197,13 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
 
     def _buttons(self, _: Words) -> list[list[Button]]:
         n = self.number
-        rows: list[list[Button]] = []
         if self.merged:
             return [[Button(_("Show"), data=f"fault.show:{self.merged}")]]
         if self.follows:
             return self._follower_buttons(_)
+        rows = self.access.buttons(_, n)
+        if self.access.asks:
+            return rows
         if self.can_mark and self.state == "closed" and not self.marked:
             rows.append([Button(_(face), data=f"fault.mark:{n}.{mark}") for mark, face in FACES.items()])
         if self.can_mark and self.state == "closed" and self.can_thank:
@@ -210,6 +221,7 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
         if self.state == "closed":
             text = _("It is back") if self.can_reopen else _("It is back: report again")
             rows.append([Button(text, data=f"fault.reopen:{self.number}")])
+        rows += self.access.key_button(_, self.number, bool(self.master_key))
         if self.phone and self.state != "closed":
             rows.append([Button(_("Erase my phone number"), data=f"fault.erase_phone:{self.number}")])
         if self.state not in ("done", "closed"):

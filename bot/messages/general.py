@@ -25,6 +25,11 @@ NOT_USED: dict[str, str] = {
     "too_big": N_("This file is too big: at most 20 megabytes. A photo or a short voice message is enough."),
     "enough": N_("I have enough pictures now and did not keep this one. Go on with the buttons."),
     "empty": N_("The picture did not come through. Please send it once more."),
+    "finish_first": N_(
+        "You have begun something else. Send it or stop it first (/cancel), then answer here."
+    ),
+    "which_question": N_("We have several questions to you. Press the answer button under the right report."),
+    "no_question": N_("We no longer wait for this answer, so I did not keep it. You can call us."),
     "helper": N_("An adult in the household must do this."),
     "wrong_number": N_(
         "This does not look like a phone number. Write it with digits only, or press the button."

@@ -4,10 +4,12 @@ import datetime
 
 import msgspec
 
+from bot.messages.access import time_of
 from bot.messages.base import Message, lines, paragraphs, phone_shown
 from bot.messages.fault_report import TIMES
 from bot.messages.fault_words import CATEGORIES, ITEMS, URGENCIES_RECORD
 from bot.messages.faults import moment
+from bot.messages.order_access import OrderAccess
 from bot.settings import Company
 from bot.speech import N_, Button, Copied, Rendered, Words, isolated
 
@@ -90,6 +92,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     stopped: bool = False
     firm: str = ""
     firm_reference: str = ""
+    access: OrderAccess = OrderAccess()
 
     def render(self, _: Words, company: Company) -> Rendered:
         category = self.item.partition(".")[0]
@@ -97,6 +100,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
         return Rendered(
             title=f"{self.number} · {_(URGENCIES_RECORD[self.urgency])}",
             text=paragraphs(
+                self.access.warning(_, self.master_key),
                 lines(
                     self._where(_),
                     _("{category}: {fault}", category=_(CATEGORIES[category]), fault=_(ITEMS[self.item])),
@@ -110,6 +114,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                     else "",
                     _("Words of the tenant: {words}", words=self.words) if self.words else "",
                     *(_("Note: {note}", note=note) for note in self.notes),
+                    self.access.text(_, LANGUAGES),
                 ),
                 self._others(_),
                 lines(
@@ -134,6 +139,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     def _access(self, _: Words) -> str:
         return lines(
             _("MASTER KEY: YES") if self.master_key else _("MASTER KEY: NO"),
+            self.access.key_line(_),
             _("Pet at home: yes") if self.pet else _("Pet at home: no"),
             _("Call first: yes") if self.call_first else "",
             _("Time: {time}", time=_(TIMES[self.time])),
@@ -153,8 +159,10 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             return ""
         day = _.date(datetime.date.fromisoformat(self.planned)) if self.planned else ""
         due = _.moment(moment(self.due)) if self.due else ""
+        visit = time_of(self.access.visit, _)
         return lines(
-            _("Planned for {day}.", day=day) if day else "",
+            _("Visit agreed: {when}", when=visit) if visit else "",
+            _("Planned for {day}.", day=day) if day and not visit else "",
             _("Promised by {when}", when=due) if due and not day else "",
             _("OVERDUE") if self.late and not self.stopped else "",
             _("Waits for the tenant's answer") if self.stopped else "",
@@ -179,7 +187,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             "assign": _("Who gets it?"),
             "note": _("Anything to add? Write it or send a photo."),
         }
-        return questions.get(self.asks, "")
+        return questions.get(self.asks) or self.access.question(self.asks, _)
 
     def _buttons(self, _: Words) -> list[list[Button]]:
         n = self.number
@@ -200,6 +208,8 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                 return [*people, back]
             case "note":
                 return [[Button(_("Nothing to add"), data=f"order.note:{n}")]]
+            case "ask" | "days" | "hours":
+                return self.access.choices(self.asks, _, n)
         return self._acts(_)
 
     def _acts(self, _: Words) -> list[list[Button]]:
@@ -214,7 +224,10 @@ class OrderCard(Message, frozen=True, tag="order.card"):
         if self.view == "desk":
             if self.state == "closed":
                 return []
-            rows = [[Button(_("Close"), data=f"order.close:{n}")]]
+            rows = [
+                *self.access.buttons(_, n, self.master_key),
+                [Button(_("Close"), data=f"order.close:{n}")],
+            ]
             if self.state != "done" and self.colleagues:
                 rows.insert(0, [Button(_("Give to a caretaker"), data=f"order.assign:{n}")])
             return rows
@@ -223,11 +236,13 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             return [[Button(_("Take"), data=f"order.take:{n}")], give_back]
         if self.view != "mine" or self.state not in ("taken", "started", "waiting"):
             return []
+        if self.access.key_changed:
+            return self.access.acknowledge(_, n, self.master_key)
         start = [Button(_("Start"), data=f"order.start:{n}")]
         parts = [Button(_("Waiting for parts"), data=f"order.parts:{n}")]
         done = [Button(_("Done"), data=f"order.done:{n}")]
         acts = {"taken": [start, parts, done], "started": [done, parts], "waiting": [start, done]}
-        return [*acts[self.state], give_back]
+        return [*acts[self.state], *self.access.buttons(_, n, self.master_key), give_back]
 
 
 class OrderNews(Message, frozen=True, tag="order.news"):
@@ -258,6 +273,10 @@ class OrderNews(Message, frozen=True, tag="order.news"):
             "unseen": _("Nobody has looked at order {number} yet. It cannot wait.", number=self.number),
             "firm": _("Order {number} has been given to an outside firm.", number=self.number),
             "merged": _("Order {number} is now part of another order.", number=self.number),
+            "key": _("The answer about the master key has changed: order {number}.", number=self.number),
+            "answered": _("The tenant has answered about order {number}.", number=self.number),
+            "call": _("Please call the tenant about order {number}.", number=self.number),
+            "called": _("The office has called the tenant about order {number}.", number=self.number),
             "withdrawn": _("Order {number} has been taken back by the tenant.", number=self.number),
         }
         return Rendered(
