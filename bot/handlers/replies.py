@@ -25,7 +25,7 @@ from storage.faults import Fault
 from storage.people import Person
 
 NAME = "reply"
-LONGEST_WORDS = 1000
+LONGEST_WORDS = 800
 MOST_FILES = 20
 
 
@@ -141,6 +141,8 @@ def file(turn: Turn, kind: str, telegram_id: str, caption: str, album: str) -> b
     if len(faults.files_of(turn.db, fault.id)) >= MOST_FILES:
         turn.say(NotUsed("enough"))
         return True
+    written = question.answer.words if question.answer is not None else ""
+    caption = caption[: LONGEST_WORDS - len(written)]
     given = Answer(kind, words=caption, locale=(turn.locale or "") if caption else "")
     known_album = bool(album) and _replying(turn).album == album
     if _give(turn, question, person, given, quietly=known_album):

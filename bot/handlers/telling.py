@@ -67,11 +67,11 @@ TELLS: dict[str, Tells] = {
     "key_changed": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="key"),
     "key_outside": Tells(reporter=EDIT, holder=NOTHING, caretakers=EDIT, desk=PUSH, news="key"),
     "acknowledge": Tells(reporter=NOTHING, holder=EDIT, caretakers=NOTHING, desk=NOTHING),
-    # Questions: she is pushed by a message of their own.
+    # Questions and visits: who reported is pushed by a message of their own, and nobody who only follows.
     "ask": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "answer": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="answered"),
     "late_answer": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=PUSH, news="answered"),
-    "agree": Tells(reporter=PUSH, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "agree": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "call": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=PUSH, news="call"),
     "called": Tells(reporter=NOTHING, holder=PUSH, caretakers=EDIT, desk=EDIT, news="called"),
 }

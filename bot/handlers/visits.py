@@ -11,6 +11,8 @@ from bot.handlers.access import can_be_asked, chosen_day, compact, day_of, today
 from bot.handlers.telling import card_key, show_order, tell
 from bot.handlers.work_orders import seen
 from bot.messages.access import PARTS, Asked
+from bot.messages.base import Message
+from bot.messages.faults import News
 from bot.messages.general import NotUsed
 from bot.messages.order_access import HOURS
 from storage import fault_questions, faults, people
@@ -94,9 +96,8 @@ def _ask(turn: Turn, fault: Fault, person: Person, kind: str, when: str = "") ->
         return
     fault = deadlines.stop(turn, fault) if rule.stops_clock else deadlines.go_on(turn, fault)
     _told(turn, fault, person, "call" if rule.to_desk else "ask")
-    reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
-    if reporter is not None and not rule.to_desk:
-        turn.say(Asked(fault.id), to=reporter.chat, reply_to=card_key(fault.id))
+    if not rule.to_desk:
+        _push(turn, fault, Asked(fault.id))
 
 
 async def agree(update: Update, turn: Turn) -> None:
@@ -117,7 +118,9 @@ async def agree(update: Update, turn: Turn) -> None:
     except faults.NotNow as late:
         show_order(turn, late.fault, person)
         return
-    _told(turn, planned(turn, fault, person, agreed), person, "agree")
+    fault = planned(turn, fault, person, agreed)
+    _told(turn, fault, person, "agree")
+    _push(turn, fault, News(fault.id))
 
 
 async def called(update: Update, turn: Turn) -> None:
@@ -146,6 +149,13 @@ def planned(turn: Turn, fault: Fault, person: Person, agreed: fault_questions.Qu
     day = day_of(agreed.note)
     faults.happened(turn.db, fault.id, "plan", person.id, day.isoformat(), turn.now)
     return deadlines.plan(turn, deadlines.go_on(turn, fault), day)
+
+
+def _push(turn: Turn, fault: Fault, message: Message) -> None:
+    """Tells who reported it, on whose card it stands."""
+    reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
+    if reporter is not None:
+        turn.say(message, to=reporter.chat, reply_to=card_key(fault.id))
 
 
 def _told(turn: Turn, fault: Fault, person: Person, act: str) -> None:

@@ -10,6 +10,7 @@ from bot.messages.fault_report import TIMES
 from bot.speech import STOCKHOLM, Button, Words
 
 HOURS = tuple(f"{hour:02}" for hour in range(8, 16))
+BEGINNING = 120
 
 
 class OrderAccess(msgspec.Struct, frozen=True):
@@ -51,8 +52,17 @@ class OrderAccess(msgspec.Struct, frozen=True):
         return _("Answered {when}", when=_.moment(_moment(self.key_at))) if self.key_at else ""
 
     def text(self, _: Words, languages: dict[str, str]) -> str:
-        """What was asked and answered, oldest first."""
-        return lines(*(line for asked in self.questions for line in self._lines(asked, _, languages)))
+        """What was asked and answered, oldest first: of the last all that she wrote, of the others how it
+        begins, so that the card stays within one message.
+        """
+        earlier = [
+            msgspec.structs.replace(asked, words=f"{asked.words[:BEGINNING]}…")
+            if len(asked.words) > BEGINNING
+            else asked
+            for asked in self.questions[:-1]
+        ]
+        shown = [*earlier, *self.questions[-1:]]
+        return lines(*(line for asked in shown for line in self._lines(asked, _, languages)))
 
     def _lines(self, asked: Question, _: Words, languages: dict[str, str]) -> list[str]:
         phrase = PHRASES[asked.kind].record if asked.kind in PHRASES else DESK_CALLS

@@ -182,13 +182,32 @@ async def test_too_much_is_kindly_not_taken(talk: Talk) -> None:
     zahra, karl = await talk.tenant("sv"), await talk.caretaker()
     number = await taken(talk, zahra, karl)
     await asks(talk, karl, number)
-    assert await talk.answers(zahra, "x" * 1001) == [f"{NOT_USED}:too_long"]
+    assert await talk.answers(zahra, "x" * 801) == [f"{NOT_USED}:too_long"]
     for _ in range(20):
         zahra.send_photo(picture())
         await talk.quiet()
     zahra.send_photo(picture())
     assert await talk.heard(zahra) == [f"{NOT_USED}:enough"]
     assert talk.count("fault_files") == 20
+
+
+async def test_an_order_that_was_asked_about_at_length_still_fits_in_a_message(talk: Talk) -> None:
+    zahra, karl = await talk.tenant("fa_AF"), await talk.caretaker()
+    await talk.type(zahra, "/report")
+    await talk.press(zahra, "fault.item:kitchen.stove")
+    await talk.type(zahra, "آ" * 1000)
+    await talk.press(zahra, "fault.more:skip", "fault.enter:no", "fault.send:yes")
+    number = int(talk.database.reader.execute("SELECT max(id) FROM faults").fetchone()[0])
+    await talk.press(karl, f"order.take:{number}")
+    for round_ in range(4):
+        await asks(talk, karl, number, "photo")
+        for _ in range(3):
+            zahra.send_photo(picture(), f"{round_}" * 790)
+            await talk.quiet()
+        await talk.type(zahra, "/cancel")
+    assert "3" * 790 in shown(karl, number)
+    assert "2" * 120 in shown(karl, number) and "2" * 121 not in shown(karl, number)
+    assert (talk.count("undelivered"), talk.count("fault_files")) == (0, 12)
 
 
 async def test_what_is_written_when_nobody_waits_for_it_any_more_is_not_kept(talk: Talk) -> None:
