@@ -439,3 +439,28 @@ async def test_who_works_at_the_desk_and_lives_there_is_not_told_of_their_own_ho
     await talk.report(zahra)
     await not_reached(talk, zahra)
     assert talk.saw(stina, "access.not_reached") == []
+
+
+async def test_a_neighbour_who_follows_a_report_sees_nothing_of_what_its_reporter_is_asked(
+    talk: Talk,
+) -> None:
+    zahra, omar, karl = await talk.tenant("sv"), await talk.tenant("ar"), await talk.caretaker()
+    for phone in (zahra, omar):
+        await talk.type(phone, "/report")
+        await talk.press(phone, "fault.place:shared", "fault.category:stairs_entry")
+        await talk.press(phone, "fault.item:stairs_entry.light")
+        if phone is zahra:
+            await talk.press(phone, "fault.more:skip", "fault.send:yes")
+    number = int(talk.database.reader.execute("SELECT max(id) FROM faults").fetchone()[0])
+    await talk.press(omar, f"fault.me_too:{number}")
+    await talk.press(karl, f"order.take:{number}")
+    sounds = len(omar.sounds)
+    id_ = await asks(talk, karl, number)
+    await talk.forge(omar, f"fault.show:{number}")
+    card = talk.saw(omar, "faults.card")[-1]
+    assert (card["access"]["question"], card["stopped"]) == (None, False)
+    assert "ask" not in [step["act"] for step in card["way"]]
+    assert len(omar.sounds) == sounds
+    assert await talk.forge(omar, f"fault.answer:{id_}.write") == [f"{NOT_USED}:not_yours"]
+    assert await talk.answers(omar, "Där") == [f"{NOT_USED}:text"]
+    assert talk.saw(zahra, "faults.card")[-1]["stopped"] is True
