@@ -90,6 +90,16 @@ class StoredFile(msgspec.Struct):
     family: int
 
 
+class Webhook(msgspec.Struct):
+    """Where updates are brought; "" for nowhere. `error` is the last one, at `error_date` (0: none yet)."""
+
+    url: str = ""
+    secret: str = ""
+    max_connections: int = 40
+    error: str = ""
+    error_date: int = 0
+
+
 class Event(msgspec.Struct, frozen=True):
     """Something that changed and that a page may want to show."""
 
@@ -114,7 +124,7 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.updates: list[Json] = []
         self.allowed: list[str] | None = None
-        self.webhook: Json = {"url": ""}
+        self.webhook = Webhook()
         self.presses: dict[str, tuple[int, int, float]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.texts: dict[tuple[str, str], str] = {}
@@ -166,6 +176,11 @@ class World:
             self.updates = self.updates[offset:]
         else:
             self.updates = [update for update in self.updates if update["update_id"] >= offset]
+        self.tell(Event("confirmed"))
+
+    def received(self, update_id: int) -> None:
+        """Forgets one update: the bot's webhook has taken it."""
+        self.updates = [update for update in self.updates if update["update_id"] != update_id]
         self.tell(Event("confirmed"))
 
     def post(
