@@ -24,6 +24,7 @@ from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
+from bot.engine.webhook import Hook
 from bot.handlers import (
     deadlines,
     emergency,
@@ -176,8 +177,13 @@ def alarms(company: Company) -> list[Alarm]:
 
 
 async def run(settings: Settings, company: Company) -> None:
-    """The whole bot, until SIGTERM or SIGINT. Raises DatabaseError, SettingsError, TokenRefused."""
+    """The whole bot, until SIGTERM or SIGINT.
+
+    Raises DatabaseError, SettingsError, TokenRefused, CannotListen.
+    """
     token = settings.required_token()
+    webhook = settings.webhook
+    hook = Hook(webhook.url, webhook.port, webhook.secret) if webhook else None
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -190,7 +196,7 @@ async def run(settings: Settings, company: Company) -> None:
             Transport(token, settings.api_url) as transport,
         ):
             wired = wiring(company, database)
-            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
+            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop, hook)
 
 
 def wiring(company: Company, database: Database) -> Wiring:
