@@ -70,13 +70,14 @@ class Engine:
             press("a.press", self._pressed),
             MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, self._text),
             OnEvent("due", self._due),
+            OnEvent("chat.asked", self._due),
             TypeHandler(object, _nothing),
         ]
 
     async def _pressed(self, update: Update, turn: Turn) -> None:
+        turn.toast(Words(f"pressed {turn.value} on {turn.pressed_message}"))
         if self.presses is not None:
             self.presses(turn)
-        turn.toast(f"pressed {turn.value} on {turn.pressed_message}")
 
     async def _text(self, update: Update, turn: Turn) -> None:
         assert update.message is not None and update.message.text is not None
