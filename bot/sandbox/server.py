@@ -108,7 +108,8 @@ class Telegram:
         number = chat_id or _FIRST_PERSON + self.world.count()
         chat = Chat(number, "private", first_name, language_code, username)
         self.world.chats[number] = chat
-        self.world.tell(Event("phone", number))
+        for each in (chat, *(other for other in self.world.chats.values() if other.is_group)):
+            self.world.tell(Event("phone", each.id))  # a group has one member more
         return Phone(self.world, chat)
 
     def group(self, title: str = "Team", kind: str = "group") -> Group:
@@ -116,6 +117,7 @@ class Telegram:
         number = -(_FIRST_PERSON + self.world.count()) - (10**12 if kind != "group" else 0)
         chat = Chat(number, kind, title, started=True)
         self.world.chats[number] = chat
+        self.world.tell(Event("phone", number))
         return Group(self.world, chat)
 
     def channel_post(self, text: str, title: str = "News") -> int:
