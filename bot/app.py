@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -23,7 +24,7 @@ from bot.engine.clock import Alarm, Clock
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
-from bot.engine.turn import Callback, Command, OnEvent, Turn, press
+from bot.engine.turn import Callback, Command, Event, OnEvent, Turn, press
 from bot.engine.webhook import Hook
 from bot.handlers import (
     deadlines,
@@ -35,6 +36,7 @@ from bot.handlers import (
     menu,
     my_reports,
     start,
+    teams,
     thanks,
     work_orders,
     writing,
@@ -49,6 +51,7 @@ from storage.database import Database, only_one, open_database
 
 # Filters look at new messages only: an edited /erase must not run.
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 # What Telegram calls our languages, where it does not use our name.
 TELEGRAM_CODES = {"fa_AF": "fa"}
 
@@ -57,6 +60,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     """Every handler, in the order in which they are asked. Rooms that are switched off have none."""
     return [
         # Groups and channels first: nothing below is meant for them.
+        *(_teams() if company.rooms.faults else []),
         _PressElsewhere(general.nothing),
         MessageHandler(
             filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
@@ -98,6 +102,22 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # A press that nothing above knows; then everything else, so that no update is left over.
         CallbackQueryHandler(start.once_spoken(general.old_press)),
         TypeHandler(object, general.nothing),
+    ]
+
+
+def _teams() -> list[BaseHandler[Any, Turn, None]]:
+    orders = [each for each in _faults() if isinstance(each, CallbackQueryHandler)]
+    return [
+        Command("team", teams.team, filters=GROUP),
+        _command("team", teams.team_in_private),
+        press("team.area", teams.choose),
+        press("team.leave", teams.leave),
+        _PressInGroup(orders),
+        MessageHandler(GROUP & filters.StatusUpdate.MIGRATE, teams.migrated),
+        ChatMemberHandler(teams.member, ChatMemberHandler.MY_CHAT_MEMBER),
+        OnEvent("chat.asked", teams.asked),
+        OnEvent("chat.moved", teams.moved),
+        _GroupUnreachable("chat.unreachable", teams.unreachable),
     ]
 
 
@@ -218,12 +238,45 @@ def wiring(company: Company, database: Database) -> Wiring:
     )
 
 
+def _place_of_press(update: object) -> str:
+    """The kind of chat in which a button was pressed, "" if that is not what has come."""
+    query = update.callback_query if isinstance(update, Update) else None
+    if query is None:
+        return ""
+    return query.message.chat.type if query.message is not None else "nowhere"
+
+
+class _PressInGroup(BaseHandler[Update, Turn, None]):
+    """Takes presses on orders in a group, for the handler that takes them in a private chat."""
+
+    def __init__(self, presses: list[CallbackQueryHandler[Turn, None]]) -> None:
+        super().__init__(general.nothing)
+        self._presses = presses
+
+    def check_update(self, update: object) -> CallbackQueryHandler[Turn, None] | None:
+        if _place_of_press(update) not in ("group", "supergroup"):
+            return None
+        assert isinstance(update, Update) and update.callback_query is not None
+        if not str(update.callback_query.data).startswith("order."):
+            return None
+        return next((each for each in self._presses if each.check_update(update)), None)
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Turn) -> None:
+        await teams.counted(check_result.callback)(update, context)
+
+
 class _PressElsewhere(BaseHandler[Update, Turn, None]):
-    """Takes presses outside a private chat: the bot shows no buttons there, so they are forged."""
+    """Takes all other presses outside a private chat: the bot shows no such buttons there."""
 
     def check_update(self, update: object) -> bool:
-        query = update.callback_query if isinstance(update, Update) else None
-        return query is not None and (query.message is None or query.message.chat.type != "private")
+        return _place_of_press(update) not in ("", "private")
+
+
+class _GroupUnreachable(OnEvent):
+    """Routes the event of a chat that cannot be reached, if it is a group."""
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Event) and super().check_update(update) and update.id < 0
 
 
 class _Who(msgspec.Struct):
@@ -283,6 +336,9 @@ def profile(company: Company) -> list[Wanted]:
             Wanted("ShortDescription", scope, {"short_description": texts.short}),
             Wanted("Commands", scope, {"commands": commands(["menu", "help", "language", "emergency"], _)}),
         ]
+        if company.rooms.faults:
+            group = {"scope": {"type": "all_group_chats"}, **scope}
+            wanted.append(Wanted("Commands", group, {"commands": commands(["team"], _)}))
     return wanted
 
 

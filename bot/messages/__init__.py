@@ -15,6 +15,7 @@ from bot.messages import (
     menu,
     my_reports,
     start,
+    teams,
     work_orders,
 )
 from bot.messages.base import Message
@@ -30,6 +31,7 @@ ROOMS: tuple[ModuleType, ...] = (
     faults,
     my_reports,
     work_orders,
+    teams,
     general,
 )
 KINDS: tuple[type[Message], ...] = tuple(
