@@ -1,21 +1,8 @@
 """A team at work in its group, from /team to a group that has become a supergroup."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-import pytest_asyncio
-
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
-from bot.settings import Company
-from tests.house import House, open_house
-
-
-@pytest_asyncio.fixture(params=["polling", "webhook"])
-async def house(tmp_path: Path, company: Company, request: pytest.FixtureRequest) -> AsyncIterator[House]:
-    async with open_house(tmp_path, company, webhook=request.param == "webhook") as opened:
-        yield opened
+from tests.house import House
 
 
 async def _writes(house: House, group: Group, phone: Phone, text: str) -> None:
