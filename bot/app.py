@@ -8,7 +8,6 @@ import signal
 from typing import Any
 
 import msgspec
-from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -21,10 +20,11 @@ from telegram.ext import (
 from bot import messages, photos
 from bot.engine.calls import Drawn
 from bot.engine.clock import Alarm, Clock
+from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
-from bot.engine.turn import Callback, Command, Event, OnEvent, Turn, press
+from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
 from bot.handlers import (
     deadlines,
@@ -61,7 +61,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     return [
         # Groups and channels first: nothing below is meant for them.
         *(_teams() if company.rooms.faults else []),
-        _PressElsewhere(general.nothing),
+        PressElsewhere(general.nothing),
         MessageHandler(
             filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
             general.elsewhere,
@@ -106,18 +106,17 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
 
 
 def _teams() -> list[BaseHandler[Any, Turn, None]]:
-    orders = [each for each in _faults() if isinstance(each, CallbackQueryHandler)]
     return [
         Command("team", teams.team, filters=GROUP),
         _command("team", teams.team_in_private),
         press("team.area", teams.choose),
         press("team.leave", teams.leave),
-        _PressInGroup(orders),
+        PressInGroup("order", _faults(), teams.counted),
         MessageHandler(GROUP & filters.StatusUpdate.MIGRATE, teams.migrated),
         ChatMemberHandler(teams.member, ChatMemberHandler.MY_CHAT_MEMBER),
         OnEvent("chat.asked", teams.asked),
         OnEvent("chat.moved", teams.moved),
-        _GroupUnreachable("chat.unreachable", teams.unreachable),
+        OnGroupEvent("chat.unreachable", teams.unreachable),
     ]
 
 
@@ -236,47 +235,6 @@ def wiring(company: Company, database: Database) -> Wiring:
         profile=profile(company),
         company=company,
     )
-
-
-def _place_of_press(update: object) -> str:
-    """The kind of chat in which a button was pressed, "" if that is not what has come."""
-    query = update.callback_query if isinstance(update, Update) else None
-    if query is None:
-        return ""
-    return query.message.chat.type if query.message is not None else "nowhere"
-
-
-class _PressInGroup(BaseHandler[Update, Turn, None]):
-    """Takes presses on orders in a group, for the handler that takes them in a private chat."""
-
-    def __init__(self, presses: list[CallbackQueryHandler[Turn, None]]) -> None:
-        super().__init__(general.nothing)
-        self._presses = presses
-
-    def check_update(self, update: object) -> CallbackQueryHandler[Turn, None] | None:
-        if _place_of_press(update) not in ("group", "supergroup"):
-            return None
-        assert isinstance(update, Update) and update.callback_query is not None
-        if not str(update.callback_query.data).startswith("order."):
-            return None
-        return next((each for each in self._presses if each.check_update(update)), None)
-
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Turn) -> None:
-        await teams.counted(check_result.callback)(update, context)
-
-
-class _PressElsewhere(BaseHandler[Update, Turn, None]):
-    """Takes all other presses outside a private chat: the bot shows no such buttons there."""
-
-    def check_update(self, update: object) -> bool:
-        return _place_of_press(update) not in ("", "private")
-
-
-class _GroupUnreachable(OnEvent):
-    """Routes the event of a chat that cannot be reached, if it is a group."""
-
-    def check_update(self, update: object) -> bool:
-        return isinstance(update, Event) and super().check_update(update) and update.id < 0
 
 
 class _Who(msgspec.Struct):
