@@ -8,10 +8,10 @@ import signal
 from typing import Any
 
 import msgspec
-from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -20,10 +20,12 @@ from telegram.ext import (
 from bot import messages, photos
 from bot.engine.calls import Drawn
 from bot.engine.clock import Alarm, Clock
+from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
+from bot.engine.webhook import Hook
 from bot.handlers import (
     consent,
     deadlines,
@@ -36,6 +38,7 @@ from bot.handlers import (
     my_reports,
     replies,
     start,
+    teams,
     thanks,
     unreached,
     visits,
@@ -52,6 +55,7 @@ from storage.database import Database, only_one, open_database
 
 # Filters look at new messages only: an edited /erase must not run.
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 # What Telegram calls our languages, where it does not use our name.
 TELEGRAM_CODES = {"fa_AF": "fa"}
 
@@ -60,7 +64,8 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     """Every handler, in the order in which they are asked. Rooms that are switched off have none."""
     return [
         # Groups and channels first: nothing below is meant for them.
-        _PressElsewhere(general.nothing),
+        *(_teams() if company.rooms.faults else []),
+        PressElsewhere(general.nothing),
         MessageHandler(
             filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
             general.elsewhere,
@@ -101,6 +106,21 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # A press that nothing above knows; then everything else, so that no update is left over.
         CallbackQueryHandler(start.once_spoken(general.old_press)),
         TypeHandler(object, general.nothing),
+    ]
+
+
+def _teams() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        Command("team", teams.team, filters=GROUP),
+        _command("team", teams.team_in_private),
+        press("team.area", teams.choose),
+        press("team.leave", teams.leave),
+        PressInGroup("order", _faults(), teams.counted),
+        MessageHandler(GROUP & filters.StatusUpdate.MIGRATE, teams.migrated),
+        ChatMemberHandler(teams.member, ChatMemberHandler.MY_CHAT_MEMBER),
+        OnEvent("chat.asked", teams.asked),
+        OnEvent("chat.moved", teams.moved),
+        OnGroupEvent("chat.unreachable", teams.unreachable),
     ]
 
 
@@ -194,8 +214,13 @@ def alarms(company: Company) -> list[Alarm]:
 
 
 async def run(settings: Settings, company: Company) -> None:
-    """The whole bot, until SIGTERM or SIGINT. Raises DatabaseError, SettingsError, TokenRefused."""
+    """The whole bot, until SIGTERM or SIGINT.
+
+    Raises DatabaseError, SettingsError, TokenRefused, CannotListen.
+    """
     token = settings.required_token()
+    webhook = settings.webhook
+    hook = Hook(webhook.url, webhook.port, webhook.secret) if webhook else None
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -208,7 +233,7 @@ async def run(settings: Settings, company: Company) -> None:
             Transport(token, settings.api_url) as transport,
         ):
             wired = wiring(company, database)
-            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
+            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop, hook)
 
 
 def wiring(company: Company, database: Database) -> Wiring:
@@ -228,14 +253,6 @@ def wiring(company: Company, database: Database) -> Wiring:
         profile=profile(company),
         company=company,
     )
-
-
-class _PressElsewhere(BaseHandler[Update, Turn, None]):
-    """Takes presses outside a private chat: the bot shows no buttons there, so they are forged."""
-
-    def check_update(self, update: object) -> bool:
-        query = update.callback_query if isinstance(update, Update) else None
-        return query is not None and (query.message is None or query.message.chat.type != "private")
 
 
 class _Who(msgspec.Struct):
@@ -295,6 +312,9 @@ def profile(company: Company) -> list[Wanted]:
             Wanted("ShortDescription", scope, {"short_description": texts.short}),
             Wanted("Commands", scope, {"commands": commands(["menu", "help", "language", "emergency"], _)}),
         ]
+        if company.rooms.faults:
+            group = {"scope": {"type": "all_group_chats"}, **scope}
+            wanted.append(Wanted("Commands", group, {"commands": commands(["team"], _)}))
     return wanted
 
 

@@ -46,7 +46,13 @@ class Menu(msgspec.Struct, frozen=True, tag="menu"):
     message: msgspec.Raw
 
 
-Errand = Send | Card | Delete | Pin | Fetch | Menu
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """Ask what the bot may do in the chat. The answer comes back as an event, with `note` (JSON) in it."""
+
+    note: msgspec.Raw
+
+
+Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -17,9 +17,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
 from bot.handlers import drafts, start
+from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import chats, conversations, faults, homes, people
+from storage import chats, conversations, faults, homes, people, teams
 from storage.conversations import Conversation
 from tests.talk import Talk, open_talk
 
@@ -141,6 +142,9 @@ PRESSES: dict[str, list[Row]] = {
     "order.called": [
         Row("{number}.{question}", {"staff"}, "taken", asked="desk_calls", set="reporter = NULL")
     ],
+    # These are for groups: here nobody reaches anything by them.
+    "team.area": [Row("norr", set())],
+    "team.leave": [Row("yes", set())],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -152,6 +156,7 @@ COMMANDS: dict[str, list[Row]] = {
     "report": [Row("", WITH_HELPER | {"neighbour"})],
     "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
+    "team": [Row("", set())],
 }
 
 
@@ -165,19 +170,19 @@ def names_of_presses(company: Company) -> list[str]:
     return found
 
 
-def names_of_commands(company: Company) -> list[str]:
+def names_of_commands(company: Company) -> set[str]:
     """Every command that has a handler."""
-    return [
+    return {
         name
         for handler in app.handlers(company)
         if isinstance(handler, CommandHandler)
         for name in handler.commands
-    ]
+    }
 
 
 def test_every_press_and_command_has_its_row(company: Company) -> None:
     assert sorted(names_of_presses(company)) == sorted(PRESSES)
-    assert sorted(names_of_commands(company)) == sorted(COMMANDS)
+    assert names_of_commands(company) == set(COMMANDS)
 
 
 class Cast:
@@ -350,3 +355,45 @@ async def test_no_push_or_card_of_an_order_reaches_those_who_may_not_see_it(cast
     for role in HOUSEHOLD:
         heard = {m["message"] for chat, m in talk.said if chat == cast.phones[role].chat_id}
         assert not {kind for kind in heard if kind.startswith("order.")}, role
+
+
+async def _in_group(cast: Cast, role: str, data: str) -> list[tuple[int, str]]:
+    """Sends a press that no message of the area's group shows. Returns what was said to whom, by kind."""
+    talk = cast.talk
+    group = next(
+        Group(talk.telegram.world, chat) for chat in talk.telegram.world.chats.values() if chat.is_group
+    )
+    said = len(talk.said)
+    group.press(cast.phones[role], data, forge=True)
+    await talk.quiet()
+    return [(chat, m["message"]) for chat, m in talk.said[said:]]
+
+
+@pytest.mark.parametrize("name", [name for name in PRESSES if name.startswith("order.")])
+async def test_in_a_group_a_press_counts_by_who_presses_and_everybody_else_gets_a_toast(
+    cast: Cast, name: str
+) -> None:
+    talk, living = cast.talk, {"living", "living_staff"}
+    group = talk.telegram.group()
+    talk.telegram.world.post(group.chat, "bot", {"text": "a message of the bot"})
+    async with talk.database.transaction() as db:
+        teams.bind(db, group.chat_id, "norr", 1.0)
+        # Where a colleague lives, the order stands in no group at all.
+        for role in living:
+            people.leave(db, cast.ids[role])
+    for row, role in itertools.product(PRESSES[name], [each for each in ROLES if each not in living]):
+        await cast.set_up(row)
+        value = row.value.format(
+            number=cast.number,
+            caretaker=cast.ids["caretaker"],
+            living=cast.ids["neighbour"],
+            question=cast.question,
+        )
+        before, answered = talk.facts(), len(talk.courier.toasts)
+        said = await _in_group(cast, role, f"{name}:{value}")
+        effect = (group.chat_id, row.shows) in said if row.shows else talk.facts() != before
+        assert effect == (role in row.allowed), (row, role, said)
+        assert {kind for chat, kind in said if chat == group.chat_id} <= {"order.card"}, (row, role)
+        assert len(talk.courier.toasts) == answered + 1
+        assert effect or role in WORKERS or talk.courier.toasts[-1], (row, role)
+    assert talk.count("set_aside") == 0

@@ -28,6 +28,9 @@ class Drawn(msgspec.Struct):
     file: int | None = None
 
 
+# What answerCallbackQuery takes, in characters.
+LONGEST_TOAST = 200
+
 # Message JSON and the reader's locale (None: never chosen) -> Drawn. Handed in by app.py.
 Render = Callable[[bytes, str | None], Drawn]
 
@@ -59,6 +62,26 @@ class _Sent(msgspec.Struct):
 
 class _FilePath(msgspec.Struct):
     file_path: str
+
+
+class _Me(msgspec.Struct):
+    id: int
+    can_read_all_group_messages: bool = False
+
+
+class _Permissions(msgspec.Struct, frozen=True):
+    can_send_messages: bool = False
+
+
+class _Chat(msgspec.Struct):
+    """What new members may do, where the chat is a group."""
+
+    permissions: _Permissions = _Permissions(can_send_messages=True)
+
+
+class _Member(msgspec.Struct):
+    status: str
+    can_send_messages: bool = False
 
 
 class Calls:
@@ -102,6 +125,8 @@ class Calls:
                 return Call(lambda: self._pin(row, errand), counts=False)
             case outbox.Fetch():
                 return Call(lambda: self._fetch(errand), counts=False)
+            case outbox.Ask():
+                return Call(lambda: self._ask(row, errand), counts=False)
             case _:
                 return Call(lambda: self._menu(row, errand), counts=False)
 
@@ -196,6 +221,27 @@ class Calls:
         content = await self._prepare(file.kind, await self._transport.download(path))
         return Outcome(lambda db, now: _file_was_fetched(db, file.id, content, now))
 
+    async def _ask(self, row: outbox.Row, errand: outbox.Ask) -> Outcome:
+        # Not what was kept at the first start: group privacy may have been switched since.
+        me = msgspec.json.decode(await self._transport.call("getMe", {}), type=_Me)
+        here = {"chat_id": row.chat}
+        found = await self._transport.call("getChatMember", {**here, "user_id": me.id})
+        member = msgspec.json.decode(found, type=_Member)
+        chat = msgspec.json.decode(await self._transport.call("getChat", here), type=_Chat)
+        leads = member.status == "administrator"
+        writes = {"member": chat.permissions.can_send_messages, "restricted": member.can_send_messages}
+        told = {
+            "note": errand.note,
+            "reads": leads or (me.can_read_all_group_messages and member.status in writes),
+            "writes": leads or writes.get(member.status, False),
+        }
+        return Outcome(lambda db, now: _chat_was_asked(db, row, told, now))
+
+    def toast(self, message: bytes, locale: str | None) -> str:
+        """A message as what is shown over the screen for a moment: its text, as long as Telegram takes it."""
+        text = str(self._render(message, locale).fields["text"])
+        return text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+
     async def _menu(self, row: outbox.Row, errand: outbox.Menu) -> Outcome:
         drawn = self._draw(row.chat, bytes(errand.message))
         # Without a language_code: the menu follows the person's choice, not her phone's language.
@@ -237,6 +283,22 @@ def _card_was_lost(
 ) -> None:
     cards.was_lost(db, card.chat, card.key, message_id)
     outbox.add(db, [(card.chat, row.priority, errand)], now)
+
+
+def chat_has_moved(db: sqlite3.Connection, row: outbox.Row, to: int, now: float) -> None:
+    """The group of a row goes on as another chat: what was to be said or asked there is said here. What is
+    about a message of the old one stays behind; its cards are for a turn to want anew.
+    """
+    errand = msgspec.json.decode(row.errand, type=outbox.Errand)
+    if not isinstance(errand, outbox.Card | outbox.Delete | outbox.Pin):
+        outbox.add(db, [(to, row.priority, errand)], now)
+    event = msgspec.json.encode({"event": "chat.moved", "id": row.chat, "chat": to}).decode()
+    inbox.add_event(db, f"chat.moved.{row.chat}", event, now)
+
+
+def _chat_was_asked(db: sqlite3.Connection, row: outbox.Row, told: dict[str, Any], now: float) -> None:
+    event = {"event": "chat.asked", "id": row.id, "chat": row.chat, "data": told}
+    inbox.add_event(db, f"chat.asked.{row.id}", msgspec.json.encode(event).decode(), now)
 
 
 def _file_was_fetched(db: sqlite3.Connection, file: int, content: bytes, now: float) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from bot.engine.calls import Call, Calls, Outcome, Render, raiser
+from bot.engine.calls import Call, Calls, Outcome, Render, chat_has_moved, raiser
 from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
@@ -117,10 +117,19 @@ class Courier:
         if self.token_refused is not None:
             raise self.token_refused
 
-    def answer(self, callback_id: str, text: str) -> None:
-        """Answers a press from memory, without retry: nothing anybody needs is only a toast."""
+    def answer(self, callback_id: str, message: bytes = b"", locale: str | None = None) -> None:
+        """Answers a press from memory, without retry: nothing anybody needs is only a toast. `message` is the
+        JSON of what the toast says, empty for none.
+        """
         if len(self._tasks) < MOST_ANSWERS:
-            self._start(self._answer(callback_id, text))
+            self._start(self._answer(callback_id, self._toast(message, locale) if message else ""))
+
+    def _toast(self, message: bytes, locale: str | None) -> str:
+        try:
+            return self._calls.toast(message, locale)
+        except Exception as error:  # the press is answered all the same
+            log.error("a toast could not be said: %s", type(error).__name__)
+            return ""
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -204,6 +213,8 @@ class Courier:
             return Receipt(row, Outcome(), why=f"{type(error).__name__}")
 
     def _refused(self, row: outbox.Row, error: ApiError) -> Receipt:
+        if error.moved_to:
+            return Receipt(row, Outcome(lambda db, now: chat_has_moved(db, row, error.moved_to, now)))
         if error.code == 403:
             return Receipt(row, Outcome(), parked=True, why=error.description)
         if error.code == 429:

@@ -20,6 +20,7 @@ from bot.engine.profile import Wanted, keep_profile
 from bot.engine.transport import Transport
 from bot.engine.turn import Turn
 from bot.engine.turns import Turns, build_application
+from bot.engine.webhook import Hook, listen
 from storage import facts
 from storage.database import Database
 
@@ -50,10 +51,12 @@ async def run_engine(
     wiring: Wiring,
     bot_id: str,
     stop: asyncio.Event,
+    hook: Hook | None = None,
 ) -> None:
-    """Runs until `stop` is set or a part fails; then the batch and the calls under way are finished.
+    """Runs until `stop` is set or a part fails; then the batch and the calls under way are finished. Updates
+    come by `hook`, or by polling without one.
 
-    Raises TokenRefused, or what a part failed with.
+    Raises TokenRefused, CannotListen, or what a part failed with.
     """
     me = await _me(database, transport, bot_id, stop)
     if me is None:
@@ -70,7 +73,7 @@ async def run_engine(
     parts = [
         asyncio.create_task(part, name=name)
         for name, part in {
-            "intake": intake.poll(stop),
+            "intake": intake.poll(stop) if hook is None else listen(intake, transport, hook, stop),
             "turns": turns.run(stop),
             "courier": courier.run(stop),
             "clock": tick(database, clock, wiring.alarms, wake, stop),

@@ -32,12 +32,16 @@ def tenant_access(turn: Turn, fault: Fault, asks: str = "") -> TenantAccess:
     )
 
 
-def order_access(turn: Turn, fault: Fault, reader: Person, way: list[Happened], asks: str) -> OrderAccess:
-    """`asks` is what is open on the order's card; of hours, the day follows after a point."""
+def order_access(
+    turn: Turn, fault: Fault, reader: Person | None, way: list[Happened], asks: str
+) -> OrderAccess:
+    """`asks` is what is open on the order's card; of hours, the day follows after a point. A group (None)
+    sees the key and the visit, and nothing that a tenant was asked or has answered.
+    """
     day = asks.partition(".")[2]
-    standing = faults.standing(turn.db, fault, reader)
+    standing = faults.standing(turn.db, fault, reader) if reader is not None else frozenset()
     works = bool(standing & {"holder", "staff"}) and fault.state not in ("done", "closed")
-    asked = fault_questions.of_fault(turn.db, fault.id)
+    asked = fault_questions.of_fault(turn.db, fault.id) if reader is not None else []
     latest = asked[-1] if asked else None
     is_open = latest is not None and latest.answered is None
     to_desk = latest is not None and KINDS[latest.kind].to_desk

@@ -9,8 +9,8 @@ EVERYBODY = ["menu", "help", "language", "emergency", "cancel"]
 
 
 def who(turn: Turn) -> Person | None:
-    """The person of this chat; None for one who has not come in with a code."""
-    return people.by_chat(turn.db, turn.chat)
+    """Who wrote or pressed, in her own chat or in a group; None for one who has not come in with a code."""
+    return people.by_chat(turn.db, turn.user)
 
 
 def words_of(turn: Turn, person: Person | None) -> list[str]:

@@ -5,6 +5,7 @@ trade, so a person is pushed only when something is for her to do or to know now
 """
 
 import datetime
+import re
 from functools import partial
 
 import msgspec
@@ -14,9 +15,10 @@ from bot.engine.turn import Turn
 from bot.handlers.access import order_access, tenant_access
 from bot.messages.access import TenantAccess
 from bot.messages.faults import FaultCard, News, Step
+from bot.messages.general import NotUsed
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
 from bot.speech import STOCKHOLM
-from storage import cards, fault_alerts, faults, files, homes, known_faults, people
+from storage import cards, fault_alerts, faults, files, homes, known_faults, people, teams
 from storage.fault_items import ITEMS
 from storage.fault_marks import said_fixed
 from storage.faults import Fault
@@ -79,6 +81,10 @@ TELLS: dict[str, Tells] = {
 URGENT = frozenset({"E0", "E1"})
 # What is between its household and us, and no matter of a neighbour who follows it.
 ASKED = frozenset({"key", "ask", "answer"})
+# The questions of a card that may stand before everybody in a group.
+ASKED_IN_GROUP = frozenset({"return"})
+# Seven digits or more, as people write them.
+PHONE_NUMBER = re.compile(r"\+?\d(?:[\s\-()./]*\d){6,}")
 
 
 def card_key(number: int) -> str:
@@ -119,6 +125,7 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
         if sounds and act == "report" and fault.urgency in URGENT:
             sounds = _call(turn, fault, person)
         _tell_worker(turn, fault, person, how, sounds, _news_for(person, fault, before, tells.news))
+    _tell_teams(turn, fault, tells.caretakers)
 
 
 def _on_duty(turn: Turn, fault: Fault) -> list[Person]:
@@ -217,6 +224,7 @@ def remind(turn: Turn, fault: Fault, what: str) -> None:
     desk = [person for person in workers if "staff" in person.work]
     for person in (desk if what == "overdue" or fault.state in ("returned", "outside") else theirs) or desk:
         _push_order(turn, fault, person, what, silent=not _may_sound(turn, fault, person))
+    _tell_teams(turn, fault, EDIT)
 
 
 def push_one(turn: Turn, fault: Fault, person: Person, news: str) -> None:
@@ -228,6 +236,14 @@ def _push_order(turn: Turn, fault: Fault, person: Person, news: str, silent: boo
     key = order_key(fault.id)
     turn.card(key, order_card(turn, fault, person), to=person.chat, silent=True)
     turn.say(OrderNews(fault.id, news), to=person.chat, silent=silent, reply_to=key)
+
+
+def _tell_teams(turn: Turn, fault: Fault, how: str) -> None:
+    """The groups of its area. Never with a sound: each of them is told in his own chat."""
+    key = order_key(fault.id)
+    for chat in teams.showing(turn.db, fault):
+        if how == PUSH or (how == EDIT and cards.get(turn.db, chat, key) is not None):
+            show_team(turn, fault, chat)
 
 
 def _news_for(person: Person, fault: Fault, before: Fault | None, news: str) -> str:
@@ -258,9 +274,9 @@ def tell_file(turn: Turn, fault: Fault, file: int) -> None:
     kept = files.get(turn.db, file)
     if kept is None or (kept.content is None and kept.kind != "video"):
         return
-    for person in _workers(turn, fault):
-        if cards.get(turn.db, person.chat, order_key(fault.id)) is not None:
-            turn.say(OrderFile(fault.id, file), to=person.chat, silent=True, reply_to=order_key(fault.id))
+    for chat in [person.chat for person in _workers(turn, fault)] + teams.showing(turn.db, fault):
+        if cards.get(turn.db, chat, order_key(fault.id)) is not None:
+            turn.say(OrderFile(fault.id, file), to=chat, silent=True, reply_to=order_key(fault.id))
 
 
 # -- Cards -------------------------------------------------------------------------------------------
@@ -275,8 +291,24 @@ def show_report(turn: Turn, fault: Fault, asks: str = "") -> None:
 
 
 def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None:
-    """The order's card, where this worker is looking; `asks` is the question that is open on it."""
+    """The order's card, where this worker is looking; `asks` is the question that is open on it. In a group
+    it is asked only what may be asked before others, the rest in his own chat.
+    """
+    if turn.in_group:
+        private = asks not in ("", *ASKED_IN_GROUP)
+        if private:
+            turn.card_below(order_key(fault.id), order_card(turn, fault, person, asks), to=person.chat)
+            turn.toast(NotUsed("in_private"))
+        here = order_card(turn, fault, None, "" if private else asks)
+        turn.card_here(order_key(fault.id), here, final=is_over(fault))
+        return
     turn.card_here(order_key(fault.id), order_card(turn, fault, person, asks), final=is_over(fault))
+
+
+def show_team(turn: Turn, fault: Fault, chat: int) -> None:
+    """The order's card in the group of its area."""
+    card = order_card(turn, fault, None)
+    turn.card(order_key(fault.id), card, to=chat, silent=True, final=is_over(fault))
 
 
 def is_over(fault: Fault) -> bool:
@@ -333,18 +365,26 @@ def _unread_until(turn: Turn, fault: Fault) -> float:
     return begins if turn.now < begins else 0.0
 
 
-def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> OrderCard:
-    """The order as this worker sees it. Her phone number is on the holder's card only."""
+def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") -> OrderCard:
+    """The order as this worker sees it; None is a group. Her phone number is on the holder's card only, and
+    in a group not even where she wrote it among her words.
+    """
     house = homes.house(turn.db, fault.house)
     home = homes.get(turn.db, fault.home) if fault.home is not None else None
     holder = people.get(turn.db, fault.holder) if fault.holder is not None else None
     reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
     way = faults.way(turn.db, fault.id)
-    mine = fault.holder == reader.id
+    mine = reader is not None and fault.holder == reader.id
+    written = without_numbers if reader is None else str
     sees_phone = mine and fault.call_first and fault.state not in ("done", "closed")
-    view = (
-        "mine" if mine else "desk" if "staff" in reader.work else "open" if fault.holder is None else "other"
-    )
+    if reader is None:
+        view = "team"
+    elif mine:
+        view = "mine"
+    elif "staff" in reader.work:
+        view = "desk"
+    else:
+        view = "open" if fault.holder is None else "other"
     return OrderCard(
         number=fault.id,
         item=fault.item,
@@ -360,17 +400,17 @@ def order_card(turn: Turn, fault: Fault, reader: Person, asks: str = "") -> Orde
         call_first=fault.call_first,
         time=fault.time,
         locale=fault.locale,
-        words="\n".join([fault.words, *(step.note for step in way if step.act == "added")]).strip(),
+        words=written("\n".join([fault.words, *(step.note for step in way if step.act == "added")]).strip()),
         files=len(faults.files_of(turn.db, fault.id)),
         holder=name_of(holder) if holder else "",
         phone=(reporter.phone or "") if reporter and sees_phone else "",
         reason=next((step.note for step in reversed(way) if step.act in ("return", "decline", "close")), ""),
-        notes=[step.note for step in way if step.act == "note"],
+        notes=[written(step.note) for step in way if step.act == "note"],
         reopened=fault.state != "closed" and any(step.act == "reopen" for step in way),
         at=fault.at,
         asks=asks.partition(".")[0],
         access=order_access(turn, fault, reader, way, asks),
-        colleagues=_colleagues(turn, fault, reader) if view == "desk" else [],
+        colleagues=_colleagues(turn, fault) if view == "desk" else [],
         more=_more_reports(turn, fault),
         can_be_one=_can_be_one(turn, fault),
         merged=fault.merged or 0,
@@ -395,7 +435,12 @@ def _can_be_one(turn: Turn, fault: Fault) -> list[int]:
     return [each.id for each in known_faults.same_in_house(turn.db, fault)]
 
 
-def _colleagues(turn: Turn, fault: Fault, reader: Person) -> list[Colleague]:
+def without_numbers(text: str) -> str:
+    """A text without what may be a phone number, in any digits."""
+    return PHONE_NUMBER.sub("…", text)
+
+
+def _colleagues(turn: Turn, fault: Fault) -> list[Colleague]:
     if ITEMS[fault.item].kind == "desk":
         return []
     found = [

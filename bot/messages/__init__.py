@@ -16,6 +16,7 @@ from bot.messages import (
     menu,
     my_reports,
     start,
+    teams,
     work_orders,
 )
 from bot.messages.base import Message
@@ -32,6 +33,7 @@ ROOMS: tuple[ModuleType, ...] = (
     my_reports,
     access,
     work_orders,
+    teams,
     general,
 )
 KINDS: tuple[type[Message], ...] = tuple(

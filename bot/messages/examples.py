@@ -3,6 +3,8 @@
 What reviewers read in the gallery, and what the tests hold against Telegram's limits in every language.
 """
 
+import msgspec
+
 from bot.messages.base import Message
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.messages.examples_access import ACCESS
@@ -33,6 +35,16 @@ from bot.messages.start import (
     Privacy,
     RatherCall,
     Welcome,
+)
+from bot.messages.teams import (
+    Area,
+    Bound,
+    CannotRead,
+    CannotWrite,
+    ChooseArea,
+    LetGo,
+    Lost,
+    NotHere,
 )
 from bot.messages.work_orders import (
     CLOSE_REASONS,
@@ -335,6 +347,28 @@ def _orders() -> list[Example]:
     ]
 
 
+def _teams() -> list[Example]:
+    areas = [Area("centrum", "Centrum"), Area("granvik", "Granvik"), Area("sjosidan", "Sjösidan")]
+    team = OrderCard(
+        214, "heating.radiator_cold", "E2", "received", ADDRESS, "team", flat=FLAT, floor=2, locale="ar"
+    )
+    taken = msgspec.structs.replace(team, state="taken", holder="Karl", call_first=True)
+    return [
+        ("A group: which area?", ChooseArea(areas)),
+        ("A group: another area?", ChooseArea(areas[1:], bound="Centrum")),
+        ("A group: its own area only", ChooseArea([], bound="Centrum")),
+        ("A group is for an area", Bound("Centrum")),
+        ("A group: the bot cannot read", CannotRead()),
+        ("A group: the bot may not write", CannotWrite()),
+        ("A group is for no area any more", LetGo()),
+        ("A group: an order that no longer stands there", NotHere(214)),
+        ("To the desk: a group was lost", Lost("Centrum")),
+        ("Order in a group: new", team),
+        ("Order in a group: taken", taken),
+        ("Order in a group: done", msgspec.structs.replace(taken, state="done")),
+    ]
+
+
 def _general() -> list[Example]:
     return [
         *((f"Cannot be used: {why}", NotUsed(why)) for why in NOT_USED),
@@ -354,5 +388,6 @@ EXAMPLES: list[Example] = [
     *_faults(),
     *_orders(),
     *ACCESS,
+    *_teams(),
     *_general(),
 ]

@@ -3,7 +3,7 @@
 from bot.messages.base import Message, phone_shown
 from bot.messages.menu import keyboard
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words
+from bot.speech import N_, Button, Rendered, Words, left_to_right
 
 NOT_USED: dict[str, str] = {
     "command": N_("I do not know this command. Here is what I can do: /help"),
@@ -37,6 +37,9 @@ NOT_USED: dict[str, str] = {
     "no_home": N_("You do not have a home with us yet, so there is nothing to report here. Call us instead."),
     "moved": N_("This report is about a home where you no longer live. Those who live there now follow it."),
     "not_at_home": N_("This is for those who live with us. There is nothing to show."),
+    "team": N_("Add me to the group of your team, and write {team} there."),
+    "no_team": N_("This group is for no area, so nothing was changed. Write {team} first."),
+    "in_private": N_("I have a question for you in our own chat."),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 
@@ -48,7 +51,7 @@ class NotUsed(Message, frozen=True, tag="general.not_used"):
     words: list[str] | None = None
 
     def render(self, _: Words, company: Company) -> Rendered:
-        text = _(NOT_USED.get(self.why, NOT_USED["other"]))
+        text = _(NOT_USED.get(self.why, NOT_USED["other"]), team=left_to_right("/team"))
         if self.why == "no_home":
             text += "\n" + phone_shown(company.desk.phone)
         return Rendered(text=text, keyboard=None if self.words is None else keyboard(self.words, _))

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "menu": N_("Show the menu"),
     "help": N_("What this bot can do"),
     "cancel": N_("Stop what I have begun"),
+    "team": N_("In a group: choose its area"),
 }
 
 

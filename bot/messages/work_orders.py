@@ -55,8 +55,9 @@ class Colleague(msgspec.Struct, frozen=True):
 
 class OrderCard(Message, frozen=True, tag="order.card"):
     """`view` is what this reader can do: open (may take it), mine (holds it), other (somebody else does),
-    desk; `asks` is the question that is open on the card: return, close, assign, note or none.
-    `phone` is there for the holder only, on the person's own wish for a call.
+    desk, or team (a group, where it depends on who presses); `asks` is the question that is open on the card:
+    return, close, assign, note or none. `phone` is there for the holder only, on the person's own wish for a
+    call.
     """
 
     number: int
@@ -232,9 +233,9 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                 rows.insert(0, [Button(_("Give to a caretaker"), data=f"order.assign:{n}")])
             return rows
         give_back = [Button(_("Give back"), data=f"order.return:{n}")]
-        if self.view == "open" and self.state == "received":
+        if self.view in ("open", "team") and self.state == "received":
             return [[Button(_("Take"), data=f"order.take:{n}")], give_back]
-        if self.view != "mine" or self.state not in ("taken", "started", "waiting"):
+        if self.view not in ("mine", "team") or self.state not in ("taken", "started", "waiting"):
             return []
         if self.access.key_changed:
             return self.access.acknowledge(_, n, self.master_key)

@@ -42,8 +42,23 @@ def phone(world: World, chat: Chat, owner: Owner | None) -> Json:
     }
 
 
+def group(world: World, chat: Chat) -> Json:
+    """A group without its messages: as a phone, and what only a group has."""
+    people = [each for each in world.chats.values() if each.kind == "private"]
+    return {
+        **phone(world, chat, Owner(chat.name)),
+        "group": {
+            "kind": chat.kind,
+            "members": [{"id": each.id, "name": each.name} for each in people],
+            "leads": chat.leads,
+            "out": chat.blocked,
+            "privacy": world.privacy,
+        },
+    }
+
+
 def message(world: World, post: Post) -> Json:
-    """A message; media are addresses on this server."""
+    """A message; media are addresses on this server. `author` is who wrote it in a group."""
     body: Json = post.body
     document = body.get("document")
     reply = body.get("reply_to_message")
@@ -52,6 +67,7 @@ def message(world: World, post: Post) -> Json:
     return {
         "message_id": post.id,
         "from": post.sender,
+        "author": body["from"]["first_name"] if post.sender == "me" and body["chat"]["id"] < 0 else None,
         "date": world.iso(body["date"]),
         "text": _text(body),
         "entities": body.get("entities") or body.get("caption_entities") or [],
@@ -89,6 +105,8 @@ def clock(world: World) -> Json:
 def _text(body: Json) -> str:
     if "pinned_message" in body:
         return "📌 " + _text(body["pinned_message"]).partition("\n")[0][:60]
+    if "migrate_from_chat_id" in body or "migrate_to_chat_id" in body:
+        return "The group has become a supergroup"
     if "sticker" in body:
         return str(body["sticker"]["emoji"])
     if "location" in body:

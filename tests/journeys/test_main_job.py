@@ -14,6 +14,7 @@ from storage.codes import Invitation
 from tests.house import House, open_house
 from tests.talk import picture
 
+BOTH_WAYS = pytest.mark.parametrize("way", ["polling", "webhook"])
 LANGUAGE_IN_SWEDISH = {"sv": "svenska", "ar": "arabiska", "fa_AF": "dari", "en": "engelska"}
 
 
@@ -98,14 +99,16 @@ async def test_a_photo_reaches_the_caretaker_as_a_picture_and_nothing_more(house
     assert b"Camera" not in received
 
 
-async def test_a_draft_outlives_a_restart_of_the_bot(tmp_path: Path, company: Company) -> None:
-    async with open_house(tmp_path, company) as first:
+@BOTH_WAYS
+async def test_a_draft_outlives_a_restart_of_the_bot(tmp_path: Path, company: Company, way: str) -> None:
+    webhook = way == "webhook"
+    async with open_house(tmp_path, company, webhook=webhook) as first:
         zahra = await first.tenant("fa_AF")
         await first.type(zahra, "/report")
         await first.press(zahra, "fault.item:kitchen.stove", "fault.more:skip")
         before = conversations.get(first.database.reader, zahra.chat_id)
         world = first.telegram.world
-    async with open_house(tmp_path, company, world) as second:
+    async with open_house(tmp_path, company, world, webhook=webhook) as second:
         assert conversations.get(second.database.reader, zahra.chat_id) == before
         await second.press(zahra, "fault.enter:no", "fault.send:yes")
         assert second.database.reader.execute("SELECT item FROM faults").fetchall() == [("kitchen.stove",)]

@@ -95,7 +95,8 @@ export function bubbleOf(message, words, acts) {
   const text = message.text
     ? el("div", { class: "text" }, rich(message.text, message.entities, acts.command)) : null;
   const kind = message.photo || message.video ? "with-picture" : "";
-  const bubble = el("div", { class: `bubble ${kind} ${text ? "" : "no-text"}` }, quote, media,
+  const author = message.author ? el("b", { class: "author", dir: "auto" }, message.author) : null;
+  const bubble = el("div", { class: `bubble ${kind} ${text ? "" : "no-text"}` }, author, quote, media,
     el("div", { class: "line" }, text, stampOf(message, words)));
   const reply = iconButton("reply", words.reply, () => acts.reply(message), "reply-button");
   reply.tabIndex = -1;

@@ -22,7 +22,7 @@ export function composerOf(words, act) {
   const commandsButton = el("button", { type: "button", class: "icon-button slash", "aria-label": words.commands,
     title: words.commands, onclick: () => (panel.hidden ? showCommands("", true) : hideCommands()) }, "/");
   const foldButton = iconButton("keys", words.fold, () => fold(!folded));
-  const clip = iconButton("clip", words.attach, () => openMenu(node, clip, attachments(), "from-foot"));
+  const clip = iconButton("clip", words.attach, () => openMenu(node, clip, attachments(), "from-foot"), "clip");
   const send = iconButton("send", words.send, submit, "send");
   const level = el("span", { class: "level", hidden: true });
   const mic = holdToSpeak(words.hold, (text) => {
