@@ -1,11 +1,11 @@
 // What the tests ask the page for, beyond what a person can do on it. It is there before the page's own script.
 
-/** How often each phone has begun to shake, by its id. */
-window.shakes = {};
-document.addEventListener("animationstart", (event) => {
-  if (event.animationName !== "shake") return;
-  const id = event.target.closest(".phone").dataset.id;
-  window.shakes[id] = (window.shakes[id] || 0) + 1;
+/** How often each phone has begun to glow for a push, and to shake, by the phone's id. */
+window.pushes = { glow: {}, shake: {} };
+document.addEventListener("animationstart", ({ animationName: name, target }) => {
+  if (!(name in window.pushes)) return;
+  const id = target.closest(".phone").dataset.id;
+  window.pushes[name][id] = (window.pushes[name][id] || 0) + 1;
 });
 
 window.look = {

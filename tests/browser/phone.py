@@ -12,7 +12,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, expect
 
-from bot.speech import NAMES, locale_of, words
+from bot.messages.faults import STATES
+from bot.speech import NAMES, isolated, locale_of, words
 from tests.browser.camera import Camera
 from tests.browser.looks import box, from_left
 
@@ -36,6 +37,11 @@ class Bubble:
     def says(self, text: str, **values: object) -> None:
         wanted = by_text(".text", self._phone.word(text, **values))
         expect(self.row.locator(wanted)).to_have_count(1)
+
+    def says_with_something(self, text: str, place: str) -> None:
+        """It says this, whatever stands in the place."""
+        for part in self._phone.word(text, **{place: "\0"}).split(isolated("\0")):
+            self.says(part)
 
     def is_edited(self) -> None:
         expect(self.row.locator(".stamp > span:not(.hush)")).to_be_visible()
@@ -103,13 +109,21 @@ class Phone:
         """The words under the writing field, row by row, from the left as they stand on the glass."""
         return [from_left(row.locator(".key")) for row in self.glass.locator(".keys-row").all()]
 
-    def commands(self) -> list[tuple[str, str]]:
+    def has_on_the_keyboard(self, word: str) -> None:
+        expect(self.glass.locator(by_text(".key", self.word(word), whole=True))).to_be_visible()
+
+    def commands(self) -> dict[str, str]:
         """The commands of the menu and what it says of each, as they are shown on a press."""
         button = self.glass.locator(".slash")
         button.click()
-        shown = [each.inner_text().split("\n") for each in self.glass.locator(".command").all()]
+        shown = self.commands_shown()
         button.click()
-        return [(command, description) for command, description in shown]
+        return shown
+
+    def commands_shown(self) -> dict[str, str]:
+        """The commands that are shown now."""
+        shown = [each.inner_text().partition("\n") for each in self.glass.locator(".command").all()]
+        return {command: description for command, _, description in shown}
 
     def side_of(self, part: str, within: str = ".glass") -> str:
         """Whether the first such part stands to the left or to the right in what is around it."""
@@ -134,8 +148,21 @@ class Phone:
 
     def press(self, label: str, **values: object) -> None:
         """Presses the newest button with this on it, under a message or under the writing field."""
-        self.glass.locator(by_text(_BUTTONS, self.word(label, **values), whole=True)).last.click()
-        self.is_answered()
+        button = self.glass.locator(by_text(_BUTTONS, self.word(label, **values), whole=True)).last
+        if button.get_attribute("class") == "key":
+            with self.says():
+                button.click()
+        else:
+            button.click()
+            self.is_answered()
+
+    @contextmanager
+    def says(self) -> Iterator[None]:
+        """What she does in the block stands in the chat as her own message."""
+        own = self.glass.locator(".row.me")
+        before = own.count()
+        yield
+        expect(own).to_have_count(before + 1)
 
     def is_answered(self) -> None:
         """No press of hers is still waiting."""
@@ -145,7 +172,7 @@ class Phone:
         """Reports one of the commonest faults of a flat, with nothing to add and nobody let in."""
         for label in ("Report a fault", item, "Go on without", "No, only when I am at home", "Send"):
             self.press(label)
-        self.sees("We have your report. Nobody has taken it yet.")
+        self.sees(STATES["received"])
 
     def field(self) -> Locator:
         return self.glass.locator("textarea")
@@ -153,7 +180,8 @@ class Phone:
     def types(self, text: str) -> None:
         """Writes and sends."""
         self.field().fill(text)
-        self.field().press("Enter")
+        with self.says():
+            self.field().press("Enter")
 
     def tabs_to(self, wanted: Locator) -> None:
         """Presses Tab until it has the focus."""
@@ -195,21 +223,30 @@ class Phone:
 
     # -- Feels ---------------------------------------------------------------------------------
 
-    def shakes(self) -> int:
-        """How often it has shaken since the page was opened."""
-        self.node.page.evaluate("() => look.twoFrames()")
-        return int(self.node.evaluate("(phone) => shakes[phone.dataset.id] || 0"))
-
     @contextmanager
     def feels(self, pushes: int) -> Iterator[None]:
-        """It shakes so often in the block, and not more often."""
-        before = self.shakes()
+        """So many pushes come to it in the block, and no more."""
+        before = self._pushes("glow")
         yield
         self.node.page.wait_for_function(
-            "([id, wanted]) => (shakes[id] || 0) >= wanted",
+            "([id, wanted]) => (pushes.glow[id] || 0) >= wanted",
             arg=[self.node.get_attribute("data-id"), before + pushes],
         )
-        assert self.shakes() - before == pushes
+        assert self._pushes("glow") - before == pushes
+
+    @contextmanager
+    def shakes(self) -> Iterator[None]:
+        """It shakes once in the block, for somebody who wants things to move."""
+        self.node.page.emulate_media(reduced_motion="no-preference")
+        before = self._pushes("shake")
+        with self.feels(pushes=1):
+            yield
+        assert self._pushes("shake") - before == 1
+        self.node.page.emulate_media(reduced_motion="reduce")
+
+    def _pushes(self, how: str) -> int:
+        self.node.page.evaluate("() => look.twoFrames()")
+        return int(self.node.evaluate("(phone, how) => pushes[how][phone.dataset.id] || 0", how))
 
     # -- Pictures ------------------------------------------------------------------------------
 

@@ -31,10 +31,12 @@ class Stage:
         return Phone(found, self._camera)
 
     def add_phone(self, role: str, language: str, name: str) -> Phone:
-        """Adds a phone by the page's dialog; `role` and `language` as they can be chosen there."""
+        """Adds a phone by the page's dialog; `role` as it can be chosen there, `language` in English."""
         self.page.get_by_role("button", name="Add a phone").click()
         dialog = self.page.get_by_role("dialog", name="Add a phone")
-        dialog.get_by_label("The phone's language").select_option(label=language)
+        choice = dialog.get_by_label("The phone's language")
+        named = choice.locator("option").filter(has_text=language).inner_text()
+        choice.select_option(label=named)
         dialog.get_by_label("Role").select_option(label=role)
         dialog.get_by_label("Name").fill(name)
         dialog.get_by_role("button", name="Add the phone").click()

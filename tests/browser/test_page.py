@@ -1,5 +1,6 @@
 """The page itself: at any width, in any light, by keyboard alone."""
 
+from bot.messages.faults import STATES
 from bot.messages.general import NOT_USED
 from tests.browser.looks import box, cut_off, pale
 from tests.browser.stage import Stage
@@ -13,11 +14,38 @@ WINDOWS = {
 }
 
 
-def test_nothing_is_cut_off_or_pale_at_any_width(stage: Stage) -> None:
+def test_nothing_is_cut_off_or_pale_whatever_is_open_and_at_any_width(stage: Stage) -> None:
     zahra, lars = stage.phone("A newcomer"), stage.phone("The caretaker")
     zahra.comes_in()
     lars.comes_in()
-    zahra.reports("The stove or oven does not work")
+    zahra.speaks()
+    zahra.sees("I have your voice message. What is it about?")
+    for deed in ("Send a sticker", "Send a location"):
+        zahra.chooses(deed)
+    for why in ("sticker", "location"):
+        zahra.sees(NOT_USED[why])
+    zahra.attaches("Sample photo")
+    zahra.sees_a_picture()
+    zahra.opens_the_menu()
+    zahra.shot("her menu")
+    stage.page.keyboard.press("Escape")
+    lars.glass.locator(".icon-button:has(.icon-clip)").click()
+    lars.shot("what to attach")
+    assert (cut_off(stage.page), pale(stage.page)) == ([], [])
+    stage.page.keyboard.press("Escape")
+    zahra.glass.locator(".photo").click()
+    stage.shot("photo")
+    stage.page.keyboard.press("Escape")
+    stage.page.get_by_role("button", name="Refused").click()
+    stage.page.get_by_role("button", name="Add a phone").click()
+    stage.shot("refused and a phone to add")
+    assert (cut_off(stage.page), pale(stage.page)) == ([], [])
+    stage.page.keyboard.press("Escape")
+    stage.page.get_by_role("button", name="Close").click()
+
+    zahra.press("The stove or oven does not work")
+    for label in ("Go on", "No, only when I am at home", "Send"):
+        zahra.press(label)
     lars.sees("Take")
     for name, (width, height, phones) in WINDOWS.items():
         stage.page.set_viewport_size({"width": width, "height": height})
@@ -26,21 +54,6 @@ def test_nothing_is_cut_off_or_pale_at_any_width(stage: Stage) -> None:
         places = [box(each) for each in stage.page.locator(".phone").all()]
         whole = [place for place in places if place["x"] >= 0 and place["x"] + place["width"] <= width]
         assert (name, len(whole)) == (name, phones)
-
-
-def test_the_command_menu_tells_her_in_her_language_what_there_is(stage: Stage) -> None:
-    zahra = stage.phone("A newcomer")
-    zahra.comes_in()
-    assert ("/report", "خبر دادن خرابی") in zahra.commands()
-    zahra.field().press_sequentially("/em")
-    shown = zahra.glass.locator(".command")
-    assert [each.split("\n")[0] for each in shown.all_inner_texts()] == ["/emergency"]
-    zahra.shot("commands that begin so")
-    zahra.field().press("ArrowUp")
-    stage.page.keyboard.press("Enter")
-    zahra.answer().says("Emergency: call, do not write")
-    zahra.glass.locator(".slash").click()
-    zahra.shot("all commands")
 
 
 def test_a_report_can_be_made_without_a_mouse(stage: Stage) -> None:
@@ -54,7 +67,7 @@ def test_a_report_can_be_made_without_a_mouse(stage: Stage) -> None:
     for label in ("Go on without", "No, only when I am at home", "Send"):
         omar.tabs_to_button(label)
         stage.page.keyboard.press("Enter")
-    omar.sees("We have your report. Nobody has taken it yet.")
+    omar.sees(STATES["received"])
     omar.shot("reported")
 
 
@@ -70,11 +83,11 @@ def test_who_blocks_the_bot_hears_nothing_until_she_lets_it_in_again(stage: Stag
     lars.press("Take")
     lars.press("Done")
     lars.sees("Anything to add? Write it or send a photo.")
-    card.says("We have your report. Nobody has taken it yet.")
+    card.says(STATES["received"])
     omar.shot("blocked")
     omar.press("إلغاء الحظر")
     omar.does_not_see("لقد حظرت هذا الروبوت.")
-    card.says("We think that it is fixed. Does it work now?")
+    card.says(STATES["done"])
     stage.shot("let in again")
 
 
@@ -91,34 +104,5 @@ def test_after_the_plug_was_pulled_she_goes_on_where_she_was(stage: Stage) -> No
     zahra.press("Yes, you may go in")
     stage.pull_the_plug()
     zahra.press("Send")
-    zahra.sees("We have your report. Nobody has taken it yet.")
+    zahra.sees(STATES["received"])
     stage.shot("two restarts later")
-
-
-def test_what_opens_over_the_phones_can_be_read(stage: Stage) -> None:
-    zahra, lars = stage.phone("A newcomer"), stage.phone("The caretaker")
-    zahra.comes_in()
-    lars.comes_in()
-    zahra.speaks()
-    zahra.sees("I have your voice message. What is it about?")
-    for deed in ("Send a sticker", "Send a location"):
-        zahra.chooses(deed)
-    for why in ("sticker", "location"):
-        zahra.sees(NOT_USED[why])
-    zahra.attaches("Sample photo")
-    zahra.sees_a_picture()
-    zahra.opens_the_menu()
-    zahra.shot("her menu")
-    stage.page.keyboard.press("Escape")
-    lars.glass.locator(".icon-button:has(.icon-clip)").click()
-    stage.shot("what to attach")
-    assert (cut_off(stage.page), pale(stage.page)) == ([], [])
-    stage.page.keyboard.press("Escape")
-    zahra.glass.locator(".photo").click()
-    stage.shot("photo")
-    stage.page.keyboard.press("Escape")
-    stage.page.get_by_role("button", name="Refused").click()
-    stage.shot("refused")
-    stage.page.get_by_role("button", name="Add a phone").click()
-    stage.shot("add a phone")
-    assert (cut_off(stage.page), pale(stage.page)) == ([], [])
