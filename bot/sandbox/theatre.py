@@ -45,8 +45,9 @@ async def serve(
 
     `port` 0 takes any free one. The demo database goes into a new folder inside `folder` and stays there, or
     into a temporary one that is deleted. `announce` gets the page's address when it can be opened, `command`
-    is how the bot is called, `ahead` how many seconds its time is ahead of ours. Without `limits` nobody keeps
-    to Telegram's pace. A bot that does not start is shown on the page. Raises OSError if the port is taken.
+    is how the bot is called, `ahead` how many seconds its time is ahead of ours. Without `limits` nobody
+    keeps to Telegram's pace. A bot that does not start is shown on the page. Raises OSError if the port is
+    taken.
     """
     ended = asyncio.Event()
     with _place(folder) as place, _signals(ended):

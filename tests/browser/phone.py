@@ -35,13 +35,12 @@ class Bubble:
         self._phone = phone
 
     def says(self, text: str, **values: object) -> None:
-        wanted = by_text(".text", self._phone.word(text, **values))
-        expect(self.row.locator(wanted)).to_have_count(1)
+        expect(self.row.locator(by_text(".text", self._phone.word(text, **values)))).to_have_count(1)
 
     def says_with_something(self, text: str, place: str) -> None:
         """It says this, whatever stands in the place."""
-        for part in self._phone.word(text, **{place: "\0"}).split(isolated("\0")):
-            self.says(part)
+        for part in filter(None, self._phone.word(text, **{place: "\0"}).split(isolated("\0"))):
+            expect(self.row.locator(by_text(".text", part))).to_have_count(1)
 
     def is_edited(self) -> None:
         expect(self.row.locator(".stamp > span:not(.hush)")).to_be_visible()
@@ -50,6 +49,12 @@ class Bubble:
         """Presses the button under it with this on it."""
         self.row.locator(by_text(".inline", self._phone.word(label, **values), whole=True)).click()
         self._phone.is_answered()
+
+    def has_button(self, label: str) -> None:
+        expect(self.row.locator(by_text(".inline", self._phone.word(label), whole=True))).to_be_visible()
+
+    def has_no_button(self, label: str) -> None:
+        expect(self.row.locator(by_text(".inline", self._phone.word(label), whole=True))).to_have_count(0)
 
     def buttons(self) -> list[list[str]]:
         """The buttons under it, row by row, from the left as they stand on the glass."""
