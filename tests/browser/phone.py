@@ -155,14 +155,14 @@ class Phone:
         """Presses the newest button with this on it, under a message or under the writing field."""
         button = self.glass.locator(by_text(_BUTTONS, self.word(label, **values), whole=True)).last
         if button.get_attribute("class") == "key":
-            with self.says():
+            with self.sending():
                 button.click()
         else:
             button.click()
             self.is_answered()
 
     @contextmanager
-    def says(self) -> Iterator[None]:
+    def sending(self) -> Iterator[None]:
         """What she does in the block stands in the chat as her own message."""
         own = self.glass.locator(".row.me")
         before = own.count()
@@ -185,7 +185,7 @@ class Phone:
     def types(self, text: str) -> None:
         """Writes and sends."""
         self.field().fill(text)
-        with self.says():
+        with self.sending():
             self.field().press("Enter")
 
     def tabs_to(self, wanted: Locator) -> None:

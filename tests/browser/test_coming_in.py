@@ -59,6 +59,6 @@ def test_who_changes_her_language_has_everything_in_it(stage: Stage) -> None:
     assert list(zahra.commands_shown()) == ["/emergency"]
     zahra.shot("in swedish")
     zahra.field().press("ArrowUp")
-    with zahra.says():
+    with zahra.sending():
         stage.page.keyboard.press("Enter")
     zahra.answer().says("Emergency: call, do not write")
