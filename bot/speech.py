@@ -8,6 +8,7 @@ A renderer is handed a `Words` and calls it `_`: `_("Your report {number}", numb
 import datetime
 import gettext
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -31,7 +32,7 @@ COPY_LIMIT = 256
 BUTTONS_LIMIT = 100
 ROW_LIMIT = 8
 
-LRI, FSI, PDI, RLM = "\u2066", "\u2068", "\u2069", "\u200f"
+LRI, RLI, FSI, PDI, RLM = "\u2066", "\u2067", "\u2068", "\u2069", "\u200f"
 
 _SPOKEN_AS = {"sv": "sv", "ar": "ar", "fa": "fa_AF", "prs": "fa_AF", "en": "en"}
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
@@ -287,7 +288,7 @@ def _misread(line: str) -> bool:
     if kinds:
         return "rtl" in kinds and kinds[0] == "ltr"
     only_a_number = bool(line) and not around and not _STRONG.search(line)
-    return FSI in line or only_a_number
+    return FSI in line or RLI in line or only_a_number
 
 
 def _filled(sentence: str, values: dict[str, object]) -> str:
@@ -297,7 +298,26 @@ def _filled(sentence: str, values: dict[str, object]) -> str:
 def _isolated_line(line: str) -> str:
     # What a person wrote could close the isolate it is put into.
     whole = line if _balanced(line) else _ISOLATES.sub("", line)
-    return f"{FSI}{whole}{PDI}" if whole.strip() else whole
+    return f"{_isolate(whole)}{whole}{PDI}" if whole.strip() else whole
+
+
+def _isolate(line: str) -> str:
+    """What opens the isolate of a value. One of nothing but inserted values is read as the first of them is:
+    FSI finds no direction inside isolates and takes left to right (UAX 9, P2 and X5c).
+    """
+    return RLI if _direction(line) in ("R", "AL") and not _direction(_outside(line)) else FSI
+
+
+def _outside(line: str) -> str:
+    """What stands outside all isolates, one inside another too."""
+    shorter = _ISOLATED_RUN.sub("", line)
+    return shorter if shorter == line else _outside(shorter)
+
+
+def _direction(line: str) -> str:
+    """The bidirectional class of its first strong sign: L, R or AL, "" without one."""
+    classes = map(unicodedata.bidirectional, line)
+    return next((each for each in classes if each in ("L", "R", "AL")), "")
 
 
 def _balanced(text: str) -> bool:

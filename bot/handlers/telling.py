@@ -361,8 +361,9 @@ def fault_card(
 def _unread_until(turn: Turn, fault: Fault) -> float:
     """When somebody reads it who has not been called: the next beginning of work, 0 if that has come."""
     reported = datetime.datetime.fromtimestamp(fault.at, STOCKHOLM)
-    begins = hours.work_begins(turn.company, reported).timestamp()
-    return begins if turn.now < begins else 0.0
+    begins = hours.work_begins(turn.company, reported)
+    # Compared as moments: one that was rounded to microseconds may lie after the very time it came from.
+    return begins.timestamp() if begins > reported and turn.now < begins.timestamp() else 0.0
 
 
 def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") -> OrderCard:

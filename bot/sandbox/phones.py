@@ -10,7 +10,7 @@ from bot.sandbox import media, texts
 from bot.sandbox.fields import Upload
 from bot.sandbox.profile import commands_of
 from bot.sandbox.seen import Msg, picture, seen
-from bot.sandbox.world import Chat, Toast, World
+from bot.sandbox.world import Chat, Event, Toast, World
 
 Json = dict[str, Any]
 
@@ -215,6 +215,7 @@ class Phone:
 
     def _member(self, blocked: bool) -> int:
         self._chat.blocked = blocked
+        self._world.tell(Event("phone", self._chat.id))
         statuses = ("member", "kicked") if blocked else ("kicked", "member")
         return member_changed(self._world, self._chat, self._chat.user(), *statuses)
 

@@ -63,6 +63,7 @@ def message(world: World, post: Post) -> Json:
     document = body.get("document")
     reply = body.get("reply_to_message")
     contact = body.get("contact")
+    place = body.get("location")
     rows = body.get("reply_markup", {}).get("inline_keyboard")
     return {
         "message_id": post.id,
@@ -76,6 +77,7 @@ def message(world: World, post: Post) -> Json:
         "video": _address(body.get("video")),
         "document": document and {"name": document["file_name"], "url": _address(document)},
         "contact": contact and {"phone_number": contact["phone_number"]},
+        "location": place and f"{place['latitude']}, {place['longitude']}",
         "buttons": rows and [[_button(button) for button in row] for row in rows],
         "reply_to": reply and {"message_id": reply["message_id"], "text": _text(reply)},
         "edited": post.edited,
@@ -104,13 +106,11 @@ def clock(world: World) -> Json:
 
 def _text(body: Json) -> str:
     if "pinned_message" in body:
-        return "📌 " + _text(body["pinned_message"]).partition("\n")[0][:60]
+        return _text(body["pinned_message"]).partition("\n")[0][:60]
     if "migrate_from_chat_id" in body or "migrate_to_chat_id" in body:
         return "The group has become a supergroup"
     if "sticker" in body:
         return str(body["sticker"]["emoji"])
-    if "location" in body:
-        return f"📍 {body['location']['latitude']}, {body['location']['longitude']}"
     return str(body.get("text") or body.get("caption") or "")
 
 

@@ -140,7 +140,7 @@ async def test_what_the_bot_does_is_shown_as_it_happens(
     assert (edited["text"], edited["edited"]) == ("Changed", True)
     await bot.call("pinChatMessage", **where)
     pin = (await page.heard("message"))["message"]
-    assert (pin["from"], pin["text"]) == ("service", "📌 Changed")
+    assert (pin["from"], pin["text"]) == ("service", "Changed")
     assert (await page.heard("phone"))["phone"]["pinned"] == sent["message_id"]
     await bot.call("deleteMessage", **where)
     assert (await page.heard("phone"))["phone"]["pinned"] is None
@@ -185,6 +185,13 @@ async def test_chats_that_are_no_phones_are_not_shown(telegram: Telegram, page: 
     await page.heard("clock")
 
 
+async def test_a_phone_that_blocks_the_bot_is_shown_blocked(phone: Phone, page: Page) -> None:
+    await page.open()
+    for blocked in (True, False):
+        await page.do(f"phones/{phone.chat_id}/block", blocked=blocked)
+        assert (await page.heard("phone"))["phone"]["blocked"] == blocked
+
+
 async def test_everything_a_person_can_do_reaches_the_bot(phone: Phone, page: Page, bot: Caller) -> None:
     mine = f"phones/{phone.chat_id}"
     await page.do(f"{mine}/text", text="one")
@@ -225,7 +232,7 @@ async def test_what_people_send_can_be_looked_at(phone: Phone, page: Page) -> No
     assert photo["text"] == "look"
     assert document["document"]["name"] == "rent.pdf"
     assert contact["contact"] == {"phone_number": "+4670"}
-    assert (sticker["text"], place["text"]) == ("👍", "📍 1.5, 2.5")
+    assert (sticker["text"], place["location"]) == ("👍", "1.5, 2.5")
     wanted = [(photo["photo"], PNG, "image/png"), (voice["voice"], b"OggS", "audio/ogg")]
     wanted += [
         (video["video"], b"mp4", "video/mp4"),

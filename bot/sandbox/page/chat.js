@@ -74,6 +74,7 @@ export function chatOf(words, language, draw) {
       (now[Math.min(at, now.length - 1)] || scroller).focus({ preventScroll: true });
     }
     flash(row, "changed");
+    if (atEnd) toEnd();
   }
 
   function sizeNow() {
@@ -108,8 +109,8 @@ export function chatOf(words, language, draw) {
       if (last && last.message_id >= message.message_id) return this.replace(message);
       list.push(message);
       append(message, last).classList.add("new");
-      if (message.from === "me") return toEnd();
-      if (!atEnd) unseen += 1;
+      if (message.from === "me" || atEnd) return toEnd();
+      unseen += 1;
       showDown();
     },
     replace(message) {

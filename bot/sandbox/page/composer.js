@@ -132,7 +132,7 @@ export function composerOf(words, act) {
     answered = message;
     strip.hidden = message === null;
     strip.replaceChildren(...(message === null ? [] : [icon("reply"),
-      el("span", {}, el("bdi", {}, summaryOf(message, words))), iconButton("close", words.cancel, () => replyTo(null))]));
+      el("span", { class: "one-line", dir: "auto" }, summaryOf(message, words)), iconButton("close", words.cancel, () => replyTo(null))]));
     if (message !== null) field.focus();
   }
 

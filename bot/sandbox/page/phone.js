@@ -26,7 +26,7 @@ export function createPhone(phone, bot) {
   });
 
   const acts = {
-    press, copy, reply: (message) => composer.replyTo(message), show: (id) => chat.show(id),
+    press, copy, rtl: phone.rtl, reply: (message) => composer.replyTo(message), show: (id) => chat.show(id),
     isPressed: (id, data) => pressed.has(`${id} ${data}`),
     command: (text) => acts.text(text),
     text(text, replyTo) {
@@ -108,7 +108,7 @@ export function createPhone(phone, bot) {
     pinned.hidden = !message;
     if (!message) return;
     pinned.replaceChildren(icon("pin"), el("span", { class: "pinned-text" },
-      el("b", {}, words.pinned), el("span", {}, el("bdi", {}, summaryOf(message, words)))));
+      el("b", {}, words.pinned), el("span", { class: "one-line", dir: "auto" }, summaryOf(message, words))));
   }
 
   function showFrame() {
