@@ -25,6 +25,7 @@ from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.handlers import (
+    absence,
     deadlines,
     emergency,
     fault_report,
@@ -32,6 +33,8 @@ from bot.handlers import (
     general,
     menu,
     start,
+    today,
+    typed_orders,
     work_orders,
     writing,
 )
@@ -134,6 +137,17 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("order.give", work_orders.give),
         press("order.close", work_orders.close),
         press("order.close_as", work_orders.close_as),
+        press("order.file", typed_orders.file),
+        # The day's work, and being away.
+        _command("today", today.today),
+        OnEvent("today.morning", today.morning),
+        _command("away", absence.away),
+        press("away.until", absence.until),
+        press("away.to", absence.to),
+        press("away.confirm", absence.confirm),
+        press("away.go", absence.go),
+        press("away.end", absence.end),
+        OnEvent("away.over", absence.back),
     ]
 
 
@@ -158,6 +172,8 @@ def alarms(company: Company) -> list[Alarm]:
     if company.rooms.faults:
         found.append(Alarm("fault.due", lambda db, now: fault_lists.to_remind(db, now, deadlines.DESK_AFTER)))
         found.append(Alarm("fault.unseen", lambda db, now: deadlines.to_call(company, db, now)))
+        found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
+        found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     return found
 

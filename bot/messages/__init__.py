@@ -6,12 +6,26 @@ from typing import Any, Union
 
 import msgspec
 
-from bot.messages import emergency, fault_report, faults, general, menu, start, work_orders
+from bot.messages import (
+    absence,
+    emergency,
+    fault_report,
+    faults,
+    general,
+    menu,
+    start,
+    today,
+    typed_orders,
+    work_orders,
+)
 from bot.messages.base import Message
 from bot.settings import Company
 from bot.speech import words
 
-ROOMS: tuple[ModuleType, ...] = (start, menu, emergency, fault_report, faults, work_orders, general)
+ROOMS: tuple[ModuleType, ...] = (
+    *(start, menu, emergency, fault_report, faults, work_orders),
+    *(typed_orders, today, absence, general),
+)
 KINDS: tuple[type[Message], ...] = tuple(
     kind
     for room in ROOMS
