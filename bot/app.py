@@ -27,6 +27,7 @@ from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
 from bot.handlers import (
+    absence,
     consent,
     deadlines,
     emergency,
@@ -40,6 +41,8 @@ from bot.handlers import (
     start,
     teams,
     thanks,
+    today,
+    typed_orders,
     unreached,
     visits,
     work_orders,
@@ -184,6 +187,17 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("order.visit", visits.visit),
         press("order.agree", visits.agree),
         press("order.called", visits.called),
+        press("order.file", typed_orders.file),
+        # The day's work, and being away.
+        _command("today", today.today),
+        OnEvent("today.morning", today.morning),
+        _command("away", absence.away),
+        press("away.until", absence.until),
+        press("away.to", absence.to),
+        press("away.confirm", absence.confirm),
+        press("away.go", absence.go),
+        press("away.end", absence.end),
+        OnEvent("away.over", absence.back),
     ]
 
 
@@ -209,6 +223,8 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("fault.due", lambda db, now: fault_lists.to_remind(db, now, deadlines.DESK_AFTER)))
         found.append(Alarm("fault.unseen", lambda db, now: deadlines.to_call(company, db, now)))
         found.append(Alarm("fault.question", lambda db, now: replies.to_remind(company, db, now)))
+        found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
+        found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     return found
 

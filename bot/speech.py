@@ -82,6 +82,16 @@ def locale_of(language_code: str | None) -> str | None:
     return _SPOKEN_AS.get(language)
 
 
+def weekdays(locale: str) -> list[str]:
+    """The names of the days, Monday first."""
+    return _WEEKDAYS[locale].split()
+
+
+def months(locale: str) -> list[str]:
+    """The names of the months of the Gregorian year, January first."""
+    return _MONTHS[locale].split()
+
+
 def western_digits(text: str) -> str:
     """The text with ۰-۹ and ٠-٩ written as 0-9."""
     return text.translate(_DIGITS)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from storage import people
+from storage import absences, people
 from storage.fault_items import ITEMS
 from storage.people import Person
 
@@ -117,12 +117,14 @@ class NewFault(msgspec.Struct, frozen=True):
 class Happened(msgspec.Struct, frozen=True):
     """One step of a report's way: `act` is a transition's name or one of report, note, plan, reclass, key,
     acknowledge, ask, answer, call (the office is asked to), called, wrote, added, follow, mark, thanks.
+    `locale` is the note's, where it was not written in Swedish.
     """
 
     act: str
     person: int | None
     note: str
     at: float
+    locale: str = ""
 
 
 class NotAllowed(Exception):
@@ -182,7 +184,7 @@ def get(db: sqlite3.Connection, fault_id: int) -> Fault | None:
 def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[str]:
     """What this person is to this report. Nobody works on the case of their own household: there they are a
     tenant only. What only the desk reads, no caretaker sees. One on duty who was called may act as a
-    caretaker of that place.
+    caretaker of that place, and so may who stands in for one who is away.
     """
     if person.household is not None and concerns(db, fault, person.household):
         return frozenset({"household"}) if person.adult or person.id == fault.reporter else frozenset()
@@ -190,7 +192,7 @@ def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[
     if _has(db, "fault_followers", fault, person):
         kinds.add("follower")
     if may_hold(fault, person) and (
-        area_of(db, fault) in person.areas or _has(db, "fault_alerts", fault, person)
+        looks_after(db, fault, person) or _has(db, "fault_alerts", fault, person)
     ):
         kinds.add("caretaker")
     if fault.holder == person.id and may_hold(fault, person):
@@ -213,6 +215,12 @@ def concerns(db: sqlite3.Connection, fault: Fault, household: int) -> bool:
 def _has(db: sqlite3.Connection, table: str, fault: Fault, person: Person) -> bool:
     found = db.execute(f"SELECT 1 FROM {table} WHERE fault = ? AND person = ?", (fault.id, person.id))
     return found.fetchone() is not None
+
+
+def looks_after(db: sqlite3.Connection, fault: Fault, person: Person) -> bool:
+    """Whether the report lies in an area of this person, or of one who is away and for whom she stands in."""
+    area = area_of(db, fault)
+    return area in person.areas or area in absences.areas_covered(db, person.id)
 
 
 def may_hold(fault: Fault, person: Person) -> bool:
@@ -319,18 +327,26 @@ def of_file(db: sqlite3.Connection, file: int) -> int | None:
 def way(db: sqlite3.Connection, fault_id: int) -> list[Happened]:
     """All that has happened to a report, oldest first."""
     rows = db.execute(
-        "SELECT act, person, note, at FROM fault_events WHERE fault = ? ORDER BY id", (fault_id,)
+        "SELECT act, person, note, at, locale FROM fault_events WHERE fault = ? ORDER BY id", (fault_id,)
     )
     return [Happened(*row) for row in rows]
 
 
 def happened(
-    db: sqlite3.Connection, fault_id: int, act: str, person: int | None, note: str, now: float
+    db: sqlite3.Connection,
+    fault_id: int,
+    act: str,
+    person: int | None,
+    note: str,
+    now: float,
+    locale: str = "",
 ) -> None:
-    """Adds a step to a report's way: what is no change of state is kept here too."""
+    """Adds a step to a report's way: what is no change of state is kept here too. `locale` is that of a note
+    which is not in Swedish, the language of the record.
+    """
     db.execute(
-        "INSERT INTO fault_events (fault, act, person, note, at) VALUES (?, ?, ?, ?, ?)",
-        (fault_id, act, person, note, now),
+        "INSERT INTO fault_events (fault, act, person, note, at, locale) VALUES (?, ?, ?, ?, ?, ?)",
+        (fault_id, act, person, note, now, locale),
     )
 
 

@@ -20,13 +20,16 @@ from bot.handlers import drafts, start
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import chats, conversations, faults, homes, people, teams
+from storage import absences, chats, conversations, faults, homes, people, teams
 from storage.conversations import Conversation
 from tests.talk import Talk, open_talk
 
 HOUSEHOLD = {"adult", "partner", "living", "living_staff"}
 WITH_HELPER = HOUSEHOLD | {"helper"}
-WORKERS = {"caretaker", "holder", "staff"}
+# Who may take an order of the area, among them who stands in for one who is away.
+TAKERS = {"caretaker", "holder", "stand_in"}
+WORKERS = TAKERS | {"staff"}
+CARETAKERS = TAKERS | {"far", "living"}
 ROLES = (
     "no_code",
     "adult",  # who reported it
@@ -36,6 +39,7 @@ ROLES = (
     "caretaker",
     "far",  # a caretaker of another area
     "holder",
+    "stand_in",  # a caretaker of another area, for one of this area who is away
     "staff",
     "officer",
     "admin",
@@ -114,21 +118,21 @@ PRESSES: dict[str, list[Row]] = {
     ],
     "voice.use": [Row("drop", set()), Row("fault", set())],
     "order.show": [Row("{number}", WORKERS, shows="order.card")],
-    "order.take": [Row("{number}", {"caretaker", "holder"})],
+    "order.take": [Row("{number}", TAKERS)],
     "order.start": [Row("{number}", {"holder"}, "taken")],
     "order.parts": [Row("{number}", {"holder"}, "taken")],
     "order.done": [Row("{number}", {"holder"}, "started")],
     "order.note": [Row("{number}", WORKERS, "done", shows="order.card")],
-    "order.return": [Row("{number}", {"caretaker", "holder"}, "taken", shows="order.card")],
+    "order.return": [Row("{number}", TAKERS, "taken", shows="order.card")],
     "order.return_as": [
         Row("{number}.other", {"holder"}, "taken"),
-        Row("{number}.other", {"caretaker", "holder"}),
+        Row("{number}.other", TAKERS),
     ],
     "order.assign": [Row("{number}", {"staff"}, shows="order.card")],
     "order.give": [Row("{number}.{caretaker}", {"staff"}), Row("{number}.{living}", set())],
     "order.close": [Row("{number}", {"staff"}, shows="order.card")],
     "order.close_as": [Row("{number}.other", {"staff"})],
-    "order.known": [Row("{number}", {"caretaker", "holder", "staff"}, "cold"), Row("{number}", set())],
+    "order.known": [Row("{number}", TAKERS | {"staff"}, "cold"), Row("{number}", set())],
     "order.acknowledge": [Row("{number}.no", {"holder"}, "taken", set="key_changed = 1")],
     "order.key": [Row("{number}.yes", {"staff"}, set="reporter = NULL"), Row("{number}.yes", set())],
     "order.ask": [Row("{number}", {"holder", "staff"}, "taken", shows="order.card")],
@@ -145,6 +149,20 @@ PRESSES: dict[str, list[Row]] = {
     # These are for groups: here nobody reaches anything by them.
     "team.area": [Row("norr", set())],
     "team.leave": [Row("yes", set())],
+    "order.file": [Row("{number}", set()), Row("drop", set())],
+    "away.until": [Row("20270208", CARETAKERS, shows="away.substitute")],
+    "away.to": [
+        Row("20270208.pool", CARETAKERS, shows="away.summary"),
+        Row("20270208.{caretaker}", CARETAKERS - {"caretaker"}, shows="away.summary"),
+        Row("20270208.{staff}", set(), shows="away.summary"),
+    ],
+    "away.confirm": [
+        Row("20270208.pool", CARETAKERS),
+        Row("20270208.{caretaker}", CARETAKERS - {"caretaker"}, "taken"),
+        Row("20270208.{staff}", set()),
+    ],
+    "away.go": [Row("again", CARETAKERS, shows="away.day"), Row("cancel", CARETAKERS, shows="away.ended")],
+    "away.end": [Row("now", CARETAKERS, shows="away.ended")],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -157,6 +175,8 @@ COMMANDS: dict[str, list[Row]] = {
     "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
     "team": [Row("", set())],
+    "today": [Row("", CARETAKERS, shows="today.list")],
+    "away": [Row("", CARETAKERS, shows="away.day"), Row(" off", CARETAKERS, shows="away.ended")],
 }
 
 
@@ -199,7 +219,7 @@ class Cast:
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
         work = {
-            "caretaker": "norr", "holder": "norr", "living": "norr", "far": "soder",
+            "caretaker": "norr", "holder": "norr", "living": "norr", "far": "soder", "stand_in": "soder",
             "staff": "", "officer": "", "admin": "", "living_staff": "",
         }  # fmt: skip
         async with self.talk.database.transaction() as db:
@@ -214,9 +234,10 @@ class Cast:
                     lives = other if role == "neighbour" else household
                     people.join(db, person, lives, role != "helper", 1.0)
                 if role in work:
-                    name = {"holder": "caretaker", "living": "caretaker", "far": "caretaker"}.get(role, role)
-                    areas = frozenset({work[role]})
-                    people.give_work(db, person, name.removeprefix("living_"), areas)
+                    name = "caretaker" if work[role] else role.removeprefix("living_")
+                    people.give_work(db, person, name, frozenset({work[role]}))
+            self.gone = people.add(db, self.talk.stranger().chat_id, 1.0)
+            people.give_work(db, self.gone, "caretaker", frozenset({"norr"}))
             home = people.household(db, household)
             assert home is not None and home.home is not None
             kept = homes.get(db, home.home)
@@ -226,6 +247,7 @@ class Cast:
             )
             self.number = faults.add(db, new, [], self.talk.clock.now()).id
             faults.see(db, self.number, self.talk.clock.now())  # that it is looked at is no effect
+            self._send_away(db)
 
     async def set_up(self, row: Row) -> None:
         """The report in its state, the adult's draft at its step, a stranger before the notice."""
@@ -252,6 +274,8 @@ class Cast:
             if row.asked:
                 self._ask(db, row.asked)
             db.execute("UPDATE chats SET locale = 'sv'")
+            db.execute("DELETE FROM absences")
+            self._send_away(db)
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             if row.step:
@@ -265,6 +289,11 @@ class Cast:
             "stairs_entry.light", "E3", "shared", mine.house, None, mine.household, self.ids["adult"], "sv"
         )
         return faults.add(db, new, [], self.talk.clock.now()).id
+
+    def _send_away(self, db: Any) -> None:
+        gone, stand_in = people.get(db, self.gone), people.get(db, self.ids["stand_in"])
+        assert gone is not None
+        absences.begin(db, gone, "2027-02-08", stand_in, self.talk.clock.now())
 
     def _stand(self, db: Any, role: str, name: str, step: str, data: msgspec.Struct) -> None:
         raw = msgspec.json.encode(data).decode()
@@ -290,6 +319,7 @@ class Cast:
             caretaker=self.ids["caretaker"],
             living=self.ids["living"],
             question=self.question,
+            staff=self.ids["staff"],
         )
         before = self.talk.facts()
         phone = self.phones[role]
@@ -397,3 +427,48 @@ async def test_in_a_group_a_press_counts_by_who_presses_and_everybody_else_gets_
         assert len(talk.courier.toasts) == answered + 1
         assert effect or role in WORKERS or talk.courier.toasts[-1], (row, role)
     assert talk.count("set_aside") == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "state", "allowed"),
+    [
+        ("{number} ta", "received", TAKERS),
+        ("{number} klar", "received", TAKERS),
+        ("{number} start", "taken", {"holder"}),
+        ("{number} vänta", "taken", {"holder"}),
+        ("{number} klar", "started", {"holder"}),
+        ("{number} åter fel adress", "received", TAKERS),
+        ("{number} åter fel adress", "taken", {"holder"}),
+        ("{number} visa", "taken", set()),
+    ],
+)
+async def test_typed_words_do_for_nobody_what_a_press_would_not(
+    cast: Cast, typed: str, state: str, allowed: set[str]
+) -> None:
+    row = Row(typed, allowed, state)
+    for role in ROLES:
+        await cast.set_up(row)
+        effect, heard = await cast.try_it(role, row, "", press=False)
+        assert effect == (role in allowed), (role, heard)
+        assert heard, role
+        if role not in WORKERS:
+            assert "order.card" not in heard, role
+
+
+async def test_who_stands_in_is_a_caretaker_of_the_area_until_the_other_is_back(cast: Cast) -> None:
+    talk, number, stand_in = cast.talk, cast.number, cast.phones["stand_in"]
+    assert "order.card" in await talk.forge(stand_in, f"order.show:{number}")
+    async with talk.database.transaction() as db:
+        absences.end(db, cast.gone)
+    assert "order.card" not in await talk.forge(stand_in, f"order.take:{number}")
+    assert talk.fault(number).state == "received"
+
+
+async def test_who_stands_in_does_not_work_on_the_case_of_her_own_household(cast: Cast) -> None:
+    talk, number = cast.talk, cast.number
+    async with talk.database.transaction() as db:
+        gone, living = people.get(db, cast.gone), people.get(db, cast.ids["living"])
+        assert gone is not None
+        absences.begin(db, gone, "2027-02-08", living, talk.clock.now())
+    await talk.forge(cast.phones["living"], f"order.take:{number}")
+    assert talk.fault(number).state == "received"

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
-        *("bot.speech", "bot.hours", "bot.settings", "bot.typed"),
+        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days"),
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),
     "bot/typed.py": ("bot.speech",),
+    "bot/days.py": ("bot.speech", "bot.typed"),
     "bot/catalogues.py": (),
     "bot/company.py": ("storage.fault_items",),
     "bot/settings.py": ("bot.company", "storage.fault_items"),
@@ -220,3 +221,6 @@ def test_the_last_handler_takes_everything(company: Company) -> None:
 def test_a_room_that_is_switched_off_has_no_command(company: Company) -> None:
     rooms = msgspec.structs.replace(company.rooms, faults=False)
     assert not commands(msgspec.structs.replace(company, rooms=rooms)) & {"report", "orders", "team"}
+    assert not commands(msgspec.structs.replace(company, rooms=rooms)) & {
+        *("report", "orders", "today", "away")
+    }

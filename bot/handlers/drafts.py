@@ -1,5 +1,6 @@
-"""What a person has sent before a report exists: the draft of it, or voice notes that wait to be told what
-they are. It is kept with the conversation, so it survives a restart, and goes when that is given up.
+"""What a person has sent before it is known where it belongs: the draft of a report, voice notes that wait to
+be told what they are, a caretaker's pictures that wait for the number of their order. It is kept with the
+conversation, so it survives a restart, and goes when that is given up.
 """
 
 import msgspec
@@ -10,12 +11,21 @@ from storage.conversations import Conversation
 
 NAME = "fault"
 VOICE = "voice"
+FILING = "filing"
 
 
 class Offered(msgspec.Struct):
     """Voice notes that wait to be told what they are."""
 
     files: list[int] = []
+
+
+class Filing(msgspec.Struct):
+    """Files that wait for the number of their order, and what stood under them; `album` as in Draft."""
+
+    files: list[int] = []
+    album: str = ""
+    words: str = ""
 
 
 class Draft(msgspec.Struct):
@@ -45,7 +55,7 @@ def present_draft(turn: Turn) -> Draft | None:
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
     """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, VOICE: Offered}.get(standing.name)
+    kind = {NAME: Draft, VOICE: Offered, FILING: Filing}.get(standing.name)
     if kind is not None:
         sent = msgspec.json.decode(standing.data, type=kind).files
         files.erase(turn.db, [file for file in sent if file not in (keep or [])])

@@ -6,6 +6,7 @@ from storage import homes, people
 from storage.people import Person
 
 EVERYBODY = ["menu", "help", "language", "emergency", "cancel"]
+MOST_WORDS = 4
 
 
 def who(turn: Turn) -> Person | None:
@@ -14,21 +15,26 @@ def who(turn: Turn) -> Person | None:
 
 
 def words_of(turn: Turn, person: Person | None) -> list[str]:
-    """The words of her keyboard: only those whose room exists and is open to her."""
+    """The words of her keyboard: only those whose room exists and is open to her, and four at most. Whoever
+    needs all of them for work finds the language in the menu.
+    """
     shown = []
     if person is not None and turn.company.rooms.faults:
         if person.household is not None:
             shown.append("report")
+        if "caretaker" in person.work:
+            shown.append("today")
         if person.work & {"caretaker", "staff"}:
             shown.append("orders")
-    return [*shown, "language", "emergency"]
+    return [*shown, *(["language"] if len(shown) < MOST_WORDS - 1 else []), "emergency"]
 
 
 def commands_of(turn: Turn, person: Person | None) -> list[str]:
     """The commands of her menu, likewise."""
     words = words_of(turn, person)
     reports = ["myreports"] if "report" in words else []
-    return [word for word in ("report", "orders") if word in words] + reports + EVERYBODY
+    away = ["away"] if "today" in words else []
+    return [word for word in ("report", "today", "orders") if word in words] + reports + away + EVERYBODY
 
 
 def set_menu(turn: Turn, person: Person | None) -> None:

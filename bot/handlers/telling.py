@@ -18,7 +18,7 @@ from bot.messages.faults import FaultCard, News, Step
 from bot.messages.general import NotUsed
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
 from bot.speech import STOCKHOLM
-from storage import cards, fault_alerts, faults, files, homes, known_faults, people, teams
+from storage import absences, cards, fault_alerts, faults, files, homes, known_faults, people, teams
 from storage.fault_items import ITEMS
 from storage.fault_marks import said_fixed
 from storage.faults import Fault
@@ -47,6 +47,10 @@ TELLS: dict[str, Tells] = {
     "return": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=PUSH, news="returned"),
     "decline": Tells(reporter=EDIT, holder=NOTHING, caretakers=EDIT, desk=PUSH, news="returned"),
     "release": Tells(reporter=EDIT, holder=EDIT, caretakers=PUSH, desk=EDIT, news="released"),
+    # One who goes away leaves many at once: who gets them hears of all of them in one message. The tenant is
+    # pushed where a planned day no longer holds.
+    "handed": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "unplanned": Tells(reporter=PUSH, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "unanswered": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=PUSH, news="unanswered"),
     "firm": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="firm"),
     "firm_done": Tells(reporter=PUSH, holder=NOTHING, caretakers=EDIT, desk=EDIT),
@@ -110,7 +114,7 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
     _tell_reporter(turn, fault, tells)
     holders = {person for person in (fault.holder, before.holder if before else None) if person is not None}
     workers = _workers(turn, fault, holders)
-    unattended = not any(_looks_after(turn, fault, person) for person in workers)
+    unattended = not any(_looks_after(turn, fault, each) and not _is_away(turn, each) for each in workers)
     on_duty = _on_duty(turn, fault) if act == "report" else []
     for person in {each.id: each for each in [*workers, *on_duty]}.values():
         how = tells.holder if person.id in holders else EDIT
@@ -133,18 +137,24 @@ def _on_duty(turn: Turn, fault: Fault) -> list[Person]:
     moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
     if fault.urgency not in URGENT or hours.is_working_time(turn.company, moment):
         return []
-    named = people.named(turn.db, turn.company.on_duty(moment))
+    named = [each for each in people.named(turn.db, turn.company.on_duty(moment)) if not _is_away(turn, each)]
     return [person for person in named if "staff" in person.work or faults.may_hold(fault, person)]
 
 
 def _may_sound(turn: Turn, fault: Fault, person: Person) -> bool:
-    """Whether this person's phone may make a sound now: outside working hours only that of who is on duty,
-    and only for what cannot wait.
+    """Whether this person's phone may make a sound now: never while she is away, and outside working hours
+    only that of who is on duty, and only for what cannot wait.
     """
+    if _is_away(turn, person):
+        return False
     moment = datetime.datetime.fromtimestamp(turn.now, STOCKHOLM)
     if hours.is_working_time(turn.company, moment):
         return True
     return fault.urgency in URGENT and person.name in turn.company.on_duty(moment)
+
+
+def _is_away(turn: Turn, person: Person) -> bool:
+    return absences.is_away(turn.db, person.id)
 
 
 def _call(turn: Turn, fault: Fault, person: Person) -> bool:
@@ -196,7 +206,7 @@ def _tell_worker(turn: Turn, fault: Fault, person: Person, how: str, sounds: boo
     stands = cards.get(turn.db, person.chat, key) is not None
     if how == NOTHING or (how == EDIT and not stands):
         return
-    if person.chat == turn.chat and turn.pressed_message:
+    if person.chat == turn.chat and turn.pressed_message and turn.value.partition(".")[0] == str(fault.id):
         show_order(turn, fault, person)
         return
     card = order_card(turn, fault, person)
@@ -210,6 +220,8 @@ def call_again(turn: Turn, fault: Fault) -> None:
     alerts = {alert.person: alert for alert in fault_alerts.of_fault(turn.db, fault.id)}
     for person in _workers(turn, fault):
         alert = alerts.get(person.id)
+        if _is_away(turn, person):
+            continue
         if (alert is None and alerts) or (alert is not None and alert.times >= fault_alerts.MOST_TIMES):
             continue
         fault_alerts.called(turn.db, fault.id, person.id, turn.now)
@@ -217,10 +229,13 @@ def call_again(turn: Turn, fault: Fault) -> None:
 
 
 def remind(turn: Turn, fault: Fault, what: str) -> None:
-    """`what` is half, due or overdue: the holder is reminded, or who could take it; of overdue, the desk."""
-    workers = _workers(turn, fault)
+    """`what` is half, due or overdue: the holder is reminded, or who could take it; of overdue, and where
+    none of them is there, the desk.
+    """
+    workers = [person for person in _workers(turn, fault) if not _is_away(turn, person)]
     held = [person for person in workers if person.id == fault.holder]
-    theirs = held or [person for person in workers if _looks_after(turn, fault, person)]
+    could_take = [person for person in workers if _looks_after(turn, fault, person)]
+    theirs = could_take if fault.holder is None else held
     desk = [person for person in workers if "staff" in person.work]
     for person in (desk if what == "overdue" or fault.state in ("returned", "outside") else theirs) or desk:
         _push_order(turn, fault, person, what, silent=not _may_sound(turn, fault, person))
@@ -230,6 +245,13 @@ def remind(turn: Turn, fault: Fault, what: str) -> None:
 def push_one(turn: Turn, fault: Fault, person: Person, news: str) -> None:
     """Tells one who works on it what has come that this person waits for."""
     _push_order(turn, fault, person, news, silent=not _may_sound(turn, fault, person))
+
+
+def push_to_desk(turn: Turn, fault: Fault, news: str) -> None:
+    """The desk is told something about an order that is no transition; `news` is a kind of OrderNews."""
+    for person in _workers(turn, fault):
+        if "staff" in person.work and person.id != fault.holder:
+            _push_order(turn, fault, person, news, silent=not _may_sound(turn, fault, person))
 
 
 def _push_order(turn: Turn, fault: Fault, person: Person, news: str, silent: bool) -> None:
@@ -253,20 +275,21 @@ def _news_for(person: Person, fault: Fault, before: Fault | None, news: str) -> 
 
 
 def _workers(turn: Turn, fault: Fault, holders: set[int] | None = None) -> list[Person]:
-    """Everybody who may see the order: caretakers of its area unless only the desk reads it, the desk, and
-    who holds it or has held it until now. Never a member of the household it is about.
+    """Everybody who may see the order: caretakers of its area and who stands in for one of them, unless only
+    the desk reads it; the desk; and who holds it or has held it until now. Never a member of the household it
+    is about.
     """
     found = people.with_work(turn.db, "staff")
     alerted = [alert.person for alert in fault_alerts.of_fault(turn.db, fault.id)]
     if ITEMS[fault.item].kind != "desk":
-        found += people.caretakers_of(turn.db, faults.area_of(turn.db, fault))
+        found += absences.looking_after(turn.db, faults.area_of(turn.db, fault))
         held_by = {*(holders or ({fault.holder} if fault.holder is not None else set())), *alerted}
         found += [person for person in map(partial(people.get, turn.db), held_by) if person is not None]
     return list({person.id: person for person in found if person.household != fault.household}.values())
 
 
 def _looks_after(turn: Turn, fault: Fault, person: Person) -> bool:
-    return ITEMS[fault.item].kind != "desk" and faults.area_of(turn.db, fault) in person.areas
+    return ITEMS[fault.item].kind != "desk" and faults.looks_after(turn.db, fault, person)
 
 
 def tell_file(turn: Turn, fault: Fault, file: int) -> None:
@@ -407,6 +430,7 @@ def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") 
         phone=(reporter.phone or "") if reporter and sees_phone else "",
         reason=next((step.note for step in reversed(way) if step.act in ("return", "decline", "close")), ""),
         notes=[written(step.note) for step in way if step.act == "note"],
+        note_languages=[step.locale for step in way if step.act == "note"],
         reopened=fault.state != "closed" and any(step.act == "reopen" for step in way),
         at=fault.at,
         asks=asks.partition(".")[0],
@@ -449,7 +473,7 @@ def _colleagues(turn: Turn, fault: Fault) -> list[Colleague]:
         for person in people.with_work(turn.db, "caretaker")
         if person.household != fault.household and person.id != fault.holder
     ]
-    return [Colleague(person.id, name_of(person)) for person in found]
+    return [Colleague(person.id, name_of(person), _is_away(turn, person)) for person in found]
 
 
 def name_of(person: Person) -> str:

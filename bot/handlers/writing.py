@@ -10,7 +10,17 @@ from telegram import Message, Update
 
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
-from bot.handlers import drafts, emergency, fault_report, my_reports, replies, start, work_orders
+from bot.handlers import (
+    drafts,
+    emergency,
+    fault_report,
+    my_reports,
+    replies,
+    start,
+    today,
+    typed_orders,
+    work_orders,
+)
 from bot.handlers.people import home_of, who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from bot.messages.menu import word_meant
@@ -38,6 +48,8 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
+    elif turn.company.rooms.faults and typed_orders.understood(turn, said):
+        return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
             _phone(turn, draft, said)
@@ -68,6 +80,8 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await emergency.show(update, turn)
         case _ if not turn.company.rooms.faults:  # a keyboard from before the room was closed
             turn.say(NotUsed("text", words_of(turn, who(turn))))
+        case "today":
+            await start.once_spoken(today.today)(update, turn)
         case "orders":
             await start.once_spoken(work_orders.orders)(update, turn)
         case _:
@@ -114,10 +128,12 @@ async def picture(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("too_big"))
         return
     album = message.media_group_id or ""
+    if typed_orders.filed(turn, kind, telegram_id, message.caption or "", album):
+        return
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     if draft is None and standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, kind, telegram_id)
+        work_orders.add_note_file(turn, standing.data, kind, telegram_id, _caption(message))
         return
     if draft is None and standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, kind, telegram_id, _caption(message))
@@ -127,7 +143,7 @@ async def picture(update: Update, turn: Turn) -> None:
     if draft is None or standing is None:
         person = who(turn)
         if person is None or home_of(turn, person) is None:
-            fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
+            _without_a_home(turn, kind, telegram_id, message, album)
             return
         draft = drafts.Draft(album=album, files=_offered(turn))
         draft.files.append(drafts.keep_file(turn, kind, telegram_id))
@@ -149,10 +165,12 @@ async def voice(update: Update, turn: Turn) -> None:
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     telegram_id = message.voice.file_id
+    if typed_orders.filed(turn, "voice", telegram_id, message.caption or ""):
+        return
     if standing is not None and draft is not None:
         fault_report.add_file(turn, standing.step, draft, "voice", telegram_id, "")
     elif standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, "voice", telegram_id)
+        work_orders.add_note_file(turn, standing.data, "voice", telegram_id, _caption(message))
     elif standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, "voice", telegram_id)
     elif replies.file(turn, "voice", telegram_id, _caption(message), ""):
@@ -160,11 +178,17 @@ async def voice(update: Update, turn: Turn) -> None:
     else:
         person = who(turn)
         if person is None or home_of(turn, person) is None:
-            fault_report.begin(turn, drafts.Draft())
+            _without_a_home(turn, "voice", telegram_id, message)
             return
         file = drafts.keep_file(turn, "voice", telegram_id)
         turn.stand(drafts.VOICE, "offered", drafts.Offered([*_offered(turn), file]))
         turn.screen(VoiceOffered())
+
+
+def _without_a_home(turn: Turn, kind: str, telegram_id: str, message: Message, album: str = "") -> None:
+    """Nothing to report from: of a caretaker it is work, of others it is said kindly why nothing opens."""
+    if not typed_orders.keep_for_an_order(turn, kind, telegram_id, _caption(message), album):
+        fault_report.begin(turn, drafts.Draft())
 
 
 async def use_voice(update: Update, turn: Turn) -> None:

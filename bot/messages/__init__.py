@@ -7,6 +7,7 @@ from typing import Any, Union
 import msgspec
 
 from bot.messages import (
+    absence,
     access,
     emergency,
     fault_report,
@@ -17,6 +18,8 @@ from bot.messages import (
     my_reports,
     start,
     teams,
+    today,
+    typed_orders,
     work_orders,
 )
 from bot.messages.base import Message
@@ -24,17 +27,8 @@ from bot.settings import Company
 from bot.speech import words
 
 ROOMS: tuple[ModuleType, ...] = (
-    start,
-    menu,
-    emergency,
-    fault_report,
-    known_faults,
-    faults,
-    my_reports,
-    access,
-    work_orders,
-    teams,
-    general,
+    *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
+    *(work_orders, typed_orders, today, absence, teams, general),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

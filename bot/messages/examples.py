@@ -5,6 +5,7 @@ What reviewers read in the gallery, and what the tests hold against Telegram's l
 
 import msgspec
 
+from bot.messages import absence, today
 from bot.messages.base import Message
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.messages.examples_access import ACCESS
@@ -46,6 +47,7 @@ from bot.messages.teams import (
     Lost,
     NotHere,
 )
+from bot.messages.typed_orders import HowToType, NotTheirs, ReadKeyFirst, WhichOrder
 from bot.messages.work_orders import (
     CLOSE_REASONS,
     RETURN_REASONS,
@@ -68,7 +70,7 @@ ADDRESS = "Björkvägen 4 B"
 LONG_ADDRESS = "Gamla Stationssamhällets Väg 128 C, uppgång Norra gården, 834 99 Övre Exempelby"
 FLAT = "1203"
 TENANT_WORDS = ["report", "language", "emergency"]
-CARETAKER_WORDS = ["orders", "language", "emergency"]
+CARETAKER_WORDS = ["today", "orders", "language", "emergency"]
 TENANT_COMMANDS = ["menu", "report", "emergency", "language", "cancel", "help"]
 COMMON = [
     "heating.radiator_cold",
@@ -253,7 +255,7 @@ def _orders() -> list[Example]:
         fields = {"flat": FLAT, "floor": 2, "locale": "fa_AF", "at": MORNING, **more}
         return OrderCard(214, "heating.radiator_cold", "E2", state, ADDRESS, view, **fields)  # type: ignore[arg-type]
 
-    people = [Colleague(7, "Karl"), Colleague(8, "Åsa Näslund-Petersson")]
+    people = [Colleague(7, "Karl"), Colleague(8, "Åsa Näslund-Petersson"), Colleague(9, "Kim", away=True)]
     karl = {"holder": "Karl"}
     return [
         ("Order: new", order("received", "open", master_key=True)),
@@ -276,6 +278,20 @@ def _orders() -> list[Example]:
         ("Order: waiting for parts", order("waiting", "mine", **karl)),
         ("Order: done, a word?", order("done", "mine", **karl, asks="note")),
         ("Order: done, with words", order("done", "mine", **karl, notes=["Ny ventil.", "Luftat elementet."])),
+        (
+            "Order: done, with a word in Arabic",
+            order(
+                "done",
+                "mine",
+                **karl,
+                notes=["Ny ventil.", "تم تغيير القطعة"],
+                note_languages=["", "ar"],
+            ),
+        ),
+        (
+            "Order: done, with more words than have room",
+            order("done", "mine", **karl, words="x" * 1000, notes=["Ny ventil. " * 80] * 5),
+        ),
         ("Order: open again", order("received", "open", reopened=True)),
         ("Order: why does it go back?", order("taken", "mine", **karl, asks="return")),
         *(
@@ -317,7 +333,7 @@ def _orders() -> list[Example]:
                     "added",
                     "reopened_twice",
                 ),
-                *("half", "due", "overdue", "unseen"),
+                *("half", "due", "overdue", "unseen", "key_unread"),
             )
         ),
         ("Order: promised, and late", order("taken", "mine", **karl, due=MORNING, late=True)),
@@ -369,6 +385,61 @@ def _teams() -> list[Example]:
     ]
 
 
+def _on_the_move() -> list[Example]:
+    flat = today.Line(
+        214, "E2", "heating.radiator_cold", "taken", ADDRESS, FLAT, 2, True, True, "morning", "2026-11-23"
+    )
+    late = today.Line(
+        209, "E3", "kitchen.tap_drips", "started", LONG_ADDRESS, FLAT, 0, False, False, due=MORNING, late=True
+    )
+    lift = today.Line(215, "E1", "lift.stopped", "received", LONG_ADDRESS, due=MORNING)
+    asked = today.Line(217, "E4", "other.home", "waiting", ADDRESS, FLAT, None, False, False, stopped=True)
+    return [
+        ("Typed: not one of his orders", NotTheirs(999)),
+        ("Typed: no act", HowToType(214)),
+        ("Typed: the changed key is to be read first", ReadKeyFirst(214)),
+        ("Which order is the picture for?", WhichOrder(1, [(214, ADDRESS), (215, LONG_ADDRESS)])),
+        ("Which order are they for? None is held", WhichOrder(3)),
+        ("Today", today.DayList("today", "2026-11-23", [lift, flat, late, asked])),
+        ("Today: more than fits", today.DayList("today", "2026-11-23", [flat, late] * 12, left_out=7)),
+        ("Today: nothing", today.DayList("today", "2026-11-23", [])),
+        ("Mine", today.DayList("mine", "2026-11-23", [flat, asked])),
+        ("Mine: nothing", today.DayList("mine", "2026-11-23", [])),
+    ]
+
+
+def _absence() -> list[Example]:
+    until = "2026-11-30"
+    days = [
+        ("tomorrow", "2026-11-24"), ("monday", until), ("week", until), ("two_weeks", "2026-12-07")
+    ]  # fmt: skip
+    colleagues = [
+        absence.Stand(8, "Sara"),
+        absence.Stand(9, "Åsa Näslund-Petersson · Centrum · Söder"),
+    ]
+    rows = [(215, "E1", LONG_ADDRESS, "lift.stopped"), (214, "E2", ADDRESS, "heating.radiator_cold")]
+    return [
+        ("Away: until when?", absence.AskDay(days)),
+        *((f"Away: until when? {why}", absence.AskDay(days[:2], why)) for why in absence.NOT_A_DAY),
+        ("Away: who takes over?", absence.AskSubstitute(until, colleagues)),
+        ("Away: who takes over? Nobody is there", absence.AskSubstitute(until, [])),
+        ("Away: is this right?", absence.Summary(until, 3, 2, 8, "Sara")),
+        ("Away: is this right? One planned day", absence.Summary(until, 1, 1)),
+        ("Away: is this right? No order", absence.Summary(until, 0, 0, 8, "Sara")),
+        ("Away", absence.Away(until, "Sara")),
+        ("Away, and nobody takes over", absence.Away(until)),
+        *((f"Away: {what}", absence.Ended(what)) for what in ("back", "cancelled", "not_away")),
+        ("To who takes over", absence.TakenOver("Karl", until, rows, 3, ["Norr"])),
+        ("To who takes over: areas only", absence.TakenOver("Karl", until, [], areas=["Norr", "Söder"])),
+        ("To colleagues: these are free", absence.TakenOver("Karl", until, rows, free=True)),
+        ("To the desk: away", absence.AwayForDesk("Karl", until, "Sara", 3)),
+        ("To the desk: away, nobody takes over", absence.AwayForDesk("Karl", until)),
+        ("To the desk: back earlier", absence.AwayForDesk("Karl", until, back=True)),
+        ("To who stood in: he is back", absence.NoLonger("Karl", ["Norr"])),
+        ("To who stood in: he is back, in the same areas", absence.NoLonger("Karl")),
+    ]
+
+
 def _general() -> list[Example]:
     return [
         *((f"Cannot be used: {why}", NotUsed(why)) for why in NOT_USED),
@@ -389,5 +460,7 @@ EXAMPLES: list[Example] = [
     *_orders(),
     *ACCESS,
     *_teams(),
+    *_on_the_move(),
+    *_absence(),
     *_general(),
 ]

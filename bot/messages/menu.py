@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from bot.messages.base import Message, in_rows
+from bot.messages.base import Message, in_rows, paragraphs
+from bot.messages.typed_orders import ways_to_type
 from bot.settings import Company
 from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right, words
 
@@ -13,13 +14,16 @@ from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right
 WORDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "emergency": N_("Emergency"),
+    "today": N_("Today's list"),
     "orders": N_("Orders"),
     "language": N_("Language"),
 }
 COMMANDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "myreports": N_("My reports"),
+    "today": N_("What is to be done today"),
     "orders": N_("Orders that are open"),
+    "away": N_("I am away: until when, and who takes over"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
     "menu": N_("Show the menu"),
@@ -27,6 +31,9 @@ COMMANDS: dict[str, str] = {
     "cancel": N_("Stop what I have begun"),
     "team": N_("In a group: choose its area"),
 }
+
+# Of an order in the help: the numbers of a new company begin a little above one hundred.
+SAMPLE_NUMBER = 214
 
 
 def word_meant(text: str) -> str | None:
@@ -80,8 +87,11 @@ class Help(Message, frozen=True, tag="menu.help"):
         listed = "\n".join(f"{left_to_right('/' + name)} – {_(COMMANDS[name])}" for name in self.commands)
         return Rendered(
             title=_("What this bot can do"),
-            text=_("I am a bot from {company} and help you with your home.", company=company.name)
-            + f"\n\n{listed}",
+            text=paragraphs(
+                _("I am a bot from {company} and help you with your home.", company=company.name),
+                listed,
+                ways_to_type(_, SAMPLE_NUMBER) if "today" in self.commands else "",
+            ),
             keyboard=keyboard(self.words, _),
         )
 

@@ -5,15 +5,16 @@ import datetime
 import msgspec
 
 from bot.messages.access import time_of
-from bot.messages.base import Message, lines, paragraphs, phone_shown
+from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs, phone_shown
 from bot.messages.fault_report import TIMES
 from bot.messages.fault_words import CATEGORIES, ITEMS, URGENCIES_RECORD
 from bot.messages.faults import moment
 from bot.messages.order_access import OrderAccess
 from bot.settings import Company
-from bot.speech import N_, Button, Copied, Rendered, Words, isolated
+from bot.speech import N_, Button, Copied, Rendered, Words, isolated, utf16_length
 
-LONGEST_LABEL = 40  # what a phone shows of a button
+# Of the 4 096 units of a message, what is left when the tenant's words are as long as they may be.
+ROOM_FOR_NOTES = 1800
 
 STATES: dict[str, str] = {
     "received": N_("New, nobody has taken it"),
@@ -47,17 +48,18 @@ CLOSE_REASONS: dict[str, str] = {
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """Somebody an order can be given to."""
+    """Somebody an order can be given to; `away` is whether he is not at work these days."""
 
     person: int
     name: str
+    away: bool = False
 
 
 class OrderCard(Message, frozen=True, tag="order.card"):
     """`view` is what this reader can do: open (may take it), mine (holds it), other (somebody else does),
     desk, or team (a group, where it depends on who presses); `asks` is the question that is open on the card:
     return, close, assign, note or none. `phone` is there for the holder only, on the person's own wish for a
-    call.
+    call. `note_languages` has, for each of `notes`, its language if that is not Swedish.
     """
 
     number: int
@@ -80,6 +82,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     phone: str = ""
     reason: str = ""
     notes: list[str] = []
+    note_languages: list[str] = []
     reopened: bool = False
     at: float = 0.0
     asks: str = ""
@@ -103,7 +106,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             text=paragraphs(
                 self.access.warning(_, self.master_key),
                 lines(
-                    self._where(_),
+                    where(_, self.address, self.flat, self.floor),
                     _("{category}: {fault}", category=_(CATEGORIES[category]), fault=_(ITEMS[self.item])),
                 ),
                 self._access(_) if self.place == "home" else _("Shared place"),
@@ -114,7 +117,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                     if self.files
                     else "",
                     _("Words of the tenant: {words}", words=self.words) if self.words else "",
-                    *(_("Note: {note}", note=note) for note in self.notes),
+                    *self._notes(_),
                     self.access.text(_, LANGUAGES),
                 ),
                 self._others(_),
@@ -128,14 +131,6 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             ),
             buttons=self._buttons(_),
         )
-
-    def _where(self, _: Words) -> str:
-        address = isolated(self.address)
-        if not self.flat:
-            return address
-        flat = _("flat {flat}", flat=Copied(self.flat))
-        floor = "" if self.floor is None else _("floor {floor}", floor=Copied(self.floor))
-        return " · ".join(part for part in (address, flat, floor) if part)
 
     def _access(self, _: Words) -> str:
         return lines(
@@ -154,6 +149,22 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             _("It is part of order {number}.", number=self.merged) if self.merged else "",
             _("Perhaps one fault with: {numbers}", numbers=numbers) if self.can_be_one else "",
         )
+
+    def _notes(self, _: Words) -> list[str]:
+        """The latest, as many as have room, each as it was written; one that is not Swedish is marked."""
+        shown: list[str] = []
+        for i, note in reversed(list(enumerate(self.notes))):
+            language = self.note_languages[i] if i < len(self.note_languages) else ""
+            said = (
+                _("Note in {language}: {note}", language=_(LANGUAGES[language]), note=note)
+                if language in LANGUAGES
+                else _("Note: {note}", note=note)
+            )
+            if sum(map(utf16_length, [said, *shown])) > ROOM_FOR_NOTES:
+                left = i + 1
+                return [_.plural("{n} earlier note", "{n} earlier notes", left), *shown]
+            shown.insert(0, said)
+        return shown
 
     def _promise(self, _: Words) -> str:
         if self.state in ("done", "closed"):
@@ -205,7 +216,15 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                     back,
                 ]
             case "assign":
-                people = [[Button(c.name, data=f"order.give:{n}.{c.person}")] for c in self.colleagues]
+                people = [
+                    [
+                        Button(
+                            _("{name} (away)", name=c.name) if c.away else c.name,
+                            data=f"order.give:{n}.{c.person}",
+                        )
+                    ]
+                    for c in self.colleagues
+                ]
                 return [*people, back]
             case "note":
                 return [[Button(_("Nothing to add"), data=f"order.note:{n}")]]
@@ -246,6 +265,15 @@ class OrderCard(Message, frozen=True, tag="order.card"):
         return [*acts[self.state], *self.access.buttons(_, n, self.master_key), give_back]
 
 
+def where(_: Words, address: str, flat: str, floor: int | None) -> str:
+    """Address, flat and floor in one line."""
+    if not flat:
+        return isolated(address)
+    shown = "" if floor is None else _("floor {floor}", floor=Copied(floor))
+    parts = (isolated(address), _("flat {flat}", flat=Copied(flat)), shown)
+    return " · ".join(part for part in parts if part)
+
+
 class OrderNews(Message, frozen=True, tag="order.news"):
     """A push about an order whose card stands in the chat already; `what` has happened."""
 
@@ -278,6 +306,11 @@ class OrderNews(Message, frozen=True, tag="order.news"):
             "answered": _("The tenant has answered about order {number}.", number=self.number),
             "call": _("Please call the tenant about order {number}.", number=self.number),
             "called": _("The office has called the tenant about order {number}.", number=self.number),
+            "key_unread": _(
+                "Order {number} is done. The tenant had changed the answer about the master key, and nobody "
+                "had read it.",
+                number=self.number,
+            ),
             "withdrawn": _("Order {number} has been taken back by the tenant.", number=self.number),
         }
         return Rendered(
@@ -305,19 +338,28 @@ class Orders(Message, frozen=True, tag="order.list"):
     def render(self, _: Words, company: Company) -> Rendered:
         if not self.rows:
             return Rendered(text=_("No order is open."))
-        listed = "\n".join(
-            f"{number} · {_(URGENCIES_RECORD[urgency])} · {isolated(address)} · {_(ITEMS[item])}"
-            for number, urgency, address, item in self.rows
-        )
         more = _.plural("and {n} more", "and {n} more", self.left_out) if self.left_out else ""
         return Rendered(
             title=_("Orders that are open"),
-            text=lines(listed, more),
-            buttons=[
-                [Button(f"{row[0]} · {row[2]}"[:LONGEST_LABEL], data=f"order.show:{row[0]}")]
-                for row in self.rows
-            ],
+            text=lines(order_rows(_, self.rows), more),
+            buttons=order_buttons(self.rows),
         )
+
+
+def order_rows(_: Words, rows: list[tuple[int, str, str, str]]) -> str:
+    """A line for each of (number, urgency, address, item)."""
+    return "\n".join(
+        f"{number} · {_(URGENCIES_RECORD[urgency])} · {isolated(address)} · {_(ITEMS[item])}"
+        for number, urgency, address, item in rows
+    )
+
+
+def order_buttons(rows: list[tuple[int, str, str, str]]) -> list[list[Button]]:
+    """A button that opens each of them."""
+    return [
+        [Button(f"{number} · {address}"[:LONGEST_LABEL], data=f"order.show:{number}")]
+        for number, _urgency, address, _item in rows
+    ]
 
 
 class NotNow(Message, frozen=True, tag="order.not_now"):

@@ -98,7 +98,7 @@ async def upload(phone: Phone, kind: str, request: web.Request) -> None:
         phone.send_photo(data, text)
     elif kind == "voice":
         seconds = int(duration) if isinstance(duration, str) and duration.isdecimal() else 3
-        phone.send_voice(data, seconds, mime=mime)
+        phone.send_voice(data, seconds, text, mime=mime)
     elif kind == "video":
         phone.send_video(data, text, mime=mime)
     else:

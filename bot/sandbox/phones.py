@@ -142,10 +142,11 @@ class Phone:
         return self._send({"photo": sizes, **_caption(caption), **album})
 
     def send_voice(
-        self, data: bytes, duration: int = 3, *, mime: str = "audio/ogg", size: int | None = None
-    ) -> int:
+        self, data: bytes, duration: int = 3, caption: str | None = None, *,
+        mime: str = "audio/ogg", size: int | None = None,
+    ) -> int:  # fmt: skip
         """Sends a voice note of so many seconds."""
-        return self._keep("voice", Upload("voice.ogg", mime, data), {"duration": duration}, None, size)
+        return self._keep("voice", Upload("voice.ogg", mime, data), {"duration": duration}, caption, size)
 
     def send_video(
         self, data: bytes, caption: str | None = None, media_group_id: str | None = None, *,

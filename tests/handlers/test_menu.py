@@ -22,14 +22,15 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
     _ = words(locale)
     for invitation, shown in {
         household: ["report", "language", "emergency"],
-        Invitation("caretaker", areas=("norr",)): ["orders", "language", "emergency"],
+        Invitation("caretaker", areas=("norr",)): ["today", "orders", "language", "emergency"],
         Invitation("staff"): ["orders", "language", "emergency"],
         Invitation("officer"): ["language", "emergency"],
     }.items():
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
-        commands = EVERYBODY | ({"report", "orders"} & set(shown))
+        commands = EVERYBODY | ({"report", "orders", "today"} & set(shown))
         commands |= {"myreports"} if "report" in shown else set()
+        commands |= {"away"} if "today" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
@@ -38,6 +39,14 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         }.items():
             assert kind in await talk.answers(phone, text)
         assert set(talk.saw(phone, "menu.help")[-1]["commands"]) == commands
+
+
+async def test_a_caretaker_who_lives_here_keeps_the_report_and_has_four_words(talk: Talk) -> None:
+    karl = await talk.caretaker()
+    assert karl.keyboard == [["Dagens lista", "Arbetsorder"], ["Språk", "Nödläge"]]
+    await talk.type(karl, await talk.code(Invitation("household", household=await talk.household())))
+    assert karl.keyboard == [["Anmäl fel", "Dagens lista"], ["Arbetsorder", "Nödläge"]]
+    assert {"report", "today", "orders", "away", "language"} <= karl.commands.keys()
 
 
 def test_the_first_menu_and_the_bots_name_are_there_in_every_language(company: Company) -> None:
@@ -65,9 +74,15 @@ async def test_every_step_of_a_report_is_refused_where_the_room_is_closed(
             assert phone.commands.keys() == EVERYBODY
             assert await talk.answers(phone, "/report") == [f"{NOT_USED}:command"]
             assert await talk.answers(phone, "/orders") == [f"{NOT_USED}:command"]
-            for word in ("report", "orders"):
+            assert await talk.answers(phone, "/today") == [f"{NOT_USED}:command"]
+            assert await talk.answers(phone, "/away") == [f"{NOT_USED}:command"]
+            assert await talk.answers(phone, "101 klar") == [f"{NOT_USED}:text"]
+            for word in ("report", "orders", "today"):
                 assert await talk.answers(phone, words("sv")(WORDS[word])) == [f"{NOT_USED}:text"]
-            for data in ("fault.go:again", "fault.item:kitchen.stove", "order.take:101", "voice.use:fault"):
+            for data in (
+                *("fault.go:again", "fault.item:kitchen.stove", "order.take:101", "voice.use:fault"),
+                *("order.file:101", "away.until:20270208", "away.confirm:20270208.pool", "away.end:now"),
+            ):
                 assert await talk.forge(phone, data) == [f"{NOT_USED}:old_button"]
             phone.send_photo(picture())
             phone.send_voice(b"OggS")
@@ -103,5 +118,6 @@ def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> 
     closed = msgspec.structs.replace(company, rooms=Rooms(faults=False))
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
-    assert not rooms & {f"bot.handlers.{name}" for name in ("faults", "fault_report", "work_orders")}
+    names = ("faults", "fault_report", "work_orders", "typed_orders", "today", "absence")
+    assert not rooms & {f"bot.handlers.{name}" for name in names}
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]
