@@ -12,6 +12,13 @@ window.look = {
   /** What has begun can be seen after two frames. */
   twoFrames: () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
 
+  /** Which way the focus has to go to this node: "here", "on" or "back". */
+  wayTo(node) {
+    const held = document.activeElement;
+    if (held === node) return "here";
+    return node.compareDocumentPosition(held) & Node.DOCUMENT_POSITION_FOLLOWING ? "back" : "on";
+  },
+
   /** Where each sign of a text begins, from the left. */
   places(node) {
     const text = document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode();

@@ -17,7 +17,6 @@ from bot.speech import NAMES, isolated, locale_of, words
 from tests.browser.camera import Camera
 from tests.browser.looks import box, from_left
 
-_TABS = 120
 _BUTTONS = ".inline, .key, .big"
 
 
@@ -188,19 +187,19 @@ class Phone:
         with self.sending():
             self.field().press("Enter")
 
-    def tabs_to(self, wanted: Locator) -> None:
-        """Presses Tab until it has the focus."""
+    def tabs_to(self, wanted: Locator, at_most: int = 40) -> None:
+        """Presses Tab, or Shift and Tab where it lies before, until it has the focus."""
         expect(wanted).to_be_visible()
-        keyboard = self.node.page.keyboard
-        for _ in range(_TABS):
-            if wanted.evaluate("(node) => node === document.activeElement"):
+        for _ in range(at_most + 1):
+            way = wanted.evaluate("(node) => look.wayTo(node)")
+            if way == "here":
                 return
-            keyboard.press("Tab")
-        raise AssertionError(f"{_TABS} presses of Tab did not reach {wanted}")
+            self.node.page.keyboard.press("Tab" if way == "on" else "Shift+Tab")
+        raise AssertionError(f"{at_most} presses of Tab did not reach {wanted}")
 
-    def tabs_to_button(self, label: str) -> None:
+    def tabs_to_button(self, label: str, at_most: int = 40) -> None:
         """Presses Tab until the newest button with this on it has the focus."""
-        self.tabs_to(self.glass.locator(by_text(_BUTTONS, self.word(label), whole=True)).last)
+        self.tabs_to(self.glass.locator(by_text(_BUTTONS, self.word(label), whole=True)).last, at_most)
 
     def attaches(self, what: str) -> None:
         """Chooses from the menu of the paper clip: "Sample photo"."""

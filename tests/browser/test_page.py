@@ -65,7 +65,8 @@ def test_a_report_can_be_made_without_a_mouse(stage: Stage) -> None:
         omar.shot(f"focus on {label}")
         stage.page.keyboard.press("Enter")
     for label in ("Go on without", "No, only when I am at home", "Send"):
-        omar.tabs_to_button(label)
+        # The focus is on the first of the new buttons.
+        omar.tabs_to_button(label, at_most=1)
         stage.page.keyboard.press("Enter")
     omar.sees(STATES["received"])
     omar.shot("reported")
