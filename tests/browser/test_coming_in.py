@@ -30,7 +30,7 @@ def test_who_has_a_code_comes_in_and_chooses_her_language(stage: Stage) -> None:
     # Telegram lays rows out from the left: for who reads from the right the first word stands to the right.
     assert zahra.keyboard()[0][-1] == "خبر دادن خرابی"
     assert omar.keyboard()[0][-1] == "إبلاغ عن عطل"
-    assert lars.keyboard()[0][0] == "Arbetsorder"
+    assert lars.keyboard()[0][0] == "Dagens lista"
     assert alex.keyboard()[0][0] == "Report a fault"
     stage.shot("all have come in")
 
