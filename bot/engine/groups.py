@@ -28,21 +28,24 @@ class PressInGroup(BaseHandler[Update, Turn, None]):
     """
 
     def __init__(self, name: str, handlers: Handlers, counted: Callable[[Callback], Callback]) -> None:
+        super().__init__(self._pressed)
         self._name = f"{name}."
         self._presses = [each for each in handlers if isinstance(each, CallbackQueryHandler)]
         self._counted = counted
-        super().__init__(_nothing)
 
-    def check_update(self, update: object) -> CallbackQueryHandler[Turn, None] | None:
+    def check_update(self, update: object) -> bool:
         if _place_of_press(update) not in GROUPS:
-            return None
+            return False
         assert isinstance(update, Update) and update.callback_query is not None
-        if not str(update.callback_query.data).startswith(self._name):
-            return None
+        return str(update.callback_query.data).startswith(self._name) and self._taker(update) is not None
+
+    def _taker(self, update: Update) -> CallbackQueryHandler[Turn, None] | None:
         return next((each for each in self._presses if each.check_update(update)), None)
 
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Turn) -> None:
-        await self._counted(check_result.callback)(update, context)
+    async def _pressed(self, update: Update, turn: Turn) -> None:
+        taker = self._taker(update)
+        assert taker is not None
+        await self._counted(taker.callback)(update, turn)
 
 
 class PressElsewhere(BaseHandler[Update, Turn, None]):
@@ -57,7 +60,3 @@ class OnGroupEvent(OnEvent):
 
     def check_update(self, update: object) -> bool:
         return isinstance(update, Event) and super().check_update(update) and update.id < 0
-
-
-async def _nothing(update: Update, turn: Turn) -> None:
-    return

@@ -36,11 +36,13 @@ def order_access(
     turn: Turn, fault: Fault, reader: Person | None, way: list[Happened], asks: str
 ) -> OrderAccess:
     """`asks` is what is open on the order's card; of hours, the day follows after a point. A group (None)
-    sees the key and the visit, and nothing that a tenant was asked or has answered.
+    sees the key, also that its answer has changed, and the visit, and nothing that a tenant was asked or has
+    answered.
     """
     day = asks.partition(".")[2]
     standing = faults.standing(turn.db, fault, reader) if reader is not None else frozenset()
-    works = bool(standing & {"holder", "staff"}) and fault.state not in ("done", "closed")
+    ended = fault.state in ("done", "closed")
+    works = bool(standing & {"holder", "staff"}) and not ended
     asked = fault_questions.of_fault(turn.db, fault.id) if reader is not None else []
     latest = asked[-1] if asked else None
     is_open = latest is not None and latest.answered is None
@@ -49,7 +51,7 @@ def order_access(
     days = next_days(turn) if works else []
     return OrderAccess(
         key_at=fault_consent.answered_at(fault, way) if fault_consent.has_key(fault) else 0.0,
-        key_changed=fault.key_changed and works and "holder" in standing,
+        key_changed=fault.key_changed and not ended and (reader is None or "holder" in standing),
         home=fault.home is not None,
         visit=_agreed(turn, fault),
         questions=[_question(each) for each in asked if not _is_over(each)][-MOST_SHOWN:],

@@ -67,4 +67,5 @@ async def acknowledge(update: Update, turn: Turn) -> None:
     except faults.NotAllowed:
         turn.say(NotUsed("not_yours"))
         return
+    tell(turn, fault, "acknowledge")
     show_order(turn, fault, person)

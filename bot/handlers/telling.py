@@ -129,7 +129,7 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
         if sounds and act == "report" and fault.urgency in URGENT:
             sounds = _call(turn, fault, person)
         _tell_worker(turn, fault, person, how, sounds, _news_for(person, fault, before, tells.news))
-    _tell_teams(turn, fault, tells.caretakers)
+    _tell_teams(turn, fault, tells)
 
 
 def _on_duty(turn: Turn, fault: Fault) -> list[Person]:
@@ -239,7 +239,7 @@ def remind(turn: Turn, fault: Fault, what: str) -> None:
     desk = [person for person in workers if "staff" in person.work]
     for person in (desk if what == "overdue" or fault.state in ("returned", "outside") else theirs) or desk:
         _push_order(turn, fault, person, what, silent=not _may_sound(turn, fault, person))
-    _tell_teams(turn, fault, EDIT)
+    _tell_teams(turn, fault)
 
 
 def push_one(turn: Turn, fault: Fault, person: Person, news: str) -> None:
@@ -260,11 +260,14 @@ def _push_order(turn: Turn, fault: Fault, person: Person, news: str, silent: boo
     turn.say(OrderNews(fault.id, news), to=person.chat, silent=silent, reply_to=key)
 
 
-def _tell_teams(turn: Turn, fault: Fault, how: str) -> None:
-    """The groups of its area. Never with a sound: each of them is told in his own chat."""
-    key = order_key(fault.id)
-    for chat in teams.showing(turn.db, fault):
-        if how == PUSH or (how == EDIT and cards.get(turn.db, chat, key) is not None):
+def _tell_teams(turn: Turn, fault: Fault, tells: Tells | None = None) -> None:
+    """The groups of its area, where the card shows what its holder's shows. Never with a sound: each of them
+    is told in his own chat.
+    """
+    hows = {tells.holder, tells.caretakers} if tells is not None else {EDIT}
+    for chat in teams.showing(turn.db, fault) if hows != {NOTHING} else []:
+        new = tells is not None and tells.caretakers == PUSH
+        if new or cards.get(turn.db, chat, order_key(fault.id)) is not None:
             show_team(turn, fault, chat)
 
 

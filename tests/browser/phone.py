@@ -257,3 +257,11 @@ class Phone:
     def shot(self, what: str) -> None:
         """A picture of this phone alone."""
         self._camera.take(self.node, what)
+
+
+class Group(Phone):
+    """A group as all of its members see it; one of them writes and presses."""
+
+    def acts_as(self, name: str) -> None:
+        """From now on this member writes and presses."""
+        self.node.get_by_label("Write and press as").select_option(label=name)

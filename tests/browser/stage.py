@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.camera import Camera
-from tests.browser.phone import Phone
+from tests.browser.phone import Group, Phone
 
 
 class Stage:
@@ -43,6 +43,17 @@ class Stage:
         expect(dialog).to_be_hidden()
         found = self.page.get_by_role("region", name=re.compile(f": {re.escape(name)}, "))
         return Phone(found, self._camera)
+
+    def add_group(self) -> Group:
+        """Adds a group, in which everybody on the page is."""
+        self.page.get_by_role("button", name="Add a group").click()
+        return self.group()
+
+    def group(self) -> Group:
+        """The group on the page. It reads Swedish."""
+        found = Group(self.page.get_by_role("region", name=re.compile("^Team: ")), self._camera)
+        found.reads("sv")
+        return found
 
     # -- The bar -------------------------------------------------------------------------------
 

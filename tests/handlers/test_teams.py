@@ -387,6 +387,34 @@ async def test_what_is_open_in_his_own_chat_stays_open(talk: Talk) -> None:
     assert talk.step(karl) == "fault.more"
 
 
+async def test_a_changed_answer_about_the_master_key_stands_in_the_group_until_its_holder_has_read_it(
+    talk: Talk,
+) -> None:
+    karl, kim, zahra = await talk.caretaker("Karl"), await talk.caretaker("Kim"), await talk.tenant("sv")
+    group = await bound(talk, karl)
+    number = await talk.report(zahra)
+    await presses(talk, group, karl, f"order.take:{number}")
+    for answer, read_in_group in (("no", True), ("yes", False)):
+        await talk.forge(zahra, f"fault.key:{number}.{answer}")
+        card = next(m for m in group.messages if m.text.startswith(f"{number} · "))
+        assert "HYRESGÄSTEN HAR ÄNDRAT SITT SVAR" in card.text
+        assert card.data == [f"order.acknowledge:{number}.{answer}"]
+        await presses(talk, group, karl, f"order.start:{number}", forge=True)
+        assert talk.fault(number).state == "taken"
+        toast = await presses(talk, group, kim, f"order.acknowledge:{number}.{answer}")
+        assert toast["why"] == "not_yours"
+        if read_in_group:
+            await presses(talk, group, karl, f"order.acknowledge:{number}.{answer}")
+        else:
+            await talk.forge(karl, f"order.show:{number}", f"order.acknowledge:{number}.{answer}")
+        # Read in one chat, it is read in the other too.
+        assert group.shown(f"order.start:{number}") and karl.shown(f"order.start:{number}")
+        assert not group.shown(f"order.acknowledge:{number}.{answer}")
+        assert not karl.shown(f"order.acknowledge:{number}.{answer}")
+    await presses(talk, group, karl, f"order.start:{number}")
+    assert talk.fault(number).state == "started"
+
+
 async def test_two_take_at_once_in_the_group_and_one_has_it(talk: Talk) -> None:
     karl, kim = await talk.caretaker("Karl"), await talk.caretaker("Kim")
     group = await bound(talk, karl)

@@ -141,7 +141,7 @@ class Village:
             assert self.telegram.world.chats[chat].posts[message_id].body["text"] == fields["text"]
         for tenant in self.tenants:
             for number in tenant.reported:
-                assert tenant.says(number, words("en")(faults.STATES["closed"]))
+                assert tenant.says(number, words("en")(faults.WAY["fixed"]))
         closed = words("sv")(work_orders.STATES["closed"])
         for place, caretaker in enumerate(self.caretakers):
             of_area = self.tenants[place * HOUSEHOLDS // AREAS : (place + 1) * HOUSEHOLDS // AREAS]

@@ -1,5 +1,7 @@
 """A team at work in its group, from /team to a group that has become a supergroup."""
 
+import asyncio
+
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from tests.house import House
@@ -14,6 +16,13 @@ async def _presses(house: House, group: Group, phone: Phone, *data: str) -> None
     for each in data:
         group.press(phone, each)
         await house.quiet()
+
+
+async def _toasted(group: Group, times: int) -> None:
+    """Waits for the answers to presses, which come beside everything else."""
+    async with asyncio.timeout(5):
+        while len(group.toasts) < times:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def test_a_team_takes_and_ends_an_order_in_its_group_and_goes_on_in_the_supergroup(
@@ -34,13 +43,14 @@ async def test_a_team_takes_and_ends_an_order_in_its_group_and_goes_on_in_the_su
     await _presses(house, group, kim, f"order.take:{first}", f"order.done:{first}")
     assert f"fault.show:{first}" in zahra.sounds[-1].data
     assert kim.last.data == [f"order.note:{first}"]
-    assert [toast.text for toast in group.toasts] == ["Jag har en fråga till dig i vår egen chatt."]
     await house.type(kim, "Luftat elementet.")
+    await _toasted(group, 1)
+    assert group.toasts[0].text == "Jag har en fråga till dig i vår egen chatt."
     card = next(m for m in group.messages if m.text.startswith(f"{first} · "))
     assert "Luftat elementet." in card.text
     group.press(zahra, f"order.take:{second}")
     await house.quiet()
-    assert len(group.toasts) == 2
+    await _toasted(group, 2)
     assert house.database.reader.execute("SELECT state FROM faults ORDER BY id").fetchall() == [
         ("done",),
         ("received",),

@@ -121,7 +121,8 @@ export function createPhone(phone, bot) {
       speaker.set(phone.group.members);
     }
     node.setAttribute("aria-label", `${phone.title}: ${phone.name}, ${below}`);
-    owner.replaceChildren(el("b", { dir: "auto" }, phone.title), el("span", {}, el("bdi", {}, phone.name), ` · ${below}`));
+    owner.replaceChildren(el("b", { dir: "auto" }, phone.title),
+      speaker ? el("span", {}, below) : el("span", {}, el("bdi", {}, phone.name), ` · ${below}`));
     glass.classList.toggle("is-blocked", phone.blocked);
     composer.update(phone);
     showPinned();
