@@ -60,6 +60,7 @@ ACTS: dict[str, str] = _by_words(
             "تم العمل, تم, جاهز, انتهى, خلص",
             "انجام شد, تمام شد, درست شد, تمام, خلاص",
         ),
+        "read": ("läst", "read", "قرأت", "خواندم"),
         "return": (
             "åter, återsänd, tillbaka, lämna tillbaka",
             "back, return, give back",
@@ -74,6 +75,8 @@ LISTS: dict[str, str] = _by_words(
         "today": ("idag, i dag", "today", "اليوم", "امروز"),
     }
 )
+# What the changed answer about the master key was, for who has read it.
+ANSWERS: dict[str, str] = _by_words({"yes": ("ja", "yes", "نعم", "بلی"), "no": ("nej", "no", "لا", "نخیر")})
 # Why an order goes back, as people write it; the ids are those of the buttons.
 REASONS: dict[str, str] = _by_words(
     {
@@ -111,7 +114,7 @@ _ARABIC_LETTERS = re.compile("[\u0620-\u06ff]")
 
 
 class Typed(msgspec.Struct, frozen=True):
-    """`act` is show, take, start, parts, done, return, mine or today; `number` is 0 for the last two.
+    """`act` is show, take, start, parts, done, read, return, mine or today; `number` is 0 for the last two.
     `rest` is what was written after it, as it was written.
     """
 
@@ -144,6 +147,11 @@ def number_in(text: str) -> int:
     """The number that a text begins with where what follows is no act, 0 if it begins with none."""
     match = _ORDER.fullmatch(western_digits(text).strip())
     return int(match["number"]) if match else 0
+
+
+def answer_in(words: str) -> str | None:
+    """yes or no, if that is all that the words say."""
+    return ANSWERS.get(plain(words).rstrip(_MARKS))
 
 
 def reason_in(words: str) -> str | None:

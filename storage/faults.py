@@ -115,9 +115,9 @@ class NewFault(msgspec.Struct, frozen=True):
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """One step of a report's way: `act` is a transition's name or one of report, note, plan, reclass, key,
-    acknowledge, ask, answer, call (the office is asked to), called, wrote, added, follow, mark, thanks.
-    `locale` is the note's, where it was not written in Swedish.
+    """One step of a report's way: `act` is a transition's name or one of report, note, plan, unplan,
+    reclass, key, acknowledge, ask, answer, call (the office is asked to), called, wrote, added, follow, mark,
+    thanks. `locale` is the note's, where it was not written in Swedish.
     """
 
     act: str

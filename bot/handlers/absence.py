@@ -20,7 +20,7 @@ from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.settings import Company
 from bot.typed import plain
-from storage import absences, fault_lists, faults, homes, people
+from storage import absences, fault_lists, fault_questions, faults, homes, people
 from storage.absences import Absence
 from storage.faults import Fault
 from storage.people import Person
@@ -206,13 +206,17 @@ def _leave_orders(turn: Turn, person: Person, substitute: Person | None) -> tupl
     """His orders go to the one who stands in, or to the pool where she may not have them. Returns both."""
     given, freed = [], []
     for before in fault_lists.held_by(turn.db, person.id):
+        promised = _loses_its_day(turn, before)
+        if _has_proposed(turn, before, person):
+            fault_questions.take_back(turn.db, before.id, person, turn.now)
         if substitute is not None and _may_have(turn, before, substitute):
             fault = faults.move(turn.db, before.id, "assign", None, turn.now, holder=substitute.id)
             given.append(fault)
         else:
             fault = faults.move(turn.db, before.id, "release", None, turn.now)
             freed.append(fault)
-        _take_day_away(turn, fault, before)
+        fault = _without_its_day(turn, fault, person)
+        tell(turn, fault, "unplanned" if promised else "handed", before)
     return given, freed
 
 
@@ -222,24 +226,34 @@ def _may_have(turn: Turn, fault: Fault, substitute: Person) -> bool:
 
 
 def _loses_its_day(turn: Turn, fault: Fault) -> bool:
-    """Whether a planned day that has not passed no longer holds."""
-    return fault.planned is not None and not _is_late(turn, fault)
+    """Whether she was told of a day, or asked about one, on which nobody will come now."""
+    holder = people.get(turn.db, fault.holder) if fault.holder is not None else None
+    proposed = holder is not None and _has_proposed(turn, fault, holder)
+    return proposed or (fault.planned is not None and not _is_late(turn, fault))
+
+
+def _has_proposed(turn: Turn, fault: Fault, person: Person) -> bool:
+    """Whether he has proposed a visit and waits for her answer."""
+    asked = fault_questions.latest(turn.db, fault.id)
+    waits = asked is not None and asked.kind == "visit" and asked.answered is None
+    return waits and "holder" in faults.standing(turn.db, fault, person)
 
 
 def _is_late(turn: Turn, fault: Fault) -> bool:
     return fault.due is not None and fault.due < turn.now
 
 
-def _take_day_away(turn: Turn, fault: Fault, before: Fault) -> None:
-    """The day that he had planned is not promised any more, and her card says so. What is late stays late."""
-    if not _loses_its_day(turn, before):
+def _without_its_day(turn: Turn, fault: Fault, person: Person) -> Fault:
+    """The day that he had planned is not promised any more. What is late stays late."""
+    if fault.planned is None:
+        return fault
+    faults.happened(turn.db, fault.id, "unplan", person.id, fault.planned, turn.now)
+    if _is_late(turn, fault):
         faults.plan(turn.db, fault.id, None)
-        tell(turn, msgspec.structs.replace(fault, planned=None), "handed", before)
-        return
+        return msgspec.structs.replace(fault, planned=None)
+    stopped = fault.stopped
     fault = deadlines.plan(turn, fault, None)
-    if before.stopped is not None:  # her answer is still awaited
-        fault = deadlines.stop(turn, fault)
-    tell(turn, fault, "unplanned", before)
+    return fault if stopped is None else deadlines.stop(turn, fault)  # her answer is still awaited
 
 
 def _other_areas(turn: Turn, person: Person, substitute: Person) -> list[str]:

@@ -24,7 +24,7 @@ def tenant_access(turn: Turn, fault: Fault, asks: str = "") -> TenantAccess:
     ended = fault.state in ("done", "closed")
     return TenantAccess(
         key=fault_consent.may_change(fault),
-        visit=_agreed(turn, fault),
+        visit=agreed_visit(turn, fault),
         question=_question(latest) if latest is not None and shown and not ended else None,
         asks=asks,
         days=next_days(turn) if asks == "days" else [],
@@ -53,7 +53,7 @@ def order_access(
         key_at=fault_consent.answered_at(fault, way) if fault_consent.has_key(fault) else 0.0,
         key_changed=fault.key_changed and not ended and (reader is None or "holder" in standing),
         home=fault.home is not None,
-        visit=_agreed(turn, fault),
+        visit=agreed_visit(turn, fault),
         questions=[_question(each) for each in asked if not _is_over(each)][-MOST_SHOWN:],
         may_ask=works,
         reachable=can_be_asked(turn, fault),
@@ -110,7 +110,7 @@ def day_of(when: str) -> datetime.date:
     return datetime.date.fromisoformat(when.partition(".")[0])
 
 
-def _agreed(turn: Turn, fault: Fault) -> str:
+def agreed_visit(turn: Turn, fault: Fault) -> str:
     """The time of the visit that both have agreed to, unless another day has been planned since."""
     if not fault.planned:
         return ""

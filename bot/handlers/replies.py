@@ -129,6 +129,11 @@ def words(turn: Turn, said: str) -> bool:
     return True
 
 
+def waits_for_words(turn: Turn) -> bool:
+    """Whether words that are sent now would answer a question to her household."""
+    return bool(_awaited(turn, "words"))
+
+
 def file(turn: Turn, kind: str, telegram_id: str, caption: str, album: str) -> bool:
     """A picture or a voice note that answers a question; more may follow. False if it answers none."""
     questions = _awaited(turn, kind)

@@ -9,6 +9,7 @@ from telegram import Update
 from bot import hours
 from bot.engine.turn import Event, Turn
 from bot.handlers import work_orders
+from bot.handlers.access import agreed_visit
 from bot.handlers.deadlines import moment_of
 from bot.handlers.people import who
 from bot.handlers.telling import URGENT
@@ -125,4 +126,5 @@ def _line(turn: Turn, fault: Fault, day: datetime.date) -> Line:
         due=fault.due if fault.due is not None and _is_due(fault, day) else 0.0,
         late=fault.due is not None and fault.due < turn.now and fault.stopped is None,
         stopped=fault.stopped is not None,
+        visit=agreed_visit(turn, fault),
     )

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot import typed
 from bot.engine.turn import Turn
-from bot.handlers import drafts, today, work_orders
+from bot.handlers import drafts, replies, today, work_orders
 from bot.handlers.deadlines import looked_at
 from bot.handlers.people import who
 from bot.handlers.telling import show_order, tell
@@ -16,7 +16,7 @@ from bot.handlers.work_orders import LONGEST_NOTE
 from bot.messages.general import NotUsed
 from bot.messages.typed_orders import HowToType, NotTheirs, ReadKeyFirst, WhichOrder
 from bot.typed import Typed
-from storage import codes, facts, fault_lists, faults, homes
+from storage import codes, facts, fault_consent, fault_lists, faults, homes
 from storage.faults import Fault
 from storage.people import Person
 
@@ -45,8 +45,8 @@ TRUE_IN: dict[str, tuple[str, ...]] = {
 
 
 def understood(turn: Turn, said: str) -> bool:
-    """Does what one who works here has typed. False for what is no command, or belongs to a report of his own
-    that is open: there only what reads as a command with the number of an order of his is one.
+    """Does what one who works here has typed. False for what is no command, or belongs to something of his
+    own that is open: there only what reads as a command with the number of an order of his is one.
     """
     person = _worker(turn)
     meant = typed.read(said)
@@ -54,7 +54,7 @@ def understood(turn: Turn, said: str) -> bool:
     if person is None or (meant is None and not number):
         return False
     fault = _theirs(turn, person, number)
-    if drafts.present_draft(turn) is not None and (meant is None or fault is None):
+    if _own_is_open(turn) and (meant is None or fault is None):
         return False
     if meant is None:
         if fault is None or work_orders.asks_about(turn) == number:
@@ -76,6 +76,14 @@ def understood(turn: Turn, said: str) -> bool:
 def _worker(turn: Turn) -> Person | None:
     person = who(turn)
     return person if person is not None and person.work & {"caretaker", "staff"} else None
+
+
+def _own_is_open(turn: Turn) -> bool:
+    """Whether something of his own takes words now: a report, an addition to one, a question to his home."""
+    standing = turn.standing()
+    if standing is not None:
+        return standing.name not in (work_orders.NAME, drafts.FILING, drafts.VOICE)
+    return replies.waits_for_words(turn)
 
 
 def _theirs(turn: Turn, person: Person, number: int) -> Fault | None:
@@ -102,18 +110,21 @@ def _do(turn: Turn, person: Person, before: Fault, meant: Typed) -> None:
         _write_down(turn, before, person, meant.rest)
         show_order(turn, before, person)
         return
+    if meant.act == "read":
+        _have_read(turn, before, person, typed.answer_in(meant.rest))
+        return
     reason = (typed.reason_in(meant.rest) or "other") if meant.act == "return" else ""
     fault, last = before, ""
     try:
         for step in WAYS[meant.act].get(before.state, (meant.act,)):
-            if step == "start" and meant.act == "done" and before.key_changed:
+            if step == "start" and meant.act == "done" and fault.key_changed:
                 continue  # what is done is done; the desk is told that the change was not read
             fault = faults.move(turn.db, before.id, step, person, turn.now, reason)
             last = step
     except faults.NotAcknowledged:
         _tell(turn, fault, last, before)
         show_order(turn, fault, person)
-        turn.say(ReadKeyFirst(fault.id))
+        turn.say(ReadKeyFirst(fault.id, fault.master_key))
         return
     except (faults.NotNow, faults.NotAllowed):
         _refused(turn, fault, person, meant)
@@ -124,6 +135,16 @@ def _do(turn: Turn, person: Person, before: Fault, meant: Typed) -> None:
     show_order(turn, fault, person)
     if meant.act == "done":
         work_orders.after_done(turn, fault, person, asks=not meant.rest)
+
+
+def _have_read(turn: Turn, fault: Fault, person: Person, answer: str | None) -> None:
+    """He has read the tenant's changed answer about the key, which he names: it may have changed again."""
+    try:
+        if answer is not None:
+            fault = fault_consent.acknowledge(turn.db, fault.id, person, answer == "yes", turn.now)
+    except faults.NotAllowed:
+        turn.say(work_orders.not_now(turn, fault))
+    show_order(turn, fault, person)
 
 
 def _tell(turn: Turn, fault: Fault, last: str, before: Fault) -> None:
@@ -168,8 +189,8 @@ def filed(turn: Turn, kind: str, telegram_id: str, caption: str, album: str = ""
     if not number:
         return _of_album(turn, person, kind, telegram_id, album)
     fault = _theirs(turn, person, number)
-    drafting = drafts.present_draft(turn) is not None
-    if (meant is None and (fault is None or drafting)) or (fault is None and drafting):
+    own = _own_is_open(turn)
+    if (meant is None and (fault is None or own)) or (fault is None and own):
         return False
     if album:
         facts.put(turn.db, _album_of(turn), f"{number} {album}")

@@ -121,8 +121,8 @@ def after_done(turn: Turn, fault: Fault, person: Person, asks: bool = True) -> N
     if not asks or (standing is not None and standing.name != NAME):
         return
     asked = faults.get(turn.db, asks_about(turn))
-    if asked is not None and asked.id != fault.id and cards.get(turn.db, turn.chat, order_key(asked.id)):
-        turn.card(order_key(asked.id), order_card(turn, asked, person))
+    if asked is not None and asked.id != fault.id and cards.get(turn.db, person.chat, order_key(asked.id)):
+        turn.card(order_key(asked.id), order_card(turn, asked, person), to=person.chat)
     turn.stand(NAME, "note", Noting(fault.id))
     show_order(turn, fault, person, asks="note")
 

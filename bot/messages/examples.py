@@ -6,6 +6,7 @@ What reviewers read in the gallery, and what the tests hold against Telegram's l
 import msgspec
 
 from bot.messages import absence, today
+from bot.messages.access import Question
 from bot.messages.base import Message
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.messages.examples_access import ACCESS
@@ -28,6 +29,7 @@ from bot.messages.general import NOT_USED, Failed, FailedForStaff, NotUsed, Voic
 from bot.messages.known_faults import Known
 from bot.messages.menu import COMMANDS, Help, Menu, NothingOpen, Words4
 from bot.messages.my_reports import SHORT, Added, AskMore, MyReports, Row, SureToWithdraw, Unfollowed
+from bot.messages.order_access import OrderAccess
 from bot.messages.start import (
     ChooseLanguage,
     CodeRefused,
@@ -290,7 +292,16 @@ def _orders() -> list[Example]:
         ),
         (
             "Order: done, with more words than have room",
-            order("done", "mine", **karl, words="x" * 1000, notes=["Ny ventil. " * 80] * 5),
+            order(
+                "started",
+                "mine",
+                **karl,
+                words="x" * 1000,
+                notes=["Ny ventil. " * 80] * 5,
+                access=OrderAccess(
+                    questions=[Question(7, "where", answer="words", words="y" * 800, locale="fa_AF")] * 3
+                ),
+            ),
         ),
         ("Order: open again", order("received", "open", reopened=True)),
         ("Order: why does it go back?", order("taken", "mine", **karl, asks="return")),
@@ -393,14 +404,19 @@ def _on_the_move() -> list[Example]:
         209, "E3", "kitchen.tap_drips", "started", LONG_ADDRESS, FLAT, 0, False, False, due=MORNING, late=True
     )
     lift = today.Line(215, "E1", "lift.stopped", "received", LONG_ADDRESS, due=MORNING)
+    visit = today.Line(
+        218, "E3", "kitchen.stove", "taken", ADDRESS, FLAT, 1, True, False,
+        planned="2026-11-23", visit="20261123.08",
+    )  # fmt: skip
     asked = today.Line(217, "E4", "other.home", "waiting", ADDRESS, FLAT, None, False, False, stopped=True)
     return [
         ("Typed: not one of his orders", NotTheirs(999)),
         ("Typed: no act", HowToType(214)),
         ("Typed: the changed key is to be read first", ReadKeyFirst(214)),
+        ("Typed: the changed key is to be read first, it is yes", ReadKeyFirst(214, True)),
         ("Which order is the picture for?", WhichOrder(1, [(214, ADDRESS), (215, LONG_ADDRESS)])),
         ("Which order are they for? None is held", WhichOrder(3)),
-        ("Today", today.DayList("today", "2026-11-23", [lift, flat, late, asked])),
+        ("Today", today.DayList("today", "2026-11-23", [lift, flat, visit, late, asked])),
         ("Today: more than fits", today.DayList("today", "2026-11-23", [flat, late] * 12, left_out=7)),
         ("Today: nothing", today.DayList("today", "2026-11-23", [])),
         ("Mine", today.DayList("mine", "2026-11-23", [flat, asked])),

@@ -45,6 +45,7 @@ WAY: dict[str, str] = {
     "ask": N_("we asked you"),
     "answer": N_("you answered"),
     "plan": N_("a day was set"),
+    "unplan": N_("that day does not hold any more"),
 }
 # What a card says once she has said that it is fixed, and after her mark.
 MARKED: dict[str, str] = {

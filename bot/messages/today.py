@@ -4,6 +4,7 @@ import datetime
 
 import msgspec
 
+from bot.messages.access import time_of
 from bot.messages.base import LONGEST_LABEL, Message, in_rows, lines
 from bot.messages.fault_report import TIMES
 from bot.messages.fault_words import CATEGORIES, ITEMS, URGENCIES_RECORD
@@ -18,7 +19,8 @@ ROOM = TEXT_LIMIT - 300
 
 class Line(msgspec.Struct, frozen=True):
     """One order of the list. `master_key` and `pet` are None in a shared place. `due` is epoch seconds, 0 for
-    one that is not due today, `planned` an ISO day; `stopped` while a question to the tenant is open.
+    one that is not due today, `planned` an ISO day, `visit` the time that was agreed with the tenant, as on
+    the order's card; `stopped` while a question to the tenant is open.
     """
 
     number: int
@@ -35,6 +37,7 @@ class Line(msgspec.Struct, frozen=True):
     due: float = 0.0
     late: bool = False
     stopped: bool = False
+    visit: str = ""
 
     def said(self, _: Words) -> str:
         """The order in a few lines, the largest facts first."""
@@ -58,6 +61,8 @@ class Line(msgspec.Struct, frozen=True):
         )
 
     def _when(self, _: Words) -> str:
+        if self.visit:
+            return _("Visit agreed: {when}", when=time_of(self.visit, _))
         if self.planned:
             return _("Planned for {day}.", day=_.date(datetime.date.fromisoformat(self.planned)))
         return _("Promised by {when}", when=_.moment(moment(self.due))) if self.due else ""

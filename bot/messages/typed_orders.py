@@ -52,16 +52,26 @@ class HowToType(Message, frozen=True, tag="order.how_to_type"):
 
 
 class ReadKeyFirst(Message, frozen=True, tag="order.read_key_first"):
-    """Begun by typing, but the tenant's changed answer about the master key has not been read."""
+    """Begun by typing, but the tenant's changed answer about the master key has not been read. It may be read
+    by typing too: `master_key` is that answer.
+    """
 
     number: int
+    master_key: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
+        copied = Copied(self.number)
         return Rendered(
-            text=_(
-                "Order {number} is not begun: the tenant has changed the answer about the master key. "
-                "Read the card first.",
-                number=self.number,
+            text=lines(
+                _(
+                    "Order {number} is not begun: the tenant has changed the answer about the master key.",
+                    number=self.number,
+                ),
+                _("MASTER KEY: YES") if self.master_key else _("MASTER KEY: NO"),
+                _("When you have read it, press the button on the card, or write:"),
+                _("{number} read yes", number=copied)
+                if self.master_key
+                else _("{number} read no", number=copied),
             )
         )
 

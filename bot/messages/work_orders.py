@@ -11,10 +11,10 @@ from bot.messages.fault_words import CATEGORIES, ITEMS, URGENCIES_RECORD
 from bot.messages.faults import moment
 from bot.messages.order_access import OrderAccess
 from bot.settings import Company
-from bot.speech import N_, Button, Copied, Rendered, Words, isolated, utf16_length
+from bot.speech import N_, TEXT_LIMIT, Button, Copied, Rendered, Words, isolated, utf16_length
 
-# Of the 4 096 units of a message, what is left when the tenant's words are as long as they may be.
-ROOM_FOR_NOTES = 1800
+# What the marks of direction and "n earlier notes" take of a message.
+ROOM = TEXT_LIMIT - 200
 
 STATES: dict[str, str] = {
     "received": N_("New, nobody has taken it"),
@@ -99,37 +99,38 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     access: OrderAccess = OrderAccess()
 
     def render(self, _: Words, company: Company) -> Rendered:
+        title = f"{self.number} · {_(URGENCIES_RECORD[self.urgency])}"
+        room = ROOM - utf16_length(title + self._text(_, []))
+        return Rendered(title=title, text=self._text(_, self._notes(_, room)), buttons=self._buttons(_))
+
+    def _text(self, _: Words, notes: list[str]) -> str:
         category = self.item.partition(".")[0]
         reopened = _("Open again: the tenant says that it is not fixed.") if self.reopened else ""
-        return Rendered(
-            title=f"{self.number} · {_(URGENCIES_RECORD[self.urgency])}",
-            text=paragraphs(
-                self.access.warning(_, self.master_key),
-                lines(
-                    where(_, self.address, self.flat, self.floor),
-                    _("{category}: {fault}", category=_(CATEGORIES[category]), fault=_(ITEMS[self.item])),
-                ),
-                self._access(_) if self.place == "home" else _("Shared place"),
-                lines(
-                    _("Language: {language}", language=_(LANGUAGES[self.locale])),
-                    _("Phone: {phone}", phone=phone_shown(self.phone)) if self.phone else "",
-                    _.plural("{n} photo or voice message", "{n} photos or voice messages", self.files)
-                    if self.files
-                    else "",
-                    _("Words of the tenant: {words}", words=self.words) if self.words else "",
-                    *self._notes(_),
-                    self.access.text(_, LANGUAGES),
-                ),
-                self._others(_),
-                lines(
-                    reopened,
-                    self._state(_),
-                    _("Reported {when}", when=_.moment(moment(self.at))) if self.at else "",
-                    self._promise(_),
-                ),
-                self._question(_),
+        return paragraphs(
+            self.access.warning(_, self.master_key),
+            lines(
+                where(_, self.address, self.flat, self.floor),
+                _("{category}: {fault}", category=_(CATEGORIES[category]), fault=_(ITEMS[self.item])),
             ),
-            buttons=self._buttons(_),
+            self._access(_) if self.place == "home" else _("Shared place"),
+            lines(
+                _("Language: {language}", language=_(LANGUAGES[self.locale])),
+                _("Phone: {phone}", phone=phone_shown(self.phone)) if self.phone else "",
+                _.plural("{n} photo or voice message", "{n} photos or voice messages", self.files)
+                if self.files
+                else "",
+                _("Words of the tenant: {words}", words=self.words) if self.words else "",
+                *notes,
+                self.access.text(_, LANGUAGES),
+            ),
+            self._others(_),
+            lines(
+                reopened,
+                self._state(_),
+                _("Reported {when}", when=_.moment(moment(self.at))) if self.at else "",
+                self._promise(_),
+            ),
+            self._question(_),
         )
 
     def _access(self, _: Words) -> str:
@@ -150,7 +151,7 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             _("Perhaps one fault with: {numbers}", numbers=numbers) if self.can_be_one else "",
         )
 
-    def _notes(self, _: Words) -> list[str]:
+    def _notes(self, _: Words, room: int) -> list[str]:
         """The latest, as many as have room, each as it was written; one that is not Swedish is marked."""
         shown: list[str] = []
         for i, note in reversed(list(enumerate(self.notes))):
@@ -160,7 +161,8 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                 if language in LANGUAGES
                 else _("Note: {note}", note=note)
             )
-            if sum(map(utf16_length, [said, *shown])) > ROOM_FOR_NOTES:
+            room -= utf16_length(said) + len(said.split("\n")) + 1
+            if room < 0:
                 left = i + 1
                 return [_.plural("{n} earlier note", "{n} earlier notes", left), *shown]
             shown.insert(0, said)

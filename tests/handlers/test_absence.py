@@ -215,6 +215,28 @@ async def test_a_planned_day_is_taken_away_and_the_tenant_hears_of_it(talk: Talk
     assert kim.shown(f"order.show:{number}")
 
 
+async def test_a_visit_that_he_has_proposed_is_taken_back_and_the_tenant_hears_of_it(talk: Talk) -> None:
+    zahra, karl = await talk.tenant(), await talk.caretaker()
+    asked, agreed = await talk.report(zahra), await talk.report(zahra)
+    for number in (asked, agreed):
+        await talk.type(karl, f"{number} ta")
+        await talk.forge(karl, f"order.visit:{number}.20270205.08")
+    visit = talk.database.reader.execute("SELECT max(id) FROM fault_questions").fetchone()[0]
+    await talk.forge(zahra, f"fault.visit:{visit}.yes")
+    assert talk.fault(agreed).planned == "2027-02-05"
+    pushed = len(talk.saw(zahra, "faults.news"))
+    await talk.type(karl, "/away until Monday")
+    await talk.press(karl, f"away.to:{MONDAY_DATA}.pool")
+    assert talk.saw(karl, "away.summary")[-1]["planned"] == 2
+    await talk.press(karl, f"away.confirm:{MONDAY_DATA}.pool")
+    assert talk.fault(agreed).planned is None
+    assert len(talk.saw(zahra, "faults.news")) == pushed + 2
+    await talk.forge(zahra, f"fault.visit:{visit - 1}.yes")
+    assert talk.fault(asked).planned is None
+    for card in {card["number"]: card for card in talk.saw(zahra, "faults.card")}.values():
+        assert card["access"]["visit"] == ""
+
+
 async def test_what_is_overdue_stays_overdue(talk: Talk) -> None:
     zahra, karl, sara = await talk.tenant(), await talk.caretaker("Karl"), await talk.caretaker("Sara")
     planned, promised = await talk.report(zahra), await talk.report(zahra)

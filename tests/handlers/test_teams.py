@@ -616,3 +616,17 @@ async def test_where_there_are_no_fault_reports_there_is_no_team(talk: Talk) -> 
 
 def _closed(talk: Talk) -> Any:
     return replace(talk.company, rooms=replace(talk.company.rooms, faults=False))
+
+
+async def test_done_in_the_group_leaves_the_card_of_another_done_order_there_as_it_is(talk: Talk) -> None:
+    zahra, karl = await talk.tenant(), await talk.caretaker()
+    group = await bound(talk, karl)
+    first, second = await talk.report(zahra), await talk.report(zahra)
+    await talk.type(karl, f"{first} klar")
+    said = len(talk.said)
+    await presses(talk, group, karl, f"order.take:{second}", f"order.done:{second}")
+    for chat, message in talk.said[said:]:
+        if chat == group.chat_id and message["message"] == "order.card":
+            assert (message["number"], message["view"]) != (first, "mine")
+    shown = talk.saw(karl, "order.card")
+    assert [card["asks"] for card in shown if card["number"] == first][-1] == ""

@@ -93,6 +93,17 @@ async def test_a_line_says_what_one_needs_at_the_door(talk: Talk) -> None:
         assert part in text, part
 
 
+async def test_a_visit_that_was_agreed_stands_with_its_hour(talk: Talk) -> None:
+    zahra, karl = await talk.tenant(), await talk.caretaker()
+    number = await talk.report(zahra)
+    await talk.type(karl, f"{number} ta")
+    await talk.forge(karl, f"order.visit:{number}.20270203.08")
+    await talk.forge(zahra, "fault.visit:1.yes")
+    await talk.later(at("2027-02-03T07:01") - talk.clock.now())
+    assert talk.saw(karl, "today.list")[-1]["orders"][0]["visit"] == "20270203.08"
+    assert "08:00" in karl.last.text
+
+
 async def test_his_orders_and_the_free_ones_of_his_areas_stand_on_it_and_no_others(talk: Talk) -> None:
     karl, kim = await talk.caretaker("Karl"), await talk.caretaker("Kim")
     me, other = talk.person(karl).id, talk.person(kim).id

@@ -28,12 +28,6 @@ def pushes(talk: Talk, phone: Phone) -> int:
     return len(talk.saw(phone, "faults.news"))
 
 
-async def change_key(talk: Talk, number: int) -> None:
-    """The tenant has changed whether the master key may be used, and nobody has read it."""
-    async with talk.database.transaction() as db:
-        db.execute("UPDATE faults SET key_changed = 1 WHERE id = ?", (number,))
-
-
 async def living_caretaker(talk: Talk) -> Phone:
     karl = await talk.caretaker()
     await talk.type(karl, await talk.code(Invitation("household", household=await talk.household())))
@@ -275,33 +269,61 @@ async def test_a_code_of_ten_digits_is_tried_as_a_code(talk: Talk) -> None:
 
 
 async def test_begun_is_refused_until_the_changed_key_is_read(talk: Talk) -> None:
-    karl = await talk.caretaker()
-    number = await talk.report(await talk.tenant())
+    zahra, karl = await talk.tenant(), await talk.caretaker()
+    number = await talk.report(zahra)
     await talk.type(karl, f"{number} ta")
-    await change_key(talk, number)
+    await talk.press(zahra, f"fault.key:{number}.no")
     heard = await talk.answers(karl, f"{number} start")
     assert heard == ["order.card", "order.read_key_first"]
     assert talk.fault(number).state == "taken"
+    assert karl.shown(f"order.acknowledge:{number}.no")
+
+
+@pytest.mark.parametrize("locale", ["sv", "en", "ar", "fa_AF"])
+async def test_the_changed_key_can_be_read_by_typing_what_it_is(talk: Talk, locale: str) -> None:
+    zahra = await talk.tenant()
+    karl = await talk.enrolled(locale, Invitation("caretaker", areas=("norr",), name="Karl"))
+    number = await talk.report(zahra)
+    await talk.type(karl, f"{number} ta")
+    await talk.press(zahra, f"fault.key:{number}.no")
+    assert await talk.answers(karl, f"{number} start") == ["order.card", "order.read_key_first"]
+    said = karl.last.text.split("\n")[-1]
+    for wrong in (f"{number} läst", f"{number} läst ja"):
+        assert await talk.answers(karl, wrong) == ["order.card"]
+        assert talk.fault(number).key_changed is True
+    await talk.type(karl, said)
+    assert talk.fault(number).key_changed is False
+    await talk.type(karl, f"{number} start")
+    assert talk.fault(number).state == "started"
+
+
+async def test_nobody_but_the_holder_reads_the_changed_key(talk: Talk) -> None:
+    zahra, karl, kim = await talk.tenant(), await talk.caretaker("Karl"), await talk.caretaker("Kim")
+    number = await talk.report(zahra)
+    await talk.type(karl, f"{number} ta")
+    await talk.press(zahra, f"fault.key:{number}.no")
+    assert "order.not_now" in await talk.answers(kim, f"{number} läst nej")
+    assert talk.fault(number).key_changed is True
 
 
 async def test_done_is_taken_although_the_changed_key_was_not_read_and_the_desk_is_told(talk: Talk) -> None:
     zahra, karl, stina = await talk.tenant(), await talk.caretaker(), await talk.staff()
     number = await talk.report(zahra)
     await talk.type(karl, f"{number} ta")
-    await change_key(talk, number)
+    await talk.press(zahra, f"fault.key:{number}.no")
     await talk.type(karl, f"{number} klar bytte packning")
-    assert way(talk, number) == ["take", "done"]
+    assert way(talk, number) == ["take", "key", "done"]
     assert [news["what"] for news in talk.saw(stina, "order.news")] == ["key_unread"]
     assert not stina.last.silent
     assert pushes(talk, zahra) == 1
 
 
 async def test_the_desk_is_told_of_an_unread_key_when_done_is_pressed_too(talk: Talk) -> None:
-    karl, stina = await talk.caretaker(), await talk.staff()
-    number = await talk.report(await talk.tenant())
+    zahra, karl, stina = await talk.tenant(), await talk.caretaker(), await talk.staff()
+    number = await talk.report(zahra)
     await talk.press(karl, f"order.take:{number}")
-    await change_key(talk, number)
-    await talk.press(karl, f"order.done:{number}")
+    await talk.press(zahra, f"fault.key:{number}.no")
+    await talk.forge(karl, f"order.done:{number}")
     assert [news["what"] for news in talk.saw(stina, "order.news")] == ["key_unread"]
 
 
@@ -323,6 +345,29 @@ async def test_words_of_his_own_open_report_are_not_lost(talk: Talk) -> None:
         "mina",
     ]
     assert talk.fault(number).state == "received"
+
+
+async def test_words_to_add_to_his_own_report_are_not_lost(talk: Talk) -> None:
+    karl = await living_caretaker(talk)
+    own = await talk.report(karl)
+    await talk.forge(karl, f"fault.add:{own}")
+    assert talk.step(karl) == "adding.what"
+    await talk.type(karl, "idag")
+    assert [step.note for step in faults.way(talk.database.reader, own) if step.act == "added"] == ["idag"]
+
+
+async def test_an_answer_to_a_question_to_his_home_is_not_taken_for_a_list(talk: Talk) -> None:
+    karl = await living_caretaker(talk)
+    kim = await talk.caretaker("Kim")
+    own, other = await talk.report(karl), await talk.report(await talk.tenant())
+    await talk.type(kim, f"{own} ta")
+    await talk.forge(kim, f"order.ask_as:{own}.where")
+    await talk.type(karl, f"{other} ta")
+    assert talk.fault(other).holder == talk.person(karl).id
+    await talk.type(karl, "idag")
+    assert talk.count("fault_questions", "answer LIKE '%idag%'") == 1
+    await talk.type(karl, "idag")
+    assert talk.saw(karl, "today.list")
 
 
 async def test_an_order_of_his_is_done_while_his_own_report_stays_open(talk: Talk) -> None:
