@@ -13,7 +13,8 @@ from storage.faults import Fault, of_row
 class OrderRow(msgspec.Struct, frozen=True):
     """A work order. `object`, `flat` and `floor` are of its home, empty for a shared place. `performed` is
     when the work was done, if it has not been opened again since; `holder` a colleague's name, `notes` what
-    was written down at work, `files` ids of photos and voice notes.
+    was written down at work, each with its language if that is not Swedish, `files` ids of photos and voice
+    notes.
     """
 
     fault: Fault
@@ -24,7 +25,7 @@ class OrderRow(msgspec.Struct, frozen=True):
     performed: float | None
     closed: float | None
     holder: str
-    notes: list[str]
+    notes: list[tuple[str, str]]
     files: list[int]
 
 
@@ -58,7 +59,7 @@ def read(db: sqlite3.Connection, number: int | None = None, only_open: bool = Fa
             performed=performed,
             closed=fault.changed if fault.state == "closed" else None,
             holder=_name(db, fault.holder),
-            notes=[step.note for step in way if step.act == "note" and step.note],
+            notes=[(step.note, step.locale) for step in way if step.act == "note" and step.note],
             files=faults.files_of(db, fault.id),
         )
 

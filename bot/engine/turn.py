@@ -151,8 +151,10 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         self._add(chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
 
     def document(self, name: str, message: Said) -> None:
-        """Sends a document, which is made when it is sent, with `message` under it."""
-        self._add(self.chat, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message))))
+        """Sends a document to the person, never to a group. It is made when it is sent, with `message` under
+        it.
+        """
+        self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message))))
 
     def refresh_cards(self) -> None:
         """Shows every card of this chat anew: its language changed, or it was away."""

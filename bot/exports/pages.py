@@ -125,7 +125,7 @@ def _table(row: OrderRow) -> str:
         "Firma": fault.firm,
         "Firmans nr": fault.firm_reference,
         "Hör ihop med": linked(row),
-        "Anteckningar": "\n".join(row.notes),
+        "Anteckningar": "\n".join(_noted(note, locale) for note, locale in row.notes),
     }
     listed = (
         f'<tr><th scope="row">{name}</th><td dir="auto">{escape(text).replace(chr(10), "<br>")}</td></tr>'
@@ -133,6 +133,11 @@ def _table(row: OrderRow) -> str:
         if text
     )
     return f"<table>{''.join(listed)}</table>"
+
+
+def _noted(note: str, locale: str) -> str:
+    """A note as it was written; one that is not Swedish is marked."""
+    return f"({_(LANGUAGES[locale])}) {note}" if locale in LANGUAGES else note
 
 
 def _drawn(row: OrderRow, pictures: dict[int, bytes]) -> str:

@@ -186,7 +186,7 @@ async def confirm(update: Update, turn: Turn) -> None:
         _screen(turn, messages.Away(day.isoformat(), name))
         return
     if before is not None and before.substitute not in (None, substitute.id if substitute else None):
-        _stands_in_no_longer(turn, person, before)
+        stands_in_no_longer(turn, person, before)
     absences.begin(turn.db, person, day.isoformat(), substitute, turn.now)
     given, freed = _leave_orders(turn, person, substitute)
     if substitute is not None:
@@ -212,7 +212,7 @@ def _leave_orders(turn: Turn, person: Person, substitute: Person | None) -> tupl
         else:
             fault = faults.move(turn.db, before.id, "release", None, turn.now)
             freed.append(fault)
-        _take_day_away(turn, fault, before)
+        take_day_away(turn, fault, before)
     return given, freed
 
 
@@ -230,7 +230,7 @@ def _is_late(turn: Turn, fault: Fault) -> bool:
     return fault.due is not None and fault.due < turn.now
 
 
-def _take_day_away(turn: Turn, fault: Fault, before: Fault) -> None:
+def take_day_away(turn: Turn, fault: Fault, before: Fault) -> None:
     """The day that he had planned is not promised any more, and her card says so. What is late stays late."""
     if not _loses_its_day(turn, before):
         faults.plan(turn.db, fault.id, None)
@@ -319,11 +319,11 @@ def _come_back(turn: Turn, person: Person) -> None:
 
 
 def _end(turn: Turn, person: Person, absence: Absence) -> None:
-    _stands_in_no_longer(turn, person, absence)
+    stands_in_no_longer(turn, person, absence)
     absences.end(turn.db, person.id)
 
 
-def _stands_in_no_longer(turn: Turn, person: Person, absence: Absence) -> None:
+def stands_in_no_longer(turn: Turn, person: Person, absence: Absence) -> None:
     substitute = people.get(turn.db, absence.substitute) if absence.substitute is not None else None
     if substitute is not None:
         areas = _other_areas(turn, person, substitute)

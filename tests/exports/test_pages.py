@@ -55,6 +55,15 @@ def test_the_tenants_words_have_their_own_language_and_direction(register: Regis
     assert {"class": "words", "lang": "fa-AF", "dir": "auto"} in page.attributes
 
 
+def test_a_note_in_another_language_is_marked(register: Register) -> None:
+    number = register.report()
+    register.db.execute(
+        "INSERT INTO fault_events (fault, act, note, at, locale) VALUES (?, 'note', 'صمام جديد', 1, 'ar')",
+        (number,),
+    )
+    assert "(arabiska) صمام جديد" in Page(documents.orders(register.db, "X", "html")).text
+
+
 def test_a_shared_place_has_no_key_and_no_pet(register: Register) -> None:
     register.report("lift.stopped", place="shared")
     text = Page(documents.orders(register.db, "X", "html")).text
