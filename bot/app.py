@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -26,10 +27,13 @@ from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
+from bot.exports import documents
 from bot.handlers import (
     absence,
+    behalf,
     consent,
     deadlines,
+    desk_orders,
     emergency,
     fault_report,
     faults,
@@ -42,6 +46,7 @@ from bot.handlers import (
     teams,
     thanks,
     today,
+    triage,
     typed_orders,
     unreached,
     visits,
@@ -198,6 +203,41 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("away.go", absence.go),
         press("away.end", absence.end),
         OnEvent("away.over", absence.back),
+        *_desk(),
+    ]
+
+
+def _desk() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # What needs a person.
+        _command("triage", triage.show),
+        press("triage.show", triage.show),
+        press("triage.list", triage.list_),
+        press("triage.settle", triage.settle),
+        press("triage.file", triage.file),
+        press("triage.left", triage.left),
+        # What the desk does to one order.
+        press("order.desk", desk_orders.desk),
+        press("order.leave", desk_orders.leave),
+        press("order.reclass", desk_orders.reclass),
+        press("order.reclass_as", desk_orders.reclass_as),
+        press("order.plan", desk_orders.plan),
+        press("order.plan_on", desk_orders.plan_on),
+        press("order.firm", desk_orders.firm),
+        press("order.firm_as", desk_orders.firm_as),
+        press("order.firm_done", desk_orders.firm_done),
+        press("order.merge", desk_orders.merge),
+        press("order.merge_into", desk_orders.merge_into),
+        press("order.write", desk_orders.write),
+        press("order.wrote_in", desk_orders.wrote_in),
+        press("order.page", desk_orders.page),
+        # For a household that has no Telegram.
+        press("triage.report", behalf.report),
+        press("fault.home", behalf.home),
+        press("fault.speaks", behalf.speaks),
+        press("order.fixed", desk_orders.fixed),
+        press("order.reopen", desk_orders.reopen),
+        press("order.erase_phone", desk_orders.erase_phone),
     ]
 
 
@@ -268,6 +308,7 @@ def wiring(company: Company, database: Database) -> Wiring:
         from_memory=lambda raw: emergency_from_memory(raw, company),
         profile=profile(company),
         company=company,
+        make=partial(documents.make, database.path, company.name),
     )
 
 

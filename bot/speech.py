@@ -192,8 +192,8 @@ class Rendered(msgspec.Struct, frozen=True):
     """A message in one reader's language, before it becomes Telegram's fields.
 
     `buttons` stand under the message; `keyboard` replaces the four words (an empty list removes them).
-    A message has one or the other. `file` is the id of a kept photo, voice note or video: the text is then
-    its caption.
+    A message has one or the other. `file` is the id of a kept photo, voice note or video, and `document`
+    says that one is made for it: the text is then its caption.
     """
 
     title: str = ""
@@ -201,6 +201,7 @@ class Rendered(msgspec.Struct, frozen=True):
     buttons: list[list[Button]] = []
     keyboard: list[list[KeyboardWord]] | None = None
     file: int | None = None
+    document: bool = False
 
 
 def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
@@ -212,7 +213,7 @@ def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
     rtl = locale in RTL
     title, text = (_directed(part.strip(), rtl) for part in (rendered.title, rendered.text))
     whole = "\n\n".join(part for part in (title, text) if part)
-    captioned = rendered.file is not None
+    captioned = rendered.file is not None or rendered.document
     name, limit = ("caption", CAPTION_LIMIT) if captioned else ("text", TEXT_LIMIT)
     if not captioned and not _ISOLATES.sub("", whole).strip():
         raise ValueError("text: empty")

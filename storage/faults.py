@@ -10,7 +10,7 @@ from storage.fault_items import ITEMS
 from storage.people import Person
 
 State = Literal["received", "taken", "started", "waiting", "outside", "returned", "done", "closed"]
-Standing = Literal["household", "follower", "caretaker", "holder", "staff", "clock"]
+Standing = Literal["household", "follower", "caretaker", "holder", "staff", "speaker", "clock"]
 OPEN: tuple[State, ...] = ("received", "taken", "started", "waiting", "outside", "returned", "done")
 DAY = 24 * 3600.0
 
@@ -46,9 +46,9 @@ TRANSITIONS: dict[str, Transition] = {
     "merge": _transition("received returned taken started waiting outside", "closed", "staff caretaker"),
     "close": _transition("received returned taken started waiting outside done", "closed", "staff"),
     "withdraw": _transition("received returned taken started waiting outside", "closed", "household"),
-    "fixed": _transition("done", "closed", "household"),
+    "fixed": _transition("done", "closed", "household speaker"),
     "silence": _transition("done", "closed", "clock"),
-    "reopen": _transition("done closed", "received", "household follower"),
+    "reopen": _transition("done closed", "received", "household follower speaker"),
 }
 # What was not fixed twice is looked at by the office before anybody is sent again.
 REOPENED_TO_DESK = 2
@@ -184,7 +184,8 @@ def get(db: sqlite3.Connection, fault_id: int) -> Fault | None:
 def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[str]:
     """What this person is to this report. Nobody works on the case of their own household: there they are a
     tenant only. What only the desk reads, no caretaker sees. One on duty who was called may act as a
-    caretaker of that place, and so may who stands in for one who is away.
+    caretaker of that place, and so may who stands in for one who is away. A "speaker" is the desk where it
+    speaks for a household that reported by phone, and where it takes apart what it has put together.
     """
     if person.household is not None and concerns(db, fault, person.household):
         return frozenset({"household"}) if person.adult or person.id == fault.reporter else frozenset()
@@ -199,6 +200,8 @@ def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[
         kinds.add("holder")
     if "staff" in person.work:
         kinds.add("staff")
+        if fault.reporter is None or fault.merged is not None:
+            kinds.add("speaker")
     return frozenset(kinds)
 
 
@@ -267,9 +270,8 @@ def move(
     elif act != "assign":
         holder = None if rule.target in ("received", "returned", "outside") else fault.holder
     target = rule.target
-    if act == "reopen":
-        db.execute("UPDATE faults SET merged = NULL WHERE id = ?", (fault_id,))
-        fault = msgspec.structs.replace(fault, merged=None)
+    if act == "reopen" and fault.merged is not None:
+        fault = _apart(db, fault)
     if act == "reopen" and _times(db, fault_id, "reopen") + 1 >= REOPENED_TO_DESK:
         target = "returned"
     # Whoever gets it now reads the answer about the key as it is.
@@ -283,6 +285,8 @@ def move(
     elif act == "reopen":
         plan(db, fault_id, None)
     happened(db, fault_id, act, person.id if person else None, note, now)
+    if target == "closed" and act != "merge":
+        _forget_phones(db, fault_id)
     moved = get(db, fault_id)
     assert moved is not None
     return moved
@@ -294,6 +298,19 @@ def _ask_no_more(db: sqlite3.Connection, fault_id: int, now: float) -> None:
         "UPDATE fault_questions SET answered = ? WHERE fault = ? AND answered IS NULL", (now, fault_id)
     )
     stop_clock(db, fault_id, None)
+
+
+def _apart(db: sqlite3.Connection, fault: Fault) -> Fault:
+    """A report that is open again is one of its own: who made it no longer follows the other."""
+    db.execute("DELETE FROM fault_followers WHERE fault = ? AND person = ?", (fault.merged, fault.reporter))
+    db.execute("UPDATE faults SET merged = NULL WHERE id = ?", (fault.id,))
+    return msgspec.structs.replace(fault, merged=None)
+
+
+def _forget_phones(db: sqlite3.Connection, fault_id: int) -> None:
+    """The numbers that were kept for a case, and for what had become part of it, go when it is closed."""
+    theirs = "fault = ?1 OR fault IN (SELECT id FROM faults WHERE merged = ?1)"
+    db.execute(f"DELETE FROM fault_phones WHERE {theirs}", (fault_id,))
 
 
 def _times(db: sqlite3.Connection, fault_id: int, act: str) -> int:

@@ -52,7 +52,16 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     note: msgspec.Raw
 
 
-Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask
+class Document(msgspec.Struct, frozen=True, tag="document"):
+    """Make the document that is called so and send it, with a message under it. It is made when it is sent,
+    from what is true then, and kept nowhere.
+    """
+
+    name: str
+    message: msgspec.Raw
+
+
+Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask | Document
 
 
 class Row(msgspec.Struct, frozen=True):

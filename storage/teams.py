@@ -36,6 +36,13 @@ def end(db: sqlite3.Connection, chat: int) -> None:
     db.execute("DELETE FROM teams WHERE chat = ?", (chat,))
 
 
+def of_areas(db: sqlite3.Connection, areas: frozenset[str]) -> list[int]:
+    """The groups of any of these areas."""
+    marks = ", ".join("?" * len(areas))
+    rows = db.execute(f"SELECT chat FROM teams WHERE area IN ({marks}) ORDER BY chat", sorted(areas))
+    return [chat for (chat,) in rows]
+
+
 def showing(db: sqlite3.Connection, fault: Fault) -> list[int]:
     """The groups in which an order may stand: those of its area. None for what only the desk reads, nor where
     somebody who works here lives in the household: in a group it cannot be kept from one of its members.

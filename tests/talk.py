@@ -26,6 +26,7 @@ from bot.engine.clock import Clock
 from bot.engine.transport import ApiError
 from bot.engine.transport import Upload as Sent
 from bot.engine.turns import Turns, build_application
+from bot.exports import documents
 from bot.sandbox import methods
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.fields import Upload, check
@@ -140,9 +141,15 @@ class Talk(House):
             wired.apologise,
         )
         transport: Any = Straight(self.telegram)
-        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare)
+        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._make)
         self._calls.said = self.said
         self._alarms = wired.alarms
+
+    async def _make(self, chat: int, name: str) -> bytes:
+        try:
+            return documents.made(self.database.path, self.company.name, chat, name)
+        except LookupError as error:
+            raise ApiError(400, str(error)) from error
 
     # -- Time and turns ------------------------------------------------------------------------
 

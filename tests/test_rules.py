@@ -38,6 +38,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
+    "bot/exports": (
+        *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "storage"),
+        "bot.engine.transport.ApiError",
+    ),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),
@@ -47,7 +51,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/company.py": ("storage.fault_items",),
     "bot/settings.py": ("bot.company", "storage.fault_items"),
     "bot/hours.py": ("bot.settings", "bot.speech"),
-    "bot/photos.py": ("bot.engine.transport",),
+    "bot/photos.py": ("bot.engine.transport", "bot.workers"),
+    "bot/workers.py": ("bot.engine.transport.ApiError",),
 }
 NOT_IN_A_TURN = {
     *("asyncio", "aiohttp", "time", "threading", "concurrent", "multiprocessing", "subprocess"),

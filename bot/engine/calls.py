@@ -33,6 +33,13 @@ LONGEST_TOAST = 200
 
 # Message JSON and the reader's locale (None: never chosen) -> Drawn. Handed in by app.py.
 Render = Callable[[bytes, str | None], Drawn]
+# The chat a document is for, and its name -> its bytes. Handed in by app.py.
+MakeDocument = Callable[[int, str], Awaitable[bytes]]
+
+
+async def no_documents(chat: int, name: str) -> bytes:
+    """Where no documents are made. Raises ApiError."""
+    raise ApiError(400, f"there is no document {name}")
 
 
 def _nothing(db: sqlite3.Connection, now: float) -> None:
@@ -85,7 +92,9 @@ class _Member(msgspec.Struct):
 
 
 class Calls:
-    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes."""
+    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes. `make` makes a
+    document that is to be sent.
+    """
 
     def __init__(
         self,
@@ -93,11 +102,13 @@ class Calls:
         transport: Transport,
         render: Render,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
+        make: MakeDocument = no_documents,
     ) -> None:
         self._reader = reader
         self._transport = transport
         self._render = render
         self._prepare = prepare
+        self._make = make
         self._decoder = msgspec.json.Decoder(outbox.Errand)
 
     def read(self, row: outbox.Row) -> Call:
@@ -127,6 +138,8 @@ class Calls:
                 return Call(lambda: self._fetch(errand), counts=False)
             case outbox.Ask():
                 return Call(lambda: self._ask(row, errand), counts=False)
+            case outbox.Document():
+                return Call(lambda: self._document(row, errand), counts=True)
             case _:
                 return Call(lambda: self._menu(row, errand), counts=False)
 
@@ -241,6 +254,12 @@ class Calls:
         """A message as what is shown over the screen for a moment: its text, as long as Telegram takes it."""
         text = str(self._render(message, locale).fields["text"])
         return text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+
+    async def _document(self, row: outbox.Row, errand: outbox.Document) -> Outcome:
+        drawn = self._draw(row.chat, bytes(errand.message))
+        upload = Upload("document", errand.name, await self._make(row.chat, errand.name))
+        await self._transport.call("sendDocument", {"chat_id": row.chat, **drawn.fields}, upload)
+        return Outcome()
 
     async def _menu(self, row: outbox.Row, errand: outbox.Menu) -> Outcome:
         drawn = self._draw(row.chat, bytes(errand.message))

@@ -12,7 +12,7 @@ import msgspec
 from telegram import User
 from telegram.ext import BaseHandler
 
-from bot.engine.calls import Render
+from bot.engine.calls import MakeDocument, Render, no_documents
 from bot.engine.clock import Alarm, Clock, tick
 from bot.engine.courier import Courier
 from bot.engine.intake import Intake, until_answered
@@ -41,6 +41,7 @@ class Wiring(msgspec.Struct):
     from_memory: Callable[[bytes], list[tuple[str, dict[str, Any]]]]
     profile: Sequence[Wanted]
     company: Any
+    make: MakeDocument = no_documents
 
 
 async def run_engine(
@@ -62,7 +63,7 @@ async def run_engine(
     if me is None:
         return
     application = build_application(wiring.handlers(), me)
-    courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare)
+    courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare, wiring.make)
     turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise)
     intake = Intake(database, transport, clock, turns.wake, wiring.from_memory)
 

@@ -146,8 +146,15 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def fetch(self, file: int) -> None:
         self._add(self.chat, outbox.Fetch(file))
 
-    def menu(self, message: Said) -> None:
-        self._add(self.chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
+    def menu(self, message: Said, to: int | None = None) -> None:
+        chat = self.chat if to is None else to
+        self._add(chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
+
+    def document(self, name: str, message: Said) -> None:
+        """Sends a document to the person, never to a group. It is made when it is sent, with `message` under
+        it.
+        """
+        self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message))))
 
     def refresh_cards(self) -> None:
         """Shows every card of this chat anew: its language changed, or it was away."""

@@ -186,7 +186,7 @@ async def confirm(update: Update, turn: Turn) -> None:
         _screen(turn, messages.Away(day.isoformat(), name))
         return
     if before is not None and before.substitute not in (None, substitute.id if substitute else None):
-        _stands_in_no_longer(turn, person, before)
+        stands_in_no_longer(turn, person, before)
     absences.begin(turn.db, person, day.isoformat(), substitute, turn.now)
     given, freed = _leave_orders(turn, person, substitute)
     if substitute is not None:
@@ -206,18 +206,31 @@ def _leave_orders(turn: Turn, person: Person, substitute: Person | None) -> tupl
     """His orders go to the one who stands in, or to the pool where she may not have them. Returns both."""
     given, freed = [], []
     for before in fault_lists.held_by(turn.db, person.id):
-        promised = _loses_its_day(turn, before)
-        if _has_proposed(turn, before, person):
-            fault_questions.take_back(turn.db, before.id, person, turn.now)
+        promised = let_go_of_visit(turn, before, person)
         if substitute is not None and _may_have(turn, before, substitute):
             fault = faults.move(turn.db, before.id, "assign", None, turn.now, holder=substitute.id)
             given.append(fault)
         else:
             fault = faults.move(turn.db, before.id, "release", None, turn.now)
             freed.append(fault)
-        fault = _without_its_day(turn, fault, person)
-        tell(turn, fault, "unplanned" if promised else "handed", before)
+        take_day_away(turn, fault, before, person, promised)
     return given, freed
+
+
+def let_go_of_visit(turn: Turn, before: Fault, person: Person) -> bool:
+    """A visit that he has proposed is taken back before his order goes to somebody else. Returns whether she
+    was told of a day, or asked about one, on which nobody will come now.
+    """
+    promised = _loses_its_day(turn, before)
+    if _has_proposed(turn, before, person):
+        fault_questions.take_back(turn.db, before.id, person, turn.now)
+    return promised
+
+
+def take_day_away(turn: Turn, fault: Fault, before: Fault, person: Person, promised: bool) -> None:
+    """The day that he had planned is not promised any more, and her card says so."""
+    fault = _without_its_day(turn, fault, person)
+    tell(turn, fault, "unplanned" if promised else "handed", before)
 
 
 def _may_have(turn: Turn, fault: Fault, substitute: Person) -> bool:
@@ -333,11 +346,11 @@ def _come_back(turn: Turn, person: Person) -> None:
 
 
 def _end(turn: Turn, person: Person, absence: Absence) -> None:
-    _stands_in_no_longer(turn, person, absence)
+    stands_in_no_longer(turn, person, absence)
     absences.end(turn.db, person.id)
 
 
-def _stands_in_no_longer(turn: Turn, person: Person, absence: Absence) -> None:
+def stands_in_no_longer(turn: Turn, person: Person, absence: Absence) -> None:
     substitute = people.get(turn.db, absence.substitute) if absence.substitute is not None else None
     if substitute is not None:
         areas = _other_areas(turn, person, substitute)

@@ -6,8 +6,10 @@ conversation, so it survives a restart, and goes when that is given up.
 import msgspec
 
 from bot.engine.turn import Turn
-from storage import files
+from bot.handlers.people import home_of, who
+from storage import files, homes
 from storage.conversations import Conversation
+from storage.people import Person
 
 NAME = "fault"
 VOICE = "voice"
@@ -29,7 +31,11 @@ class Filing(msgspec.Struct):
 
 
 class Draft(msgspec.Struct):
-    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in."""
+    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in.
+
+    `behalf` is whether the desk makes it for a household without Telegram: then `home` is that home (0: not
+    known yet), `locale` its language, and `phone` the number it wishes to be called at.
+    """
 
     place: str = ""
     page: int = 1
@@ -43,6 +49,23 @@ class Draft(msgspec.Struct):
     call: bool = False
     time: str = "any"
     earlier: int = 0
+    behalf: bool = False
+    home: int = 0
+    locale: str = ""
+    phone: str = ""
+
+
+def home_for(turn: Turn, draft: Draft) -> homes.Home | None:
+    """The home that a report is made from: her own, or that of the household the desk makes it for."""
+    if draft.behalf:
+        return homes.get(turn.db, draft.home) if draft.home else None
+    person = who(turn)
+    return home_of(turn, person) if person is not None else None
+
+
+def for_others(person: Person) -> bool:
+    """Whether this person reports for others only: the desk, who lives nowhere here."""
+    return "staff" in person.work and person.household is None
 
 
 def present_draft(turn: Turn) -> Draft | None:

@@ -26,6 +26,8 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
             shown.append("today")
         if person.work & {"caretaker", "staff"}:
             shown.append("orders")
+        if "staff" in person.work and len(shown) < MOST_WORDS - 1:
+            shown.append("triage")
     return [*shown, *(["language"] if len(shown) < MOST_WORDS - 1 else []), "emergency"]
 
 
@@ -34,12 +36,16 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     words = words_of(turn, person)
     reports = ["myreports"] if "report" in words else []
     away = ["away"] if "today" in words else []
-    return [word for word in ("report", "today", "orders") if word in words] + reports + away + EVERYBODY
+    work = person.work if person is not None and turn.company.rooms.faults else frozenset()
+    # One of the desk reports for others, also who lives nowhere here.
+    reporting = ["report"] if "report" in words or "staff" in work else []
+    found = [*reporting, *(word for word in ("today", "orders") if word in words)]
+    return [*found, *(["triage"] if work & {"staff", "admin"} else []), *reports, *away, *EVERYBODY]
 
 
-def set_menu(turn: Turn, person: Person | None) -> None:
-    """Her menu at Telegram, in her language."""
-    turn.menu(Menu(commands_of(turn, person)))
+def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:
+    """Her menu at Telegram, in her language; `to` is her chat, where it is not the one of this turn."""
+    turn.menu(Menu(commands_of(turn, person)), to)
 
 
 def home_of(turn: Turn, person: Person) -> homes.Home | None:

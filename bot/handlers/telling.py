@@ -12,13 +12,25 @@ import msgspec
 
 from bot import hours
 from bot.engine.turn import Turn
+from bot.handlers import desk_card
 from bot.handlers.access import order_access, tenant_access
 from bot.messages.access import TenantAccess
 from bot.messages.faults import FaultCard, News, Step
 from bot.messages.general import NotUsed
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
 from bot.speech import STOCKHOLM
-from storage import absences, cards, fault_alerts, faults, files, homes, known_faults, people, teams
+from storage import (
+    absences,
+    cards,
+    desk_acts,
+    fault_alerts,
+    faults,
+    files,
+    homes,
+    known_faults,
+    people,
+    teams,
+)
 from storage.fault_items import ITEMS
 from storage.fault_marks import said_fixed
 from storage.faults import Fault
@@ -80,11 +92,19 @@ TELLS: dict[str, Tells] = {
     "agree": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
     "call": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=PUSH, news="call"),
     "called": Tells(reporter=NOTHING, holder=PUSH, caretakers=EDIT, desk=EDIT, news="called"),
+    # What the desk does besides moving it along.
+    "reclass": Tells(reporter=EDIT, holder=PUSH, caretakers=EDIT, desk=EDIT, news="reclassed"),
+    "urgent": Tells(reporter=EDIT, holder=PUSH, caretakers=PUSH, desk=EDIT, news="urgent"),
+    "plan": Tells(reporter=PUSH, holder=PUSH, caretakers=EDIT, desk=EDIT, news="planned"),
+    "wrote": Tells(reporter=EDIT, holder=EDIT, caretakers=EDIT, desk=EDIT),
+    "joined": Tells(reporter=NOTHING, holder=EDIT, caretakers=EDIT, desk=EDIT),
 }
+# The household reported by phone, so the desk calls and asks whether it is fixed.
+TO_CALL = frozenset({"done", "firm_done"})
 # What cannot wait: the desk is told at once when it is reported, and who is on duty at night.
 URGENT = frozenset({"E0", "E1"})
 # What is between its household and us, and no matter of a neighbour who follows it.
-ASKED = frozenset({"key", "ask", "answer"})
+ASKED = frozenset({"key", "ask", "answer", "wrote"})
 # The questions of a card that may stand before everybody in a group.
 ASKED_IN_GROUP = frozenset({"return"})
 # Seven digits or more, as people write them.
@@ -125,10 +145,13 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
             how = PUSH if act == "report" and at_once else tells.desk
         elif person in on_duty:
             how = PUSH
+        news = _news_for(person, fault, before, tells.news)
+        if act in TO_CALL and fault.reporter is None and "staff" in person.work:
+            how, news = PUSH, "ask_if_fixed"
         sounds = how == PUSH and _may_sound(turn, fault, person)
         if sounds and act == "report" and fault.urgency in URGENT:
             sounds = _call(turn, fault, person)
-        _tell_worker(turn, fault, person, how, sounds, _news_for(person, fault, before, tells.news))
+        _tell_worker(turn, fault, person, how, sounds, news)
     _tell_teams(turn, fault, tells)
 
 
@@ -175,8 +198,7 @@ def _tell_reporter(turn: Turn, fault: Fault, tells: Tells) -> None:
     if how == NOTHING:
         return
     told = dict.fromkeys(known_faults.followers(turn.db, fault.id), how)
-    if fault.reporter is not None:
-        told[fault.reporter] = how
+    told |= dict.fromkeys((person.id for person in desk_card.readers(turn, fault)), how)
     for chat in cards.chats_with(turn.db, card_key(fault.id)):
         person = people.by_chat(turn.db, chat)
         if person is not None:
@@ -316,9 +338,10 @@ def show_report(turn: Turn, fault: Fault, asks: str = "") -> None:
     turn.card_here(card_key(fault.id), card, final=is_over(fault))
 
 
-def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None:
-    """The order's card, where this worker is looking; `asks` is the question that is open on it. In a group
-    it is asked only what may be asked before others, the rest in his own chat.
+def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "", back: str = "") -> None:
+    """The order's card, where this worker is looking; `asks` is the question that is open on it, `back` the
+    list of the desk that it was opened from. In a group it is asked only what may be asked before others, the
+    rest in his own chat.
     """
     if turn.in_group:
         private = asks not in ("", *ASKED_IN_GROUP)
@@ -328,7 +351,7 @@ def show_order(turn: Turn, fault: Fault, person: Person, asks: str = "") -> None
         here = order_card(turn, fault, None, "" if private else asks)
         turn.card_here(order_key(fault.id), here, final=is_over(fault))
         return
-    turn.card_here(order_key(fault.id), order_card(turn, fault, person, asks), final=is_over(fault))
+    turn.card_here(order_key(fault.id), order_card(turn, fault, person, asks, back), final=is_over(fault))
 
 
 def show_team(turn: Turn, fault: Fault, chat: int) -> None:
@@ -354,6 +377,7 @@ def fault_card(
     closing = next((step for step in reversed(way) if step.act == "close"), None)
     reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
     kept_days = turn.company.faults.keeps_number_days
+    wrote_in, wrote = desk_card.last_word(way) if not follows else ("", "")
     return FaultCard(
         number=fault.id,
         item=fault.item,
@@ -381,6 +405,8 @@ def fault_card(
         urgent=fault.urgency in URGENT,
         called=bool(fault_alerts.of_fault(turn.db, fault.id)),
         access=TenantAccess() if follows else tenant_access(turn, fault, asks),
+        wrote=wrote,
+        wrote_in=wrote_in or "sv",
     )
 
 
@@ -392,9 +418,10 @@ def _unread_until(turn: Turn, fault: Fault) -> float:
     return begins.timestamp() if begins > reported and turn.now < begins.timestamp() else 0.0
 
 
-def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") -> OrderCard:
+def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "", back: str = "") -> OrderCard:
     """The order as this worker sees it; None is a group. Her phone number is on the holder's card only, and
-    in a group not even where she wrote it among her words.
+    in a group not even where she wrote it among her words. That of a household that reported by phone the
+    desk sees too, since it is the desk that calls.
     """
     house = homes.house(turn.db, fault.house)
     home = homes.get(turn.db, fault.home) if fault.home is not None else None
@@ -402,16 +429,21 @@ def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") 
     reporter = people.get(turn.db, fault.reporter) if fault.reporter is not None else None
     way = faults.way(turn.db, fault.id)
     mine = reader is not None and fault.holder == reader.id
+    at_desk = reader is not None and "staff" in reader.work
     written = without_numbers if reader is None else str
     sees_phone = mine and fault.call_first and fault.state not in ("done", "closed")
+    phone = (reporter.phone or "") if reporter and sees_phone else ""
+    if reporter is None and (sees_phone or at_desk):
+        phone = desk_acts.phone_of(turn.db, fault.id)
     if reader is None:
         view = "team"
+    elif at_desk and (not mine or asks == "desk"):
+        view = "desk"
     elif mine:
         view = "mine"
-    elif "staff" in reader.work:
-        view = "desk"
     else:
         view = "open" if fault.holder is None else "other"
+    colleagues = _colleagues(turn, fault) if view == "desk" else []
     return OrderCard(
         number=fault.id,
         item=fault.item,
@@ -430,7 +462,7 @@ def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") 
         words=written("\n".join([fault.words, *(step.note for step in way if step.act == "added")]).strip()),
         files=len(faults.files_of(turn.db, fault.id)),
         holder=name_of(holder) if holder else "",
-        phone=(reporter.phone or "") if reporter and sees_phone else "",
+        phone=phone,
         reason=next((step.note for step in reversed(way) if step.act in ("return", "decline", "close")), ""),
         notes=[written(step.note) for step in way if step.act == "note"],
         note_languages=[step.locale for step in way if step.act == "note"],
@@ -438,7 +470,7 @@ def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") 
         at=fault.at,
         asks=asks.partition(".")[0],
         access=order_access(turn, fault, reader, way, asks),
-        colleagues=_colleagues(turn, fault) if view == "desk" else [],
+        colleagues=colleagues,
         more=_more_reports(turn, fault),
         can_be_one=_can_be_one(turn, fault),
         merged=fault.merged or 0,
@@ -448,6 +480,10 @@ def order_card(turn: Turn, fault: Fault, reader: Person | None, asks: str = "") 
         stopped=fault.stopped is not None,
         firm=fault.firm,
         firm_reference=fault.firm_reference,
+        joined=desk_acts.merged_into(turn.db, fault.id),
+        desk=desk_card.desk_of(turn, fault, asks, back, bool(colleagues), view != "desk")
+        if at_desk
+        else None,
     )
 
 
@@ -481,4 +517,4 @@ def _colleagues(turn: Turn, fault: Fault) -> list[Colleague]:
 
 def name_of(person: Person) -> str:
     """What a colleague is called; a number where no name was given."""
-    return person.name or f"#{person.id}"
+    return person.called

@@ -6,6 +6,7 @@ from telegram import Update
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.deadlines import looked_at
+from bot.handlers.desk_card import place_of
 from bot.handlers.people import who
 from bot.handlers.telling import (
     name_of,
@@ -86,9 +87,10 @@ def not_now(turn: Turn, fault: Fault) -> messages.NotNow:
 
 
 async def show(update: Update, turn: Turn) -> None:
+    """order.show:214, or order.show:214.overdue.1 from that list of the desk's."""
     found = seen(turn)
     if found is not None:
-        show_order(turn, found[0], found[1])
+        show_order(turn, found[0], found[1], back=place_of(found[2]))
 
 
 async def take(update: Update, turn: Turn) -> None:

@@ -11,6 +11,9 @@ from telegram import Message, Update
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
+    behalf,
+    desk_card,
+    desk_orders,
     drafts,
     emergency,
     fault_report,
@@ -18,6 +21,7 @@ from bot.handlers import (
     replies,
     start,
     today,
+    triage,
     typed_orders,
     work_orders,
 )
@@ -27,6 +31,7 @@ from bot.messages.menu import word_meant
 from bot.messages.start import NoCode
 from bot.speech import LOCALES, western_digits, words
 from storage import codes
+from storage.people import Person
 
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 
@@ -48,17 +53,23 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif turn.company.rooms.faults and typed_orders.understood(turn, said):
+    elif turn.company.rooms.faults and (
+        desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
+    ):
         return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
             _phone(turn, draft, said)
+        elif standing.step == "find":
+            behalf.find(turn, draft, said)
         else:
             fault_report.add_words(turn, standing.step, draft, said)
     elif standing is not None and standing.name == work_orders.NAME and turn.company.rooms.faults:
         work_orders.add_note(turn, standing.data, said)
     elif standing is not None and standing.name == my_reports.NAME and turn.company.rooms.faults:
         my_reports.add_words(turn, standing.data, said)
+    elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
+        desk_orders.add_text(turn, standing, said)
     elif replies.words(turn, said):
         return
     elif codes.looks_like_code(code):
@@ -84,6 +95,8 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await start.once_spoken(today.today)(update, turn)
         case "orders":
             await start.once_spoken(work_orders.orders)(update, turn)
+        case "triage":
+            await start.once_spoken(triage.show)(update, turn)
         case _:
             await start.once_spoken(fault_report.report)(update, turn)
 
@@ -106,7 +119,7 @@ async def contact(update: Update, turn: Turn) -> None:
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     own = message.from_user is not None and message.contact.user_id == message.from_user.id
-    if draft is None or standing is None or standing.step != "phone":
+    if draft is None or standing is None or standing.step != "phone" or draft.behalf:
         turn.say(NotUsed("own_number" if own else "contact", words_of(turn, who(turn))))
         return
     if not own:
@@ -142,7 +155,7 @@ async def picture(update: Update, turn: Turn) -> None:
         return
     if draft is None or standing is None:
         person = who(turn)
-        if person is None or home_of(turn, person) is None:
+        if not _can_report(turn, person):
             _without_a_home(turn, kind, telegram_id, message, album)
             return
         draft = drafts.Draft(album=album, files=_offered(turn))
@@ -177,7 +190,7 @@ async def voice(update: Update, turn: Turn) -> None:
         return
     else:
         person = who(turn)
-        if person is None or home_of(turn, person) is None:
+        if not _can_report(turn, person):
             _without_a_home(turn, "voice", telegram_id, message)
             return
         file = drafts.keep_file(turn, "voice", telegram_id)
@@ -202,6 +215,15 @@ async def use_voice(update: Update, turn: Turn) -> None:
         drafts.discard(turn, standing)
         turn.end()
         turn.leave_screen()
+
+
+def _can_report(turn: Turn, person: Person | None) -> bool:
+    """Whether a report can begin with what somebody has sent. Of a caretaker who lives nowhere here it is for
+    an order, also where he is of the desk.
+    """
+    if person is None or home_of(turn, person) is not None:
+        return person is not None
+    return drafts.for_others(person) and "caretaker" not in person.work
 
 
 def _offered(turn: Turn) -> list[int]:

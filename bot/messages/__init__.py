@@ -9,6 +9,7 @@ import msgspec
 from bot.messages import (
     absence,
     access,
+    behalf,
     emergency,
     fault_report,
     faults,
@@ -19,6 +20,7 @@ from bot.messages import (
     start,
     teams,
     today,
+    triage,
     typed_orders,
     work_orders,
 )
@@ -28,7 +30,7 @@ from bot.speech import words
 
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
-    *(work_orders, typed_orders, today, absence, teams, general),
+    *(work_orders, typed_orders, today, absence, teams, general, triage, behalf),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -8,8 +8,10 @@ import msgspec
 from bot.messages import absence, today
 from bot.messages.access import Question
 from bot.messages.base import Message
+from bot.messages.desk_orders import Desk
 from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
 from bot.messages.examples_access import ACCESS
+from bot.messages.examples_desk import DESK
 from bot.messages.fault_report import (
     Answer,
     AskPhone,
@@ -259,6 +261,7 @@ def _orders() -> list[Example]:
 
     people = [Colleague(7, "Karl"), Colleague(8, "Åsa Näslund-Petersson"), Colleague(9, "Kim", away=True)]
     karl = {"holder": "Karl"}
+    desk = Desk(["assign", "plan", "reclass", "firm", "merge", "write", "page", "close"])
     return [
         ("Order: new", order("received", "open", master_key=True)),
         (
@@ -306,13 +309,13 @@ def _orders() -> list[Example]:
         ("Order: open again", order("received", "open", reopened=True)),
         ("Order: why does it go back?", order("taken", "mine", **karl, asks="return")),
         *(
-            (f"Order at the desk: returned, {why}", order("returned", "desk", reason=why, colleagues=people))
+            (f"Order at the desk: returned, {why}", order("returned", "desk", reason=why, desk=desk))
             for why in RETURN_REASONS
         ),
-        ("Order at the desk: new", order("received", "desk", colleagues=people)),
-        ("Order at the desk: nobody to give it to", order("received", "desk")),
-        ("Order at the desk: taken", order("taken", "desk", **karl, colleagues=people)),
-        ("Order at the desk: done", order("done", "desk", **karl, colleagues=people)),
+        ("Order at the desk: new", order("received", "desk", desk=desk)),
+        ("Order at the desk: nobody to give it to", order("received", "desk", desk=Desk(["plan", "close"]))),
+        ("Order at the desk: taken", order("taken", "desk", **karl, desk=desk)),
+        ("Order at the desk: done", order("done", "desk", **karl, desk=Desk(["write", "page", "close"]))),
         ("Order at the desk: who gets it?", order("returned", "desk", colleagues=people, asks="assign")),
         ("Order at the desk: why is it closed?", order("returned", "desk", asks="close")),
         *((f"Order: closed, {why}", order("closed", "desk", reason=why)) for why in CLOSE_REASONS),
@@ -354,7 +357,7 @@ def _orders() -> list[Example]:
         ("Order: part of another", order("closed", "desk", merged=209)),
         (
             "Order at the desk: with an outside firm",
-            order("outside", "desk", firm="Exempel Hiss AB", firm_reference="A-117", colleagues=people),
+            order("outside", "desk", firm="Exempel Hiss AB", firm_reference="A-117", desk=desk),
         ),
         ("A picture of an order", OrderFile(214, 31)),
         ("No order is open", Orders([])),
@@ -479,4 +482,5 @@ EXAMPLES: list[Example] = [
     *_on_the_move(),
     *_absence(),
     *_general(),
+    *DESK,
 ]

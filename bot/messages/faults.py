@@ -8,7 +8,7 @@ from bot.messages.access import TenantAccess, time_of
 from bot.messages.base import Message, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
-from bot.speech import N_, STOCKHOLM, Button, Copied, Rendered, Words
+from bot.speech import N_, STOCKHOLM, Button, Copied, Rendered, Words, isolated
 
 # What a tenant sees of the states: five, since "returned" is our own matter (domain facts 2.4).
 STATES: dict[str, str] = {
@@ -46,6 +46,14 @@ WAY: dict[str, str] = {
     "answer": N_("you answered"),
     "plan": N_("a day was set"),
     "unplan": N_("that day does not hold any more"),
+    "wrote": N_("our office has written to you"),
+}
+# In what language our office has written.
+WRITTEN_IN: dict[str, str] = {
+    "sv": N_("Our office writes in Swedish:"),
+    "ar": N_("Our office writes in Arabic:"),
+    "fa_AF": N_("Our office writes in Dari:"),
+    "en": N_("Our office writes in English:"),
 }
 # What a card says once she has said that it is fixed, and after her mark.
 MARKED: dict[str, str] = {
@@ -77,7 +85,8 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     `seen` is whether anybody who works here has opened it, `called` whether anybody was called for it,
     `unread_until` when the others read it. `due` and `unread_until` are epoch seconds, 0 for none, `planned`
     an ISO day; `stopped` while a question to her is open. One who `follows` has said "me too" of a matter of
-    the whole house; `merged` is the report that this one became part of; `marked` is her mark.
+    the whole house; `merged` is the report that this one became part of; `marked` is her mark. `wrote` are
+    the latest words of the office, in the language `wrote_in`.
     """
 
     number: int
@@ -106,6 +115,8 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     can_thank: bool = False
     marked: str = ""
     access: TenantAccess = TenantAccess()
+    wrote: str = ""
+    wrote_in: str = "sv"
 
     def render(self, _: Words, company: Company) -> Rendered:
         title = _("Report {number}: {fault}", number=Copied(self.number), fault=_(ITEMS[self.item]))
@@ -124,6 +135,7 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
                 self._unread(_, company),
                 self._state(_),
                 self._promise(_),
+                self._office(_),
                 self._facts(_),
                 self._way(_),
             ),
@@ -169,6 +181,12 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
         return _(
             "We look after it by {when} at the latest.", when=_.moment(due) if self.urgent else _.date(due)
         )
+
+    def _office(self, _: Words) -> str:
+        """What the office has written to her, as it was written."""
+        if not self.wrote:
+            return ""
+        return lines(_(WRITTEN_IN.get(self.wrote_in, WRITTEN_IN["sv"])), isolated(f"”{self.wrote}”"))
 
     def _facts(self, _: Words) -> str:
         key = (

@@ -40,6 +40,13 @@ NOT_USED: dict[str, str] = {
     "team": N_("Add me to the group of your team, and write {team} there."),
     "no_team": N_("This group is for no area, so nothing was changed. Write {team} first."),
     "in_private": N_("I have a question for you in our own chat."),
+    "no_such_day": N_("I do not know this day. Write it like 27/11 or 2026-11-27."),
+    "day_not_to_come": N_("This day has passed, or is more than a year away."),
+    "merge_unknown": N_("I know no such order. Write its number, or press one of the buttons."),
+    "merge_same": N_("This is the same number. Write the number of the other one."),
+    "merge_other_house": N_("That order is about another house. Only two from one house can be the same."),
+    "merge_closed": N_("That order is finished, so nothing can become part of it."),
+    "draft_open": N_("Finish the report that you have begun first, or stop it: /cancel"),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 

@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "emergency": N_("Emergency"),
     "today": N_("Today's list"),
     "orders": N_("Orders"),
+    "triage": N_("To do"),
     "language": N_("Language"),
 }
 COMMANDS: dict[str, str] = {
@@ -24,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "today": N_("What is to be done today"),
     "orders": N_("Orders that are open"),
     "away": N_("I am away: until when, and who takes over"),
+    "triage": N_("What needs a person at the office"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
     "menu": N_("Show the menu"),

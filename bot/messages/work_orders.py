@@ -6,6 +6,7 @@ import msgspec
 
 from bot.messages.access import time_of
 from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs, phone_shown
+from bot.messages.desk_orders import Desk
 from bot.messages.fault_report import TIMES
 from bot.messages.fault_words import CATEGORIES, ITEMS, URGENCIES_RECORD
 from bot.messages.faults import moment
@@ -15,6 +16,7 @@ from bot.speech import N_, TEXT_LIMIT, Button, Copied, Rendered, Words, isolated
 
 # What the marks of direction and "n earlier notes" take of a message.
 ROOM = TEXT_LIMIT - 200
+SHORT = 400
 
 STATES: dict[str, str] = {
     "received": N_("New, nobody has taken it"),
@@ -58,8 +60,9 @@ class Colleague(msgspec.Struct, frozen=True):
 class OrderCard(Message, frozen=True, tag="order.card"):
     """`view` is what this reader can do: open (may take it), mine (holds it), other (somebody else does),
     desk, or team (a group, where it depends on who presses); `asks` is the question that is open on the card:
-    return, close, assign, note or none. `phone` is there for the holder only, on the person's own wish for a
-    call. `note_languages` has, for each of `notes`, its language if that is not Swedish.
+    return, close, assign, note, one of the desk's or none. `phone` is there for the holder only, on the
+    person's own wish for a call. `note_languages` has, for each of `notes`, its language if that is not
+    Swedish. `joined` are the reports that have become part of this one. `desk` is there for the desk only.
     """
 
     number: int
@@ -97,10 +100,15 @@ class OrderCard(Message, frozen=True, tag="order.card"):
     firm: str = ""
     firm_reference: str = ""
     access: OrderAccess = OrderAccess()
+    joined: list[int] = []
+    desk: Desk | None = None
 
     def render(self, _: Words, company: Company) -> Rendered:
         title = f"{self.number} · {_(URGENCIES_RECORD[self.urgency])}"
         room = ROOM - utf16_length(title + self._text(_, []))
+        shorter = self._shorter()
+        if room < 0 and shorter != self:
+            return shorter.render(_, company)
         return Rendered(title=title, text=self._text(_, self._notes(_, room)), buttons=self._buttons(_))
 
     def _text(self, _: Words, notes: list[str]) -> str:
@@ -130,8 +138,18 @@ class OrderCard(Message, frozen=True, tag="order.card"):
                 _("Reported {when}", when=_.moment(moment(self.at))) if self.at else "",
                 self._promise(_),
             ),
+            self.desk.facts(_) if self.desk else "",
+            self.desk.way(_) if self.desk else "",
             self._question(_),
         )
+
+    def _shorter(self) -> "OrderCard":
+        """The card with less on it, since a long story must not keep an order from being shown: the way goes
+        first, then the end of what the tenant wrote.
+        """
+        if self.desk is not None and self.desk.steps:
+            return msgspec.structs.replace(self, desk=msgspec.structs.replace(self.desk, steps=[]))
+        return msgspec.structs.replace(self, words=_beginning(self.words))
 
     def _access(self, _: Words) -> str:
         return lines(
@@ -148,6 +166,9 @@ class OrderCard(Message, frozen=True, tag="order.card"):
         return lines(
             _.plural("{n} more person has it.", "{n} more people have it.", self.more) if self.more else "",
             _("It is part of order {number}.", number=self.merged) if self.merged else "",
+            _("Also reported as: {numbers}", numbers=_.list([str(each) for each in self.joined]))
+            if self.joined
+            else "",
             _("Perhaps one fault with: {numbers}", numbers=numbers) if self.can_be_one else "",
         )
 
@@ -201,10 +222,14 @@ class OrderCard(Message, frozen=True, tag="order.card"):
             "assign": _("Who gets it?"),
             "note": _("Anything to add? Write it or send a photo."),
         }
-        return questions.get(self.asks) or self.access.question(self.asks, _)
+        for_desk = self.desk.question(self.asks, _) if self.desk else ""
+        return questions.get(self.asks) or for_desk or self.access.question(self.asks, _)
 
     def _buttons(self, _: Words) -> list[list[Button]]:
         n = self.number
+        for_desk = self.desk.buttons(n, self.asks, bool(self.planned), _) if self.desk else None
+        if for_desk is not None:
+            return for_desk
         back = [Button(_("Back"), data=f"order.show:{n}")]
         match self.asks:
             case "return":
@@ -243,28 +268,27 @@ class OrderCard(Message, frozen=True, tag="order.card"):
 
     def _acts_by_view(self, _: Words) -> list[list[Button]]:
         n = self.number
+        for_desk = self.desk.acts(n, self.joined, _) if self.desk else []
         if self.view == "desk":
-            if self.state == "closed":
-                return []
-            rows = [
-                *self.access.buttons(_, n, self.master_key),
-                [Button(_("Close"), data=f"order.close:{n}")],
-            ]
-            if self.state != "done" and self.colleagues:
-                rows.insert(0, [Button(_("Give to a caretaker"), data=f"order.assign:{n}")])
-            return rows
+            asks = self.access.buttons(_, n, self.master_key) if self.state != "closed" else []
+            return [*asks, *for_desk]
         give_back = [Button(_("Give back"), data=f"order.return:{n}")]
         if self.view in ("open", "team") and self.state == "received":
             return [[Button(_("Take"), data=f"order.take:{n}")], give_back]
         if self.view not in ("mine", "team") or self.state not in ("taken", "started", "waiting"):
-            return []
+            return for_desk
         if self.access.key_changed:
             return self.access.acknowledge(_, n, self.master_key)
         start = [Button(_("Start"), data=f"order.start:{n}")]
         parts = [Button(_("Waiting for parts"), data=f"order.parts:{n}")]
         done = [Button(_("Done"), data=f"order.done:{n}")]
         acts = {"taken": [start, parts, done], "started": [done, parts], "waiting": [start, done]}
-        return [*acts[self.state], *self.access.buttons(_, n, self.master_key), give_back]
+        asks = self.access.buttons(_, n, self.master_key)
+        return [*acts[self.state], *asks, give_back, *for_desk]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 
 def where(_: Words, address: str, flat: str, floor: int | None) -> str:
@@ -314,6 +338,12 @@ class OrderNews(Message, frozen=True, tag="order.news"):
                 number=self.number,
             ),
             "withdrawn": _("Order {number} has been taken back by the tenant.", number=self.number),
+            "reclassed": _("Order {number} has another class now.", number=self.number),
+            "urgent": _("Order {number} is acute now.", number=self.number),
+            "planned": _("Order {number} has been planned for a day.", number=self.number),
+            "ask_if_fixed": _(
+                "Order {number} is done. Call the household and ask if it is fixed.", number=self.number
+            ),
         }
         return Rendered(
             text=texts.get(self.what) or _("There is news about order {number}.", number=self.number),

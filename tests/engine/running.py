@@ -20,7 +20,7 @@ from bot.engine.webhook import Hook
 from bot.sandbox.server import Telegram
 from storage import facts
 from storage.database import Database, open_database
-from tests.engine.conftest import Hasty, Words, prepare, render
+from tests.engine.conftest import Hasty, Words, make, prepare, render
 
 DESK = 555
 Does = Callable[[Turn], None]
@@ -52,7 +52,7 @@ class Engine:
         self.stop = asyncio.Event()
         wiring = Wiring(
             self._handlers, self.alarms, render, prepare, self._sorry, from_memory,
-            self.profile, company=None,
+            self.profile, company=None, make=make,
         )  # fmt: skip
         bot_id = self.telegram.token.partition(":")[0]
         self.running = asyncio.create_task(

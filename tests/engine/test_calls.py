@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.engine.transport import NoAnswer, Transport
+from bot.engine.calls import no_documents
+from bot.engine.transport import ApiError, NoAnswer, Transport
 from bot.sandbox.groups import Group
 from bot.sandbox.methods import METHODS
 from bot.sandbox.phones import Phone
 from storage import cards, chats, files, outbox
-from storage.outbox import ANSWER, NOTIFICATION, Ask, Card, Delete, Errand, Fetch, Menu, Pin
-from tests.engine.conftest import PNG, Commands, Post, send, texts, wanted
+from storage.outbox import ANSWER, NOTIFICATION, Ask, Card, Delete, Document, Errand, Fetch, Menu, Pin
+from tests.engine.conftest import PNG, Caption, Commands, Post, send, texts, wanted
 
 
 async def want(
@@ -315,6 +316,35 @@ async def test_a_file_that_is_cut_off_on_its_way_is_fetched_again(
     await post.put(anna, Fetch(file))
     await post.empty()
     assert cut and kept(post, file).content == b"ready:OggS"
+
+
+# Documents.
+
+
+async def test_a_document_is_made_when_it_is_sent_and_kept_nowhere(post: Post) -> None:
+    anna = await post.known("ar")
+    under = msgspec.Raw(msgspec.json.encode(Caption("here")))
+    await post.put(anna, Document("orders.csv", under))
+    await post.empty()
+    assert anna.last.document is not None
+    sent = post.telegram.world.files[anna.last.document]
+    assert (sent.data, sent.about["file_name"]) == (f"orders.csv for {anna.chat_id}".encode(), "orders.csv")
+    assert anna.last.text == "here ar"
+    assert post.count("files") == 0
+
+
+async def test_a_document_that_cannot_be_made_becomes_a_task(post: Post) -> None:
+    anna = await post.known("ar")
+    under = msgspec.Raw(msgspec.json.encode(Caption("here")))
+    await post.put(anna, Document("none.csv", under), send("on"))
+    await post.empty()
+    assert texts(anna) == ["on ar"]
+    assert post.count("undelivered") == 1
+
+
+async def test_a_house_without_documents_makes_none() -> None:
+    with pytest.raises(ApiError):
+        await no_documents(1, "orders.csv")
 
 
 # Menus.

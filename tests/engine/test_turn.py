@@ -13,7 +13,7 @@ from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from storage import cards, chats, conversations, files
 from storage.outbox import ANSWER, EMERGENCY, NOTIFICATION
-from tests.engine.conftest import PNG, Commands, Words, texts
+from tests.engine.conftest import PNG, Caption, Commands, Words, texts
 from tests.engine.running import DESK, Engine, open_engine
 
 
@@ -278,3 +278,16 @@ async def test_a_question_about_the_chat_comes_back_as_an_event(engine: Engine) 
     event = engine.events[0]
     assert event.chat == group.chat_id
     assert event.data == {"note": {"place": "home"}, "reads": True, "writes": True}
+
+
+async def test_a_document_comes_with_its_words_and_a_menu_can_be_anothers(
+    engine: Engine, anna: Phone
+) -> None:
+    def act(turn: Turn) -> None:
+        turn.document("orders.csv", Caption("here"))
+        turn.menu(Commands("report"), to=DESK)
+
+    await does(engine, anna, act)
+    assert anna.last.document is not None
+    assert anna.last.text.startswith("here")
+    assert "report" in engine.desk.commands and "report" not in anna.commands

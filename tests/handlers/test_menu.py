@@ -23,12 +23,14 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
     for invitation, shown in {
         household: ["report", "language", "emergency"],
         Invitation("caretaker", areas=("norr",)): ["today", "orders", "language", "emergency"],
-        Invitation("staff"): ["orders", "language", "emergency"],
+        Invitation("staff"): ["orders", "triage", "language", "emergency"],
         Invitation("officer"): ["language", "emergency"],
     }.items():
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
-        commands = EVERYBODY | ({"report", "orders", "today"} & set(shown))
+        commands = EVERYBODY | ({"report", "orders", "today", "triage"} & set(shown))
+        # The desk, which lives nowhere here, reports for others.
+        commands |= {"report"} if "triage" in shown else set()
         commands |= {"myreports"} if "report" in shown else set()
         commands |= {"away"} if "today" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
