@@ -6,15 +6,14 @@ VENV := .venv
 IN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 BENCH := build/bench
-BENCH := build/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup try test lint format bench chaos locale gallery
+.PHONY: help setup browser try test lint format bench chaos locale gallery
 
 help:  ## list what there is
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
-setup: $(READY)  ## make .venv with everything in it (the others do this first)
+setup: $(READY) browser  ## make .venv with everything in it, and a browser for the tests
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -27,22 +26,26 @@ $(READY): requirements.txt pyproject.toml
 	PYTHONWARNINGS=ignore $(IN) -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-try: setup  ## see the bot without a token: a page of phones (PORT=8088)
+# The page of phones is tested in a real browser. Where apt may not install one, a line says what is missing.
+browser: $(READY)
+	@$(IN) -m tests.browser.packages
+
+try: $(READY)  ## see the bot without a token: a page of phones (PORT=8088)
 	$(IN) -m bot try --port $(PORT)
 
 test: setup  ## run every test, with branch coverage
 	$(IN) -m pytest --cov --cov-branch --cov-fail-under=95
 
-lint: setup  ## look over style and types
+lint: $(READY)  ## look over style and types
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-format: setup  ## lay the source out
+format: $(READY)  ## lay the source out
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: setup $(BENCH)/.ready  ## measure against bare python-telegram-bot and others
+bench: $(READY) $(BENCH)/.ready  ## measure against bare python-telegram-bot and others
 	$(IN) -m tests.benchmarks
 
 # aiogram brings an aiohttp of its own choice, so the others have a place of their own.
@@ -51,12 +54,12 @@ $(BENCH)/.ready: requirements-bench.txt | $(READY)
 	$(BENCH)/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
 	@touch $@
 
-chaos: setup  ## kill the running bot 200 times
+chaos: $(READY)  ## kill the running bot 200 times
 	KILLS=200 $(IN) -m pytest tests/journeys/test_kills.py
 
-locale: setup  ## bring the catalogues in step with the source
+locale: $(READY)  ## bring the catalogues in step with the source
 	$(IN) -c 'from bot import catalogues; catalogues.update()'
 
-gallery: setup  ## write build/gallery.html: every message in four languages
+gallery: $(READY)  ## write build/gallery.html: every message in four languages
 	@mkdir -p build
 	$(IN) -m bot gallery build/gallery.html

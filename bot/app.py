@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from functools import partial
 from typing import Any
 
-from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -20,14 +21,21 @@ from bot import messages, photos
 from bot.answering import Answering
 from bot.engine.calls import Drawn
 from bot.engine.clock import Alarm, Clock
+from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
+from bot.engine.webhook import Hook
+from bot.exports import documents
 from bot.from_memory import emergency_from_memory
 from bot.handlers import (
+    absence,
     alarm_words,
+    behalf,
+    consent,
     deadlines,
+    desk_orders,
     emergency,
     fault_report,
     faults,
@@ -36,9 +44,16 @@ from bot.handlers import (
     menu,
     my_reports,
     questions,
+    replies,
     start,
+    teams,
     thanks,
+    today,
     told,
+    triage,
+    typed_orders,
+    unreached,
+    visits,
     work_orders,
     writing,
 )
@@ -51,6 +66,7 @@ from storage.database import Database, only_one, open_database
 
 # Filters look at new messages only: an edited /erase must not run.
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 # What Telegram calls our languages, where it does not use our name.
 TELEGRAM_CODES = {"fa_AF": "fa"}
 
@@ -59,7 +75,8 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     """Every handler, in the order in which they are asked. Rooms that are switched off have none."""
     return [
         # Groups and channels first: nothing below is meant for them.
-        _PressElsewhere(general.nothing),
+        *(_teams() if company.rooms.faults else []),
+        PressElsewhere(general.nothing),
         MessageHandler(
             filters.UpdateType.MESSAGE & ~filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL,
             general.elsewhere,
@@ -124,6 +141,21 @@ def _captions() -> list[BaseHandler[Any, Turn, None]]:
     return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
 
 
+def _teams() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        Command("team", teams.team, filters=GROUP),
+        _command("team", teams.team_in_private),
+        press("team.area", teams.choose),
+        press("team.leave", teams.leave),
+        PressInGroup("order", _faults(), teams.counted),
+        MessageHandler(GROUP & filters.StatusUpdate.MIGRATE, teams.migrated),
+        ChatMemberHandler(teams.member, ChatMemberHandler.MY_CHAT_MEMBER),
+        OnEvent("chat.asked", teams.asked),
+        OnEvent("chat.moved", teams.moved),
+        OnGroupEvent("chat.unreachable", teams.unreachable),
+    ]
+
+
 def _faults() -> list[BaseHandler[Any, Turn, None]]:
     return [
         # Reporting.
@@ -153,7 +185,12 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.unfollow", my_reports.unfollow),
         press("fault.mark", thanks.mark),
         press("fault.thanks", thanks.thank),
+        press("fault.key", consent.change_key),
+        press("fault.visit", replies.visit),
+        press("fault.answer", replies.answer),
         OnEvent("fault.silence", faults.silence),
+        OnEvent("fault.question", replies.due),
+        OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
         OnEvent("file.kept", faults.file_kept),
@@ -172,6 +209,60 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("order.close", work_orders.close),
         press("order.close_as", work_orders.close_as),
         press("order.known", known_faults.make_one),
+        # Coming in, and asking.
+        press("order.acknowledge", consent.acknowledge),
+        press("order.key", consent.change_for),
+        press("order.ask", visits.ask),
+        press("order.ask_as", visits.ask_as),
+        press("order.visit", visits.visit),
+        press("order.agree", visits.agree),
+        press("order.called", visits.called),
+        press("order.file", typed_orders.file),
+        # The day's work, and being away.
+        _command("today", today.today),
+        OnEvent("today.morning", today.morning),
+        _command("away", absence.away),
+        press("away.until", absence.until),
+        press("away.to", absence.to),
+        press("away.confirm", absence.confirm),
+        press("away.go", absence.go),
+        press("away.end", absence.end),
+        OnEvent("away.over", absence.back),
+        *_desk(),
+    ]
+
+
+def _desk() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # What needs a person.
+        _command("triage", triage.show),
+        press("triage.show", triage.show),
+        press("triage.list", triage.list_),
+        press("triage.settle", triage.settle),
+        press("triage.file", triage.file),
+        press("triage.left", triage.left),
+        # What the desk does to one order.
+        press("order.desk", desk_orders.desk),
+        press("order.leave", desk_orders.leave),
+        press("order.reclass", desk_orders.reclass),
+        press("order.reclass_as", desk_orders.reclass_as),
+        press("order.plan", desk_orders.plan),
+        press("order.plan_on", desk_orders.plan_on),
+        press("order.firm", desk_orders.firm),
+        press("order.firm_as", desk_orders.firm_as),
+        press("order.firm_done", desk_orders.firm_done),
+        press("order.merge", desk_orders.merge),
+        press("order.merge_into", desk_orders.merge_into),
+        press("order.write", desk_orders.write),
+        press("order.wrote_in", desk_orders.wrote_in),
+        press("order.page", desk_orders.page),
+        # For a household that has no Telegram.
+        press("triage.report", behalf.report),
+        press("fault.home", behalf.home),
+        press("fault.speaks", behalf.speaks),
+        press("order.fixed", desk_orders.fixed),
+        press("order.reopen", desk_orders.reopen),
+        press("order.erase_phone", desk_orders.erase_phone),
     ]
 
 
@@ -198,13 +289,21 @@ def alarms(company: Company) -> list[Alarm]:
     if company.rooms.faults:
         found.append(Alarm("fault.due", lambda db, now: fault_lists.to_remind(db, now, deadlines.DESK_AFTER)))
         found.append(Alarm("fault.unseen", lambda db, now: deadlines.to_call(company, db, now)))
+        found.append(Alarm("fault.question", lambda db, now: replies.to_remind(company, db, now)))
+        found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
+        found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     return found
 
 
 async def run(settings: Settings, company: Company) -> None:
-    """The whole bot, until SIGTERM or SIGINT. Raises DatabaseError, SettingsError, TokenRefused."""
+    """The whole bot, until SIGTERM or SIGINT.
+
+    Raises DatabaseError, SettingsError, TokenRefused, CannotListen.
+    """
     token = settings.required_token()
+    webhook = settings.webhook
+    hook = Hook(webhook.url, webhook.port, webhook.secret) if webhook else None
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -217,7 +316,7 @@ async def run(settings: Settings, company: Company) -> None:
             Transport(token, settings.api_url) as transport,
         ):
             wired = wiring(company, database)
-            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
+            await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop, hook)
 
 
 def wiring(company: Company, database: Database, answering: Answering | None = None) -> Wiring:
@@ -240,15 +339,8 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         profile=profile(company),
         company=company,
         answers=answers,
+        make=partial(documents.make, database.path, company.name),
     )
-
-
-class _PressElsewhere(BaseHandler[Update, Turn, None]):
-    """Takes presses outside a private chat: the bot shows no buttons there, so they are forged."""
-
-    def check_update(self, update: object) -> bool:
-        query = update.callback_query if isinstance(update, Update) else None
-        return query is not None and (query.message is None or query.message.chat.type != "private")
 
 
 def profile(company: Company) -> list[Wanted]:
@@ -266,6 +358,9 @@ def profile(company: Company) -> list[Wanted]:
             Wanted("ShortDescription", scope, {"short_description": texts.short}),
             Wanted("Commands", scope, {"commands": commands(first, _)}),
         ]
+        if company.rooms.faults:
+            group = {"scope": {"type": "all_group_chats"}, **scope}
+            wanted.append(Wanted("Commands", group, {"commands": commands(["team"], _)}))
     return wanted
 
 

@@ -98,12 +98,15 @@ class FaultPolicy(Frozen, frozen=True):
 
 
 class Faults(Frozen, frozen=True):
-    """Fault reports: the items on the first screen, the dated policies, and times in days."""
+    """Fault reports: the items on the first screen, the dated policies, and times in days. `answer_days` are
+    working days.
+    """
 
     common: list[str] = []
     policy: list[FaultPolicy] = []
     closes_after_days: int = 7
     keeps_number_days: int = 30
+    answer_days: int = 5
 
 
 class Privacy(Frozen, frozen=True):

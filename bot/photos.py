@@ -1,16 +1,12 @@
 """Readies what was fetched for keeping: a photo is drawn anew, so that nothing but the picture is left.
 
-Pillow runs in a worker process, started when the first photo comes: a picture from outside must neither
-hold up the turns nor bring them down.
+Pillow runs in a worker process: a picture from outside must neither hold up the turns nor bring them down.
 """
 
-import asyncio
 import io
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache
 
 from bot.engine.transport import ApiError
+from bot.workers import in_worker
 
 LONGEST_SIDE = 1280
 QUALITY = 82
@@ -23,19 +19,10 @@ async def prepare(kind: str, content: bytes) -> bytes:
     """
     if kind != "photo":
         return content
-    loop = asyncio.get_running_loop()
     try:
-        return await loop.run_in_executor(_workers(), redrawn, content)
-    except BrokenProcessPool as error:
-        _workers.cache_clear()
-        raise ApiError(500, "the photo worker ended") from error
+        return await in_worker(redrawn, content)
     except (OSError, ValueError, SyntaxError) as error:
         raise ApiError(400, "this is no picture") from error
-
-
-@cache
-def _workers() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1)
 
 
 def redrawn(content: bytes) -> bytes:

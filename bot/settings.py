@@ -33,7 +33,7 @@ from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
     "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
-    "Settings", "SettingsError", "Target", "read_company", "read_settings",
+    "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -42,8 +42,12 @@ COMMON_AT_MOST = 8
 # A home that is kept colder or warmer than this is a slip of the pen.
 COLDEST, WARMEST = 15, 25
 SEASONS = ("always", "winter", "summer")
+WEBHOOK = ("HELAVAGEN_WEBHOOK_URL", "HELAVAGEN_WEBHOOK_PORT", "HELAVAGEN_WEBHOOK_SECRET")
+# The ports that Telegram itself delivers to (Bot API, setWebhook).
+TELEGRAM_PORTS = frozenset({443, 80, 88, 8443})
 
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SITE = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?", re.DOTALL)
@@ -61,8 +65,23 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the text says which, where, and what is expected."""
 
 
+class Webhook(msgspec.Struct, frozen=True):
+    """Telegram brings updates to `url`, with `secret`; this program listens on `port`, behind what has the
+    certificate of that address.
+    """
+
+    url: str
+    port: int
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Webhook(url={self.url!r}, port={self.port})"
+
+
 class Settings(msgspec.Struct, frozen=True):
-    """How to run: from the environment. `rate` is messages a second, None without limits."""
+    """How to run: from the environment. `rate` is messages a second, None without limits; `webhook` is None
+    for polling.
+    """
 
     token: str | None = None
     api_url: str = TELEGRAM
@@ -70,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True):
     company: Path = Path("company.toml")
     rate: float | None = RATE
     clock: Path | None = None
+    webhook: Webhook | None = None
 
     def __repr__(self) -> str:
         # A token in a traceback or a log line is a token lost.
@@ -106,6 +126,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate=_rate(given.get("HELAVAGEN_RATE")),
         # Time that somebody moves is for demonstrations and tests: never against the real Telegram.
         clock=Path(clock) if clock and _is_loopback(api_url) else None,
+        webhook=_webhook(given, api_url),
     )
 
 
@@ -121,6 +142,38 @@ def _rate(value: str | None) -> float | None:
     if not 0 < rate < float("inf"):
         raise SettingsError(f"HELAVAGEN_RATE: {value!r} is neither a number of messages a second nor `off`")
     return rate
+
+
+def _webhook(given: Mapping[str, str], api_url: str) -> Webhook | None:
+    missing = [name for name in WEBHOOK if name not in given]
+    if len(missing) == len(WEBHOOK):
+        return None
+    if missing:
+        raise SettingsError(
+            f"{missing[0]} is not set: a webhook needs all of {', '.join(WEBHOOK)}; "
+            "without any of them the bot polls"
+        )
+    url, port, secret = (given[name] for name in WEBHOOK)
+    _check_webhook_url(url, api_url)
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        raise SettingsError(f"HELAVAGEN_WEBHOOK_PORT: {port!r} is not a port from 1 to 65535")
+    if not _SECRET.fullmatch(secret):
+        raise SettingsError("HELAVAGEN_WEBHOOK_SECRET: 1 to 256 of the signs A-Z, a-z, 0-9, _ and -")
+    return Webhook(url, int(port), secret)
+
+
+def _check_webhook_url(url: str, api_url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    own_server = api_url != TELEGRAM
+    if not parts.hostname or parts.scheme not in (("https", "http") if own_server else ("https",)):
+        raise SettingsError(f"HELAVAGEN_WEBHOOK_URL: {url!r} is not an https address")
+    if not own_server and port not in TELEGRAM_PORTS:
+        ports = ", ".join(map(str, sorted(TELEGRAM_PORTS)))
+        raise SettingsError(f"HELAVAGEN_WEBHOOK_URL: port {port}: Telegram delivers to {ports} only")
 
 
 def _is_loopback(url: str) -> bool:
@@ -196,6 +249,7 @@ def _problems(company: Company) -> Iterator[str]:
         "desk.code_days": company.desk.code_days,
         "faults.closes_after_days": company.faults.closes_after_days,
         "faults.keeps_number_days": company.faults.keeps_number_days,
+        "faults.answer_days": company.faults.answer_days,
     }
     yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
     cost = company.emergency.callout_cost

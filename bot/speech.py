@@ -8,6 +8,7 @@ A renderer is handed a `Words` and calls it `_`: `_("Your report {number}", numb
 import datetime
 import gettext
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -31,7 +32,7 @@ COPY_LIMIT = 256
 BUTTONS_LIMIT = 100
 ROW_LIMIT = 8
 
-LRI, FSI, PDI, RLM = "\u2066", "\u2068", "\u2069", "\u200f"
+LRI, RLI, FSI, PDI, RLM = "\u2066", "\u2067", "\u2068", "\u2069", "\u200f"
 
 _SPOKEN_AS = {"sv": "sv", "ar": "ar", "fa": "fa_AF", "prs": "fa_AF", "en": "en"}
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
@@ -79,6 +80,16 @@ def locale_of(language_code: str | None) -> str | None:
     """The locale for a language code of Telegram or a browser ("fa-IR", "prs", "ar_SY"); None if not ours."""
     language = (language_code or "").replace("_", "-").split("-")[0].lower()
     return _SPOKEN_AS.get(language)
+
+
+def weekdays(locale: str) -> list[str]:
+    """The names of the days, Monday first."""
+    return _WEEKDAYS[locale].split()
+
+
+def months(locale: str) -> list[str]:
+    """The names of the months of the Gregorian year, January first."""
+    return _MONTHS[locale].split()
 
 
 def western_digits(text: str) -> str:
@@ -181,8 +192,8 @@ class Rendered(msgspec.Struct, frozen=True):
     """A message in one reader's language, before it becomes Telegram's fields.
 
     `buttons` stand under the message; `keyboard` replaces the four words (an empty list removes them).
-    A message has one or the other. `file` is the id of a kept photo, voice note or video: the text is then
-    its caption.
+    A message has one or the other. `file` is the id of a kept photo, voice note or video, and `document`
+    says that one is made for it: the text is then its caption.
     """
 
     title: str = ""
@@ -190,6 +201,7 @@ class Rendered(msgspec.Struct, frozen=True):
     buttons: list[list[Button]] = []
     keyboard: list[list[KeyboardWord]] | None = None
     file: int | None = None
+    document: bool = False
 
 
 def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
@@ -201,7 +213,7 @@ def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
     rtl = locale in RTL
     title, text = (_directed(part.strip(), rtl) for part in (rendered.title, rendered.text))
     whole = "\n\n".join(part for part in (title, text) if part)
-    captioned = rendered.file is not None
+    captioned = rendered.file is not None or rendered.document
     name, limit = ("caption", CAPTION_LIMIT) if captioned else ("text", TEXT_LIMIT)
     if not captioned and not _ISOLATES.sub("", whole).strip():
         raise ValueError("text: empty")
@@ -287,7 +299,7 @@ def _misread(line: str) -> bool:
     if kinds:
         return "rtl" in kinds and kinds[0] == "ltr"
     only_a_number = bool(line) and not around and not _STRONG.search(line)
-    return FSI in line or only_a_number
+    return FSI in line or RLI in line or only_a_number
 
 
 def placeholders(sentence: str) -> list[str]:
@@ -303,7 +315,26 @@ def filled(sentence: str, values: Mapping[str, object]) -> str:
 def _isolated_line(line: str) -> str:
     # What a person wrote could close the isolate it is put into.
     whole = line if _balanced(line) else _ISOLATES.sub("", line)
-    return f"{FSI}{whole}{PDI}" if whole.strip() else whole
+    return f"{_isolate(whole)}{whole}{PDI}" if whole.strip() else whole
+
+
+def _isolate(line: str) -> str:
+    """What opens the isolate of a value. One of nothing but inserted values is read as the first of them is:
+    FSI finds no direction inside isolates and takes left to right (UAX 9, P2 and X5c).
+    """
+    return RLI if _direction(line) in ("R", "AL") and not _direction(_outside(line)) else FSI
+
+
+def _outside(line: str) -> str:
+    """What stands outside all isolates, one inside another too."""
+    shorter = _ISOLATED_RUN.sub("", line)
+    return shorter if shorter == line else _outside(shorter)
+
+
+def _direction(line: str) -> str:
+    """The bidirectional class of its first strong sign: L, R or AL, "" without one."""
+    classes = map(unicodedata.bidirectional, line)
+    return next((each for each in classes if each in ("L", "R", "AL")), "")
 
 
 def _balanced(text: str) -> bool:

@@ -19,6 +19,16 @@ def open_in(db: sqlite3.Connection, areas: frozenset[str], holder: int = 0) -> l
     return [of_row(row) for row in rows]
 
 
+def held_by(db: sqlite3.Connection, person: int) -> list[Fault]:
+    """What this person has taken and is not done."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM faults WHERE holder = ? AND state IN ('taken', 'started', 'waiting')"
+        " ORDER BY id",
+        (person,),
+    )
+    return [of_row(row) for row in rows]
+
+
 def open_of(db: sqlite3.Connection, household: int) -> list[Fault]:
     """What a household has reported and is not closed, the latest first."""
     rows = db.execute(

@@ -5,12 +5,12 @@ from typing import Literal
 
 import msgspec
 
-from storage import people
+from storage import absences, people
 from storage.fault_items import ITEMS
 from storage.people import Person
 
 State = Literal["received", "taken", "started", "waiting", "outside", "returned", "done", "closed"]
-Standing = Literal["household", "follower", "caretaker", "holder", "staff", "clock"]
+Standing = Literal["household", "follower", "caretaker", "holder", "staff", "speaker", "clock"]
 OPEN: tuple[State, ...] = ("received", "taken", "started", "waiting", "outside", "returned", "done")
 DAY = 24 * 3600.0
 
@@ -46,9 +46,9 @@ TRANSITIONS: dict[str, Transition] = {
     "merge": _transition("received returned taken started waiting outside", "closed", "staff caretaker"),
     "close": _transition("received returned taken started waiting outside done", "closed", "staff"),
     "withdraw": _transition("received returned taken started waiting outside", "closed", "household"),
-    "fixed": _transition("done", "closed", "household"),
+    "fixed": _transition("done", "closed", "household speaker"),
     "silence": _transition("done", "closed", "clock"),
-    "reopen": _transition("done closed", "received", "household follower"),
+    "reopen": _transition("done closed", "received", "household follower speaker"),
 }
 # What was not fixed twice is looked at by the office before anybody is sent again.
 REOPENED_TO_DESK = 2
@@ -115,14 +115,16 @@ class NewFault(msgspec.Struct, frozen=True):
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """One step of a report's way: `act` is a transition's name or one of report, note, plan, reclass, key,
-    acknowledge, ask, answer, wrote, added, follow, mark, thanks.
+    """One step of a report's way: `act` is a transition's name or one of report, note, plan, unplan,
+    reclass, key, acknowledge, ask, answer, call (the office is asked to), called, wrote, added, follow, mark,
+    thanks. `locale` is the note's, where it was not written in Swedish.
     """
 
     act: str
     person: int | None
     note: str
     at: float
+    locale: str = ""
 
 
 class NotAllowed(Exception):
@@ -182,7 +184,8 @@ def get(db: sqlite3.Connection, fault_id: int) -> Fault | None:
 def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[str]:
     """What this person is to this report. Nobody works on the case of their own household: there they are a
     tenant only. What only the desk reads, no caretaker sees. One on duty who was called may act as a
-    caretaker of that place.
+    caretaker of that place, and so may who stands in for one who is away. A "speaker" is the desk where it
+    speaks for a household that reported by phone, and where it takes apart what it has put together.
     """
     if person.household is not None and concerns(db, fault, person.household):
         return frozenset({"household"}) if person.adult or person.id == fault.reporter else frozenset()
@@ -190,13 +193,15 @@ def standing(db: sqlite3.Connection, fault: Fault, person: Person) -> frozenset[
     if _has(db, "fault_followers", fault, person):
         kinds.add("follower")
     if may_hold(fault, person) and (
-        area_of(db, fault) in person.areas or _has(db, "fault_alerts", fault, person)
+        looks_after(db, fault, person) or _has(db, "fault_alerts", fault, person)
     ):
         kinds.add("caretaker")
     if fault.holder == person.id and may_hold(fault, person):
         kinds.add("holder")
     if "staff" in person.work:
         kinds.add("staff")
+        if fault.reporter is None or fault.merged is not None:
+            kinds.add("speaker")
     return frozenset(kinds)
 
 
@@ -213,6 +218,12 @@ def concerns(db: sqlite3.Connection, fault: Fault, household: int) -> bool:
 def _has(db: sqlite3.Connection, table: str, fault: Fault, person: Person) -> bool:
     found = db.execute(f"SELECT 1 FROM {table} WHERE fault = ? AND person = ?", (fault.id, person.id))
     return found.fetchone() is not None
+
+
+def looks_after(db: sqlite3.Connection, fault: Fault, person: Person) -> bool:
+    """Whether the report lies in an area of this person, or of one who is away and for whom she stands in."""
+    area = area_of(db, fault)
+    return area in person.areas or area in absences.areas_covered(db, person.id)
 
 
 def may_hold(fault: Fault, person: Person) -> bool:
@@ -259,16 +270,47 @@ def move(
     elif act != "assign":
         holder = None if rule.target in ("received", "returned", "outside") else fault.holder
     target = rule.target
-    if act == "reopen":
-        db.execute("UPDATE faults SET merged = NULL WHERE id = ?", (fault_id,))
-        fault = msgspec.structs.replace(fault, merged=None)
+    if act == "reopen" and fault.merged is not None:
+        fault = _apart(db, fault)
     if act == "reopen" and _times(db, fault_id, "reopen") + 1 >= REOPENED_TO_DESK:
         target = "returned"
+    # Whoever gets it now reads the answer about the key as it is.
+    key_changed = fault.key_changed and holder == fault.holder
     db.execute(
-        "UPDATE faults SET state = ?, holder = ?, changed = ? WHERE id = ?", (target, holder, now, fault_id)
+        "UPDATE faults SET state = ?, holder = ?, changed = ?, key_changed = ? WHERE id = ?",
+        (target, holder, now, key_changed, fault_id),
     )
+    if target in ("done", "closed"):
+        _ask_no_more(db, fault_id, now)
+    elif act == "reopen":
+        plan(db, fault_id, None)
     happened(db, fault_id, act, person.id if person else None, note, now)
-    return msgspec.structs.replace(fault, state=target, holder=holder, changed=now)
+    if target == "closed" and act != "merge":
+        _forget_phones(db, fault_id)
+    moved = get(db, fault_id)
+    assert moved is not None
+    return moved
+
+
+def _ask_no_more(db: sqlite3.Connection, fault_id: int, now: float) -> None:
+    """It has come to its end: nobody needs to answer any more, and no clock stands still for it."""
+    db.execute(
+        "UPDATE fault_questions SET answered = ? WHERE fault = ? AND answered IS NULL", (now, fault_id)
+    )
+    stop_clock(db, fault_id, None)
+
+
+def _apart(db: sqlite3.Connection, fault: Fault) -> Fault:
+    """A report that is open again is one of its own: who made it no longer follows the other."""
+    db.execute("DELETE FROM fault_followers WHERE fault = ? AND person = ?", (fault.merged, fault.reporter))
+    db.execute("UPDATE faults SET merged = NULL WHERE id = ?", (fault.id,))
+    return msgspec.structs.replace(fault, merged=None)
+
+
+def _forget_phones(db: sqlite3.Connection, fault_id: int) -> None:
+    """The numbers that were kept for a case, and for what had become part of it, go when it is closed."""
+    theirs = "fault = ?1 OR fault IN (SELECT id FROM faults WHERE merged = ?1)"
+    db.execute(f"DELETE FROM fault_phones WHERE {theirs}", (fault_id,))
 
 
 def _times(db: sqlite3.Connection, fault_id: int, act: str) -> int:
@@ -302,18 +344,26 @@ def of_file(db: sqlite3.Connection, file: int) -> int | None:
 def way(db: sqlite3.Connection, fault_id: int) -> list[Happened]:
     """All that has happened to a report, oldest first."""
     rows = db.execute(
-        "SELECT act, person, note, at FROM fault_events WHERE fault = ? ORDER BY id", (fault_id,)
+        "SELECT act, person, note, at, locale FROM fault_events WHERE fault = ? ORDER BY id", (fault_id,)
     )
     return [Happened(*row) for row in rows]
 
 
 def happened(
-    db: sqlite3.Connection, fault_id: int, act: str, person: int | None, note: str, now: float
+    db: sqlite3.Connection,
+    fault_id: int,
+    act: str,
+    person: int | None,
+    note: str,
+    now: float,
+    locale: str = "",
 ) -> None:
-    """Adds a step to a report's way: what is no change of state is kept here too."""
+    """Adds a step to a report's way: what is no change of state is kept here too. `locale` is that of a note
+    which is not in Swedish, the language of the record.
+    """
     db.execute(
-        "INSERT INTO fault_events (fault, act, person, note, at) VALUES (?, ?, ?, ?, ?)",
-        (fault_id, act, person, note, now),
+        "INSERT INTO fault_events (fault, act, person, note, at, locale) VALUES (?, ?, ?, ?, ?, ?)",
+        (fault_id, act, person, note, now, locale),
     )
 
 

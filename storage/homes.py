@@ -80,6 +80,35 @@ def by_object(db: sqlite3.Connection, object_number: str) -> Home | None:
     return _home(db.execute(f"{_HOME} WHERE object = ?", (object_number,)).fetchone())
 
 
+def find(db: sqlite3.Connection, text: str) -> list[Home]:
+    """The homes that somebody means who writes an object number, or an address with or without a flat:
+    "0312-07", "storgatan 14 1203". In the order of houses and flats; empty if nothing fits.
+    """
+    home = by_object(db, text.strip())
+    if home is not None:
+        return [home]
+    found = []
+    for house_id, address in db.execute("SELECT id, address FROM houses ORDER BY address").fetchall():
+        parts = _parts(address)
+        rest = [part for part in _parts(text) if not any(_is_meant(part, each) for each in parts)]
+        if len(rest) == len(_parts(text)) or len(rest) > 1:
+            continue
+        flat = rest[0] if rest else None
+        found += db.execute(
+            f"{_HOME} WHERE house = ?1 AND (?2 IS NULL OR flat = ?2) ORDER BY flat", (house_id, flat)
+        ).fetchall()
+    return [home for home in map(_home, found) if home is not None]
+
+
+def _parts(text: str) -> list[str]:
+    return text.casefold().replace(",", " ").split()
+
+
+def _is_meant(written: str, part: str) -> bool:
+    """Words may be begun only; a number is meant as it is."""
+    return part == written or (len(written) >= 3 and written.isalpha() and part.startswith(written))
+
+
 def count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM homes").fetchone()[0])
 

@@ -46,7 +46,22 @@ class Menu(msgspec.Struct, frozen=True, tag="menu"):
     message: msgspec.Raw
 
 
-Errand = Send | Card | Delete | Pin | Fetch | Menu
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """Ask what the bot may do in the chat. The answer comes back as an event, with `note` (JSON) in it."""
+
+    note: msgspec.Raw
+
+
+class Document(msgspec.Struct, frozen=True, tag="document"):
+    """Make the document that is called so and send it, with a message under it. It is made when it is sent,
+    from what is true then, and kept nowhere.
+    """
+
+    name: str
+    message: msgspec.Raw
+
+
+Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask | Document
 
 
 class Row(msgspec.Struct, frozen=True):

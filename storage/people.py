@@ -23,6 +23,15 @@ class Person(msgspec.Struct, frozen=True):
     work: frozenset[str]
     areas: frozenset[str]
 
+    @property
+    def called(self) -> str:
+        """What a colleague is called; a number where no name was given."""
+        return self.name or f"#{self.id}"
+
+
+class NotAllowed(Exception):
+    """This person may not do this to that one; nothing was changed."""
+
 
 class Household(msgspec.Struct, frozen=True):
     """`home` is None for a household that waits for one."""
@@ -80,6 +89,19 @@ def give_work(db: sqlite3.Connection, person: int, work: str, areas: frozenset[s
     """Lets a person act in a role; a caretaker gets one row an area."""
     rows = [(person, work, area) for area in (sorted(areas) if work == "caretaker" else [""])]
     db.executemany("INSERT OR IGNORE INTO roles (person, role, area) VALUES (?, ?, ?)", rows)
+
+
+def end_work(db: sqlite3.Connection, person: Person, by: Person) -> None:
+    """One who worked here has left: every role of hers ends at once. Her name stays in what she has done.
+
+    Raises NotAllowed: it is for the desk and admins, never for oneself, and an admin is ended by an admin.
+    """
+    may = by.work & ({"admin"} if "admin" in person.work else {"admin", "staff"})
+    if not may or by.id == person.id:
+        raise NotAllowed(person.id)
+    for table in ("roles", "absences", "daily_lists", "fault_alerts"):
+        db.execute(f"DELETE FROM {table} WHERE person = ?", (person.id,))
+    db.execute("UPDATE absences SET substitute = NULL WHERE substitute = ?", (person.id,))
 
 
 def join(db: sqlite3.Connection, person: int, household: int, adult: bool, now: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from bot import app
 from bot.engine.clock import Clock
 from bot.engine.run import run_engine
 from bot.engine.transport import Transport
+from bot.engine.webhook import Hook
 from bot.hours import office_opens
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
@@ -119,10 +121,20 @@ class House:
         await self.quiet()
 
 
+def a_hook() -> Hook:
+    """A webhook on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return Hook(f"http://127.0.0.1:{port}/updates", port, "a-secret_of-the-tests")
+
+
 @asynccontextmanager
-async def open_house(folder: Path, company: Company, world: World | None = None) -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, company: Company, world: World | None = None, *, webhook: bool = False
+) -> AsyncIterator[House]:
     """Runs the bot until the block ends; a part of it that failed fails the test. With the `world` of an
-    earlier one it starts again on what was kept.
+    earlier one it starts again on what was kept. With `webhook` it is brought its updates.
     """
     clock_file = folder / "clock"
     async with (
@@ -140,8 +152,10 @@ async def open_house(folder: Path, company: Company, world: World | None = None)
         house = House(telegram, database, company, clock_file)
         stop = asyncio.Event()
         bot_id = telegram.token.partition(":")[0]
+        hook = a_hook() if webhook else None
+        wired = app.wiring(company, database)
         running = asyncio.create_task(
-            run_engine(database, transport, house.clock, None, app.wiring(company, database), bot_id, stop)
+            run_engine(database, transport, house.clock, None, wired, bot_id, stop, hook)
         )
         try:
             yield house

@@ -11,6 +11,7 @@ import io
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from PIL import Image
 from telegram import User
 
 from bot import app, photos
-from bot.engine.calls import Calls, Drawn
+from bot.engine.calls import Calls, Drawn, chat_has_moved
 from bot.engine.clock import Clock
 from bot.engine.transport import ApiError
 from bot.engine.transport import Upload as Sent
 from bot.engine.turns import Turns, build_application
+from bot.exports import documents
 from bot.sandbox import methods
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.fields import Upload, check
@@ -58,7 +60,8 @@ class Straight:
             params = check(method, msgspec.json.decode(msgspec.json.encode(fields)), given)
             return msgspec.json.encode(methods.METHODS[method](self._world, params))
         except RefusedError as refused:
-            raise ApiError(refused.code, refused.description) from refused
+            moved_to = (refused.parameters or {}).get("migrate_to_chat_id", 0)
+            raise ApiError(refused.code, refused.description, moved_to=moved_to) from refused
 
     async def download(self, path: str) -> bytes:
         found = next(file for file in self._world.files.values() if file.path == path)
@@ -75,9 +78,11 @@ class _Courier:
 
     def __init__(self) -> None:
         self.answered: list[str] = []
+        self.toasts: list[dict[str, Any]] = []  # what they were answered with, {} for nothing
 
-    def answer(self, press_id: str, text: str) -> None:
+    def answer(self, press_id: str, message: bytes, locale: str | None) -> None:
         self.answered.append(press_id)
+        self.toasts.append(msgspec.json.decode(message) if message else {})
 
 
 class _Moved(Clock):
@@ -140,9 +145,15 @@ class Talk(House):
             wired.answers,
         )
         transport: Any = Straight(self.telegram)
-        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare)
+        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._make)
         self._calls.said = self.said
         self._alarms = wired.alarms
+
+    async def _make(self, chat: int, name: str) -> bytes:
+        try:
+            return documents.made(self.database.path, self.company.name, chat, name)
+        except LookupError as error:
+            raise ApiError(400, str(error)) from error
 
     # -- Time and turns ------------------------------------------------------------------------
 
@@ -170,10 +181,11 @@ class Talk(House):
             try:
                 keep = (await self._calls.read(row).make()).keep
             except ApiError as error:
-                why = f"{error.code} {error.description}"
+                why, to = f"{error.code} {error.description}", error.moved_to
+                keep = partial(chat_has_moved, row=row, to=to) if to else None
             async with self.database.transaction() as db:
                 if keep is not None:
-                    keep(db, self.clock.now())
+                    keep(db, now=self.clock.now())
                     outbox.done(db, row.id)
                 else:
                     self._give_up(db, row, why)

@@ -10,8 +10,9 @@ import pytest
 
 from bot import app
 from bot.sandbox.server import Telegram
-from bot.settings import Company, Settings, SettingsError
+from bot.settings import Company, Settings, SettingsError, Webhook
 from storage.database import DatabaseError, only_one
+from tests.house import a_hook
 
 
 def _settings(folder: Path, telegram: Telegram) -> Settings:
@@ -30,6 +31,21 @@ async def test_it_answers_until_it_is_told_to_end(
         phone.type("/start")
         await phone.until(lambda p: p.shown("language.set:fa_AF"))
         os.kill(os.getpid(), ends)
+        await asyncio.wait_for(running, 10)
+
+
+async def test_it_answers_what_it_is_brought(tmp_path: Path, company: Company) -> None:
+    hook = a_hook()
+    async with Telegram() as telegram:
+        settings = msgspec.structs.replace(
+            _settings(tmp_path, telegram), webhook=Webhook(hook.url, hook.port, hook.secret)
+        )
+        running = asyncio.create_task(app.run(settings, company))
+        phone = telegram.phone()
+        phone.type("/start")
+        await phone.until(lambda p: p.shown("language.set:fa_AF"))
+        assert not telegram.sent("getUpdates")
+        os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(running, 10)
 
 

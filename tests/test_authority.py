@@ -17,15 +17,26 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
 from bot.handlers import drafts, start
+from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import chats, conversations, faults, homes, people
+from storage import absences, chats, conversations, desk_acts, faults, homes, people, teams
 from storage.conversations import Conversation
 from tests.talk import Talk, open_talk
 
 HOUSEHOLD = {"adult", "partner", "living", "living_staff"}
 WITH_HELPER = HOUSEHOLD | {"helper"}
-WORKERS = {"caretaker", "holder", "staff"}
+# Who may take an order of the area, among them who stands in for one who is away.
+TAKERS = {"caretaker", "holder", "stand_in"}
+WORKERS = TAKERS | {"staff"}
+CARETAKERS = TAKERS | {"far", "living"}
+AT_DESK = {"staff", "living_staff"}
+# What the desk does stands on its own card only.
+NOT_IN_GROUPS = {
+    *("order.desk", "order.leave", "order.reclass", "order.reclass_as", "order.plan", "order.plan_on"),
+    *("order.firm", "order.firm_as", "order.firm_done", "order.merge", "order.merge_into", "order.write"),
+    *("order.wrote_in", "order.page", "order.fixed", "order.reopen", "order.erase_phone"),
+}
 ROLES = (
     "no_code",
     "adult",  # who reported it
@@ -35,6 +46,7 @@ ROLES = (
     "caretaker",
     "far",  # a caretaker of another area
     "holder",
+    "stand_in",  # a caretaker of another area, for one of this area who is away
     "staff",
     "officer",
     "admin",
@@ -46,8 +58,9 @@ EVERYBODY = set(ROLES)
 
 class Row(msgspec.Struct, frozen=True):
     """What is sent, on a report in which state, and for whom it has an effect: `shows` is the kind of message
-    that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands.
-    `fixed` is closed by the household, `cold` is new and a fault of the whole house.
+    that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands,
+    `asked` the kind of a question that is open, `set` what else is so of the report. `fixed` is closed by the
+    household, `cold` is new and a fault of the whole house.
     """
 
     value: str
@@ -55,6 +68,8 @@ class Row(msgspec.Struct, frozen=True):
     state: str = "received"
     shows: str = ""
     step: str = ""
+    asked: str = ""
+    set: str = ""
 
 
 def _draft(value: str, step: str) -> Row:
@@ -74,9 +89,9 @@ PRESSES: dict[str, list[Row]] = {
     "answer.listen": [Row("rent.when_due", EVERYBODY, shows="general.not_used:old_button")],
     "answer.helped": [Row("yes", set())],
     "answer.human": [Row("rent.when_due", EVERYBODY, shows="questions.ask_by_phone")],
-    "answer.fault": [Row("kitchen.stove", WITH_HELPER | {"neighbour"})],
-    "answer.report": [Row("any", WITH_HELPER | {"neighbour"})],
-    "fault.on": [Row("kept", WITH_HELPER | {"neighbour"})],
+    "answer.fault": [Row("kitchen.stove", WITH_HELPER | {"neighbour", "staff"})],
+    "answer.report": [Row("any", WITH_HELPER | {"neighbour", "staff"})],
+    "fault.on": [Row("kept", WITH_HELPER | {"neighbour", "staff"})],
     "language.set": [Row("ar", EVERYBODY)],
     "privacy.ok": [Row("yes", {"no_code"}), Row("no", {"no_code"})],
     "fault.place": [_draft("home", "first")],
@@ -93,7 +108,7 @@ PRESSES: dict[str, list[Row]] = {
     "fault.go": [
         _draft("cancel", "more"),
         _draft("back", "more"),
-        Row("again", WITH_HELPER | {"neighbour"}),
+        Row("again", WITH_HELPER | {"neighbour", "staff"}),
     ],
     "fault.show": [Row("{number}", WITH_HELPER, shows="faults.card")],
     "fault.fixed": [Row("{number}", HOUSEHOLD, "done")],
@@ -108,23 +123,107 @@ PRESSES: dict[str, list[Row]] = {
     "fault.mark": [Row("{number}.good", HOUSEHOLD, "fixed"), Row("{number}.good", set(), "done")],
     "fault.thanks": [Row("{number}", HOUSEHOLD, "fixed"), Row("{number}", set(), "done")],
     "fault.erase_phone": [Row("{number}", {"adult"})],
+    "fault.key": [Row("{number}.yes", HOUSEHOLD, "taken")],
+    "fault.visit": [
+        Row("{question}.yes", HOUSEHOLD, "taken", asked="visit"),
+        Row("{question}.20270204.morning", HOUSEHOLD, "taken", asked="nobody_home"),
+        Row("{question}.yes", set(), "taken", asked="where"),
+    ],
+    "fault.answer": [
+        Row("{question}.yes", WITH_HELPER, "taken", asked="still_broken"),
+        Row("{question}.write", WITH_HELPER, "taken", asked="where"),
+        Row("{question}.called", set(), "taken", asked="desk_calls"),
+    ],
     "voice.use": [Row("drop", set()), Row("fault", set())],
     "order.show": [Row("{number}", WORKERS, shows="order.card")],
-    "order.take": [Row("{number}", {"caretaker", "holder"})],
+    "order.take": [Row("{number}", TAKERS)],
     "order.start": [Row("{number}", {"holder"}, "taken")],
     "order.parts": [Row("{number}", {"holder"}, "taken")],
     "order.done": [Row("{number}", {"holder"}, "started")],
     "order.note": [Row("{number}", WORKERS, "done", shows="order.card")],
-    "order.return": [Row("{number}", {"caretaker", "holder"}, "taken", shows="order.card")],
+    "order.return": [Row("{number}", TAKERS, "taken", shows="order.card")],
     "order.return_as": [
         Row("{number}.other", {"holder"}, "taken"),
-        Row("{number}.other", {"caretaker", "holder"}),
+        Row("{number}.other", TAKERS),
     ],
     "order.assign": [Row("{number}", {"staff"}, shows="order.card")],
     "order.give": [Row("{number}.{caretaker}", {"staff"}), Row("{number}.{living}", set())],
     "order.close": [Row("{number}", {"staff"}, shows="order.card")],
     "order.close_as": [Row("{number}.other", {"staff"})],
-    "order.known": [Row("{number}", {"caretaker", "holder", "staff"}, "cold"), Row("{number}", set())],
+    "order.known": [Row("{number}", TAKERS | {"staff"}, "cold"), Row("{number}", set())],
+    "order.acknowledge": [Row("{number}.no", {"holder"}, "taken", set="key_changed = 1")],
+    "order.key": [Row("{number}.yes", {"staff"}, set="reporter = NULL"), Row("{number}.yes", set())],
+    "order.ask": [Row("{number}", {"holder", "staff"}, "taken", shows="order.card")],
+    "order.ask_as": [
+        Row("{number}.where", {"holder", "staff"}, "taken"),
+        Row("{number}.nothing", {"holder", "staff"}, "taken", asked="where"),
+        Row("{number}.desk_calls", {"holder", "staff"}, "taken", set="reporter = NULL"),
+    ],
+    "order.visit": [Row("{number}.20270204.08", {"holder", "staff"}, "taken")],
+    "order.agree": [Row("{number}.{question}", {"holder", "staff"}, "taken", asked="proposed")],
+    "order.called": [
+        Row("{number}.{question}", {"staff"}, "taken", asked="desk_calls", set="reporter = NULL")
+    ],
+    # These are for groups: here nobody reaches anything by them.
+    "team.area": [Row("norr", set())],
+    "team.leave": [Row("yes", set())],
+    "order.file": [Row("{number}", set()), Row("drop", set())],
+    "away.until": [Row("20270208", CARETAKERS, shows="away.substitute")],
+    "away.to": [
+        Row("20270208.pool", CARETAKERS, shows="away.summary"),
+        Row("20270208.{caretaker}", CARETAKERS - {"caretaker"}, shows="away.summary"),
+        Row("20270208.{staff}", set(), shows="away.summary"),
+    ],
+    "away.confirm": [
+        Row("20270208.pool", CARETAKERS),
+        Row("20270208.{caretaker}", CARETAKERS - {"caretaker"}, "taken"),
+        Row("20270208.{staff}", set()),
+    ],
+    "away.go": [Row("again", CARETAKERS, shows="away.day"), Row("cancel", CARETAKERS, shows="away.ended")],
+    "away.end": [Row("now", CARETAKERS, shows="away.ended")],
+    # The desk.
+    "triage.show": [
+        Row("now", AT_DESK, shows="triage.overview"),
+        Row("now", {"admin"}, shows="triage.who_left"),
+    ],
+    "triage.list": [Row("nobody.1", AT_DESK, shows="triage.list")],
+    "triage.settle": [Row("1", AT_DESK, shows="triage.overview")],
+    "triage.file": [
+        Row("which", AT_DESK, shows="triage.which_file"),
+        Row("csv", AT_DESK, shows="triage.file"),
+    ],
+    "triage.left": [
+        Row("list", AT_DESK | {"admin"}, shows="triage.who_left"),
+        Row("{caretaker}", AT_DESK | {"admin"}, shows="triage.sure_left"),
+        Row("{caretaker}.sure", AT_DESK | {"admin"}),
+    ],
+    "triage.report": [Row("home", AT_DESK, shows="behalf.home")],
+    "fault.home": [_draft("1", "find")],
+    "fault.speaks": [_draft("ar", "speaks")],
+    "order.desk": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.leave": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.reclass": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.reclass_as": [Row("{number}.e3", {"staff"})],
+    "order.plan": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.plan_on": [Row("{number}.20270203", {"staff"})],
+    "order.firm": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.firm_as": [Row("{number}.none", {"staff"}, shows="order.card")],
+    "order.firm_done": [Row("{number}", {"staff"}, "outside")],
+    "order.merge": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.merge_into": [Row("{number}.{shared}", {"staff"})],
+    "order.write": [Row("{number}", {"staff"}, shows="order.card")],
+    "order.wrote_in": [Row("{number}.sv", {"staff"}, shows="order.card")],
+    "order.page": [Row("{number}", {"staff"}, shows="order.page")],
+    "order.fixed": [
+        Row("{number}", set(), "done"),
+        Row("{number}", {"staff"}, "done", set="reporter = NULL"),
+    ],
+    "order.reopen": [
+        Row("{number}", set(), "done"),
+        Row("{number}", {"staff"}, "done", set="reporter = NULL"),
+        Row("{number}", {"staff"}, "closed", set="reporter = NULL"),
+    ],
+    "order.erase_phone": [Row("{number}", {"staff"}, set="reporter = NULL")],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -134,9 +233,16 @@ COMMANDS: dict[str, list[Row]] = {
     "help": [Row("", EVERYBODY, shows="menu.help")],
     "cancel": [Row("", {"adult", "no_code"}, step="more")],
     "ask": [Row("", EVERYBODY, shows="questions.groups")],
-    "report": [Row("", WITH_HELPER | {"neighbour"})],
+    "report": [Row("", WITH_HELPER | {"neighbour", "staff"})],
+    "triage": [
+        Row("", AT_DESK, shows="triage.overview"),
+        Row("", {"admin"}, shows="triage.who_left"),
+    ],
     "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
+    "team": [Row("", set())],
+    "today": [Row("", CARETAKERS, shows="today.list")],
+    "away": [Row("", CARETAKERS, shows="away.day"), Row(" off", CARETAKERS, shows="away.ended")],
 }
 
 
@@ -150,19 +256,19 @@ def names_of_presses(company: Company) -> list[str]:
     return found
 
 
-def names_of_commands(company: Company) -> list[str]:
+def names_of_commands(company: Company) -> set[str]:
     """Every command that has a handler."""
-    return [
+    return {
         name
         for handler in app.handlers(company)
         if isinstance(handler, CommandHandler)
         for name in handler.commands
-    ]
+    }
 
 
 def test_every_press_and_command_has_its_row(company: Company) -> None:
     assert sorted(names_of_presses(company)) == sorted(PRESSES)
-    assert sorted(names_of_commands(company)) == sorted(COMMANDS)
+    assert names_of_commands(company) == set(COMMANDS)
 
 
 class Cast:
@@ -174,11 +280,12 @@ class Cast:
         self.ids: dict[str, int] = {}
         self.number = 0
         self.shared = 0
+        self.question = 0
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
         work = {
-            "caretaker": "norr", "holder": "norr", "living": "norr", "far": "soder",
+            "caretaker": "norr", "holder": "norr", "living": "norr", "far": "soder", "stand_in": "soder",
             "staff": "", "officer": "", "admin": "", "living_staff": "",
         }  # fmt: skip
         async with self.talk.database.transaction() as db:
@@ -193,9 +300,10 @@ class Cast:
                     lives = other if role == "neighbour" else household
                     people.join(db, person, lives, role != "helper", 1.0)
                 if role in work:
-                    name = {"holder": "caretaker", "living": "caretaker", "far": "caretaker"}.get(role, role)
-                    areas = frozenset({work[role]})
-                    people.give_work(db, person, name.removeprefix("living_"), areas)
+                    name = "caretaker" if work[role] else role.removeprefix("living_")
+                    people.give_work(db, person, name, frozenset({work[role]}))
+            self.gone = people.add(db, self.talk.stranger().chat_id, 1.0)
+            people.give_work(db, self.gone, "caretaker", frozenset({"norr"}))
             home = people.household(db, household)
             assert home is not None and home.home is not None
             kept = homes.get(db, home.home)
@@ -205,6 +313,7 @@ class Cast:
             )
             self.number = faults.add(db, new, [], self.talk.clock.now()).id
             faults.see(db, self.number, self.talk.clock.now())  # that it is looked at is no effect
+            self._send_away(db)
 
     async def set_up(self, row: Row) -> None:
         """The report in its state, the adult's draft at its step, a stranger before the notice."""
@@ -213,19 +322,29 @@ class Cast:
         async with self.talk.database.transaction() as db:
             db.execute("DELETE FROM cards")
             db.execute("DELETE FROM conversations")
-            for table in ("fault_followers", "fault_alerts"):
+            db.execute("UPDATE faults SET merged = NULL")
+            people.give_work(db, self.ids["caretaker"], "caretaker", frozenset({"norr"}))
+            desk_acts.keep_phone(db, self.number, "+46701740605")
+            for table in ("fault_followers", "fault_alerts", "fault_questions"):
                 db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM fault_events WHERE fault != ?", (self.number,))
             db.execute("DELETE FROM faults WHERE id != ?", (self.number,))
             state = {"fixed": "closed", "cold": "received"}.get(row.state, row.state)
             item = "heating.no_heat" if row.state == "cold" else "kitchen.stove"
-            db.execute("UPDATE faults SET state = ?, holder = ?, item = ?, known = 0, changed = ?",
-                       (state, holder, item, self.talk.clock.now()))  # fmt: skip
+            db.execute("UPDATE faults SET state = ?, holder = ?, item = ?, known = 0, changed = ?,"
+                       " reporter = ?, master_key = 0, key_changed = 0, planned = NULL",
+                       (state, holder, item, self.talk.clock.now(), self.ids["adult"]))  # fmt: skip
             if row.state == "fixed":
                 faults.happened(db, self.number, "fixed", self.ids["adult"], "", self.talk.clock.now())
             if "{shared}" in row.value:
                 self.shared = self._report_shared(db)
+            if row.set:
+                db.execute(f"UPDATE faults SET {row.set}")
+            if row.asked:
+                self._ask(db, row.asked)
             db.execute("UPDATE chats SET locale = 'sv'")
+            db.execute("DELETE FROM absences")
+            self._send_away(db)
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             if row.step:
@@ -240,15 +359,36 @@ class Cast:
         )
         return faults.add(db, new, [], self.talk.clock.now()).id
 
+    def _send_away(self, db: Any) -> None:
+        gone, stand_in = people.get(db, self.gone), people.get(db, self.ids["stand_in"])
+        assert gone is not None
+        absences.begin(db, gone, "2027-02-08", stand_in, self.talk.clock.now())
+
     def _stand(self, db: Any, role: str, name: str, step: str, data: msgspec.Struct) -> None:
         raw = msgspec.json.encode(data).decode()
         at = self.talk.clock.now()
         conversations.put(db, Conversation(self.phones[role].chat_id, name, step, raw, at))
 
+    def _ask(self, db: Any, kind: str) -> None:
+        """A question of the holder; `proposed` is one to which she has answered with a time of her own."""
+        answered, answer = (
+            (1.0, '{"what":"another","when":"20270204.morning"}') if kind == "proposed" else (None, "")
+        )
+        self.question = db.execute(
+            "INSERT INTO fault_questions (fault, kind, note, asker, asked, answered, answer)"
+            " VALUES (?, ?, '20270203.morning', ?, 1.0, ?, ?) RETURNING id",
+            (self.number, "visit" if kind == "proposed" else kind, self.ids["holder"], answered, answer),
+        ).fetchone()[0]
+
     async def try_it(self, role: str, row: Row, send: str, press: bool) -> tuple[bool, list[str]]:
         """Whether it had its effect, and what the person heard."""
         text = send + row.value.format(
-            number=self.number, shared=self.shared, caretaker=self.ids["caretaker"], living=self.ids["living"]
+            number=self.number,
+            shared=self.shared,
+            caretaker=self.ids["caretaker"],
+            living=self.ids["living"],
+            question=self.question,
+            staff=self.ids["staff"],
         )
         before = self.talk.facts()
         phone = self.phones[role]
@@ -314,3 +454,94 @@ async def test_no_push_or_card_of_an_order_reaches_those_who_may_not_see_it(cast
     for role in HOUSEHOLD:
         heard = {m["message"] for chat, m in talk.said if chat == cast.phones[role].chat_id}
         assert not {kind for kind in heard if kind.startswith("order.")}, role
+
+
+async def _in_group(cast: Cast, role: str, data: str) -> list[tuple[int, str]]:
+    """Sends a press that no message of the area's group shows. Returns what was said to whom, by kind."""
+    talk = cast.talk
+    group = next(
+        Group(talk.telegram.world, chat) for chat in talk.telegram.world.chats.values() if chat.is_group
+    )
+    said = len(talk.said)
+    group.press(cast.phones[role], data, forge=True)
+    await talk.quiet()
+    return [(chat, m["message"]) for chat, m in talk.said[said:]]
+
+
+@pytest.mark.parametrize("name", [name for name in PRESSES if name.startswith("order.")])
+async def test_in_a_group_a_press_counts_by_who_presses_and_everybody_else_gets_a_toast(
+    cast: Cast, name: str
+) -> None:
+    talk, living = cast.talk, {"living", "living_staff"}
+    group = talk.telegram.group()
+    talk.telegram.world.post(group.chat, "bot", {"text": "a message of the bot"})
+    async with talk.database.transaction() as db:
+        teams.bind(db, group.chat_id, "norr", 1.0)
+        # Where a colleague lives, the order stands in no group at all.
+        for role in living:
+            people.leave(db, cast.ids[role])
+    for row, role in itertools.product(PRESSES[name], [each for each in ROLES if each not in living]):
+        await cast.set_up(row)
+        value = row.value.format(
+            number=cast.number,
+            caretaker=cast.ids["caretaker"],
+            living=cast.ids["neighbour"],
+            question=cast.question,
+            shared=cast.shared,
+        )
+        before, answered = talk.facts(), len(talk.courier.toasts)
+        said = await _in_group(cast, role, f"{name}:{value}")
+        effect = (group.chat_id, row.shows) in said if row.shows else talk.facts() != before
+        assert effect == (role in row.allowed and name not in NOT_IN_GROUPS), (row, role, said)
+        assert {kind for chat, kind in said if chat == group.chat_id} <= {"order.card"}, (row, role)
+        assert len(talk.courier.toasts) == answered + 1
+        assert effect or role in WORKERS or talk.courier.toasts[-1], (row, role)
+    assert talk.count("set_aside") == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "state", "allowed"),
+    [
+        ("{number} ta", "received", TAKERS),
+        ("{number} klar", "received", TAKERS),
+        ("{number} start", "taken", {"holder"}),
+        ("{number} vänta", "taken", {"holder"}),
+        ("{number} klar", "started", {"holder"}),
+        ("{number} åter fel adress", "received", TAKERS),
+        ("{number} åter fel adress", "taken", {"holder"}),
+        ("{number} visa", "taken", set()),
+    ],
+)
+async def test_typed_words_do_for_nobody_what_a_press_would_not(
+    cast: Cast, typed: str, state: str, allowed: set[str]
+) -> None:
+    row = Row(typed, allowed, state)
+    # Of one who does not work here they are a question, which is no effect on the report.
+    rooms = msgspec.structs.replace(cast.talk.company.rooms, questions=False)
+    cast.talk.start_again(msgspec.structs.replace(cast.talk.company, rooms=rooms))
+    for role in ROLES:
+        await cast.set_up(row)
+        effect, heard = await cast.try_it(role, row, "", press=False)
+        assert effect == (role in allowed), (role, heard)
+        assert heard, role
+        if role not in WORKERS:
+            assert "order.card" not in heard, role
+
+
+async def test_who_stands_in_is_a_caretaker_of_the_area_until_the_other_is_back(cast: Cast) -> None:
+    talk, number, stand_in = cast.talk, cast.number, cast.phones["stand_in"]
+    assert "order.card" in await talk.forge(stand_in, f"order.show:{number}")
+    async with talk.database.transaction() as db:
+        absences.end(db, cast.gone)
+    assert "order.card" not in await talk.forge(stand_in, f"order.take:{number}")
+    assert talk.fault(number).state == "received"
+
+
+async def test_who_stands_in_does_not_work_on_the_case_of_her_own_household(cast: Cast) -> None:
+    talk, number = cast.talk, cast.number
+    async with talk.database.transaction() as db:
+        gone, living = people.get(db, cast.gone), people.get(db, cast.ids["living"])
+        assert gone is not None
+        absences.begin(db, gone, "2027-02-08", living, talk.clock.now())
+    await talk.forge(cast.phones["living"], f"order.take:{number}")
+    assert talk.fault(number).state == "received"

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.settings import Company, FaultPolicy, SettingsError, read_company, read_settings
+from bot.settings import Company, FaultPolicy, SettingsError, Webhook, read_company, read_settings
 
 SAMPLE = Path(__file__).parent.parent / "company.toml"
 SMALL = """
@@ -94,6 +94,63 @@ def test_a_moved_clock_is_honoured_on_loopback_only(api_url, honoured):
     assert (settings.clock is not None) == honoured
 
 
+HOOKED = {
+    "HELAVAGEN_WEBHOOK_URL": "https://bot.example.org:8443/updates",
+    "HELAVAGEN_WEBHOOK_PORT": "8080",
+    "HELAVAGEN_WEBHOOK_SECRET": "s3cret_of-ours",
+}
+OWN_SERVER = {"HELAVAGEN_API_URL": "http://127.0.0.1:8081"}
+
+
+def test_a_webhook_is_read_and_without_one_the_bot_polls():
+    assert read_settings({}).webhook is None
+    webhook = read_settings(HOOKED).webhook
+
+    assert webhook == Webhook("https://bot.example.org:8443/updates", 8080, "s3cret_of-ours")
+    assert "s3cret" not in f"{webhook!r} {webhook}"
+
+
+@pytest.mark.parametrize("missing", HOOKED)
+def test_half_a_webhook_is_said_with_what_is_missing(missing):
+    given = {name: value for name, value in HOOKED.items() if name != missing}
+
+    with pytest.raises(SettingsError, match=f"^{missing} is not set: a webhook needs all of"):
+        read_settings(given)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"HELAVAGEN_WEBHOOK_URL": "http://bot.example.org"}, "is not an https address"),
+        ({"HELAVAGEN_WEBHOOK_URL": "bot.example.org"}, "is not an https address"),
+        ({"HELAVAGEN_WEBHOOK_URL": "https://"}, "is not an https address"),
+        ({"HELAVAGEN_WEBHOOK_URL": "https://bot.example.org:x"}, "is not an https address"),
+        (OWN_SERVER | {"HELAVAGEN_WEBHOOK_URL": "ftp://127.0.0.1"}, "is not an https address"),
+        ({"HELAVAGEN_WEBHOOK_URL": "https://bot.example.org:9000"}, "port 9000: Telegram delivers to 80, 88"),
+        ({"HELAVAGEN_WEBHOOK_PORT": "0"}, "'0' is not a port"),
+        ({"HELAVAGEN_WEBHOOK_PORT": "65536"}, "'65536' is not a port"),
+        ({"HELAVAGEN_WEBHOOK_PORT": "٨٠"}, "is not a port"),
+        ({"HELAVAGEN_WEBHOOK_PORT": "https"}, "is not a port"),
+        ({"HELAVAGEN_WEBHOOK_SECRET": "with space"}, "of the signs A-Z"),
+        ({"HELAVAGEN_WEBHOOK_SECRET": "x" * 257}, "of the signs A-Z"),
+    ],
+)
+def test_a_wrong_webhook_is_said_with_the_variable(changed, said):
+    with pytest.raises(SettingsError) as error:
+        read_settings(HOOKED | changed)
+
+    assert next(name for name in changed if "WEBHOOK" in name) in str(error.value)
+    assert said in str(error.value)
+    assert "with space" not in str(error.value)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000/x", "https://bot.example.org:9000", "http://hook:80"])
+def test_a_server_of_ones_own_delivers_anywhere(url):
+    webhook = read_settings(HOOKED | OWN_SERVER | {"HELAVAGEN_WEBHOOK_URL": url}).webhook
+
+    assert webhook is not None and webhook.url == url
+
+
 def test_a_missing_token_is_said_with_the_way_to_see_the_bot_without_one():
     with pytest.raises(SettingsError, match=r"HELAVAGEN_TOKEN.*`python -m bot try`"):
         read_settings({"HELAVAGEN_TOKEN": " "}).required_token()
@@ -124,6 +181,7 @@ def test_what_a_small_profile_leaves_out_has_a_default(profile):
     assert company.rooms.faults
     assert company.desk.code_days == 14
     assert (company.faults.closes_after_days, company.faults.keeps_number_days) == (7, 30)
+    assert company.faults.answer_days == 5
     assert not company.privacy.never_affects_you
     assert company.emergency.callout_cost is None
 
@@ -167,6 +225,7 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
         (SMALL + '[faults]\ncommon = ["pests.ants", "pests.ants"]', "`faults.common` names an item twice"),
         (SMALL + "[faults]\ncommon = [" + '"pests.ants",' * 9 + "]", "`faults.common` has 9 items"),
         (SMALL + "[faults]\nkeeps_number_days = 0", "`faults.keeps_number_days` must be at least 1"),
+        (SMALL + "[faults]\nanswer_days = 0", "`faults.answer_days` must be at least 1"),
         (SMALL + '[[faults.policy]]\nfrom = "2026-13-01"', "`faults.policy[0].from`: "),
         (SMALL + "[[faults.policy]]\nfrom = 1", "`faults.policy[0].from` must be a date such as 2026-10-01"),
         (

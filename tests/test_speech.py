@@ -30,7 +30,7 @@ from bot.speech import (
     words,
 )
 
-FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
+RLI, FSI, PDI, RLM = "\u2067", "\u2068", "\u2069", "\u200f"
 
 
 def speaker(locale: str, *entries: tuple[Any, Any, str | None]) -> Words:
@@ -98,6 +98,21 @@ def test_each_line_of_a_value_is_isolated() -> None:
 def test_a_phrase_put_together_by_speech_keeps_its_isolates_inside() -> None:
     phrase = words("en").list(["a", "b"])
     assert words("en")("{x}", x=phrase) == f"{FSI}{phrase}{PDI}"
+
+
+@pytest.mark.parametrize(
+    ("value", "begins"),
+    [
+        (f"{FSI}الجمعة، 27 نوفمبر{PDI}، {FSI}قبل الظهر{PDI}", RLI),
+        (f"{FSI}{FSI}الجمعة{PDI}{PDI}، {FSI}Storgatan{PDI}", RLI),
+        (f"{FSI}fredag 27 november{PDI}, {FSI}förmiddag{PDI}", FSI),
+        (f"{FSI}قبل الظهر{PDI} at noon", FSI),
+        (f"{FSI}Storgatan 1{PDI} في البيت", FSI),
+        ("112", FSI),
+    ],
+)
+def test_a_phrase_of_nothing_but_values_is_read_as_the_first_of_them(value: str, begins: str) -> None:
+    assert isolated(value) == f"{begins}{value}{PDI}"
 
 
 @given(st.text(alphabet=f"a ب\n{FSI}{PDI}\u2066\u2067\u202e", max_size=20))

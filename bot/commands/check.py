@@ -67,6 +67,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("token", "notice", "HELAVAGEN_TOKEN is not set: `run` needs it, `try` does not")
     rate = "without limits" if settings.rate is None else f"{settings.rate:g} messages a second"
     yield Finding("Telegram", "ok", f"{settings.api_url}, {rate}")
+    webhook = settings.webhook
+    way = f"brought to {webhook.url}, listening on port {webhook.port}" if webhook else "asked for by polling"
+    yield Finding("updates", "ok", way)
 
 
 def _company(path: Path) -> Iterator[Finding]:

@@ -67,6 +67,20 @@ def invite(
     act(Wish(role, home, household, helper, wished, name, days), json)
 
 
+@app.command("export")
+def export(
+    kind: Annotated[str, typer.Argument(help="What: orders.", metavar="orders")],
+    file: Annotated[
+        Path, typer.Argument(help="The file to write: .csv, .xlsx, or .html to print.", metavar="FILE")
+    ],
+    open_: Annotated[bool, typer.Option("--open", help="Only what is not closed.")] = False,
+) -> None:
+    """Write the work orders as a table, or each as a page to print."""
+    from bot.commands.export import act
+
+    act(kind, file, open_)
+
+
 @app.command("gallery")
 def gallery(
     file: Annotated[Path, typer.Argument(help="The page to write.", metavar="FILE.html")],

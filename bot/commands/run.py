@@ -7,6 +7,7 @@ import sys
 from bot import app
 from bot.commands import CommandError
 from bot.engine.transport import TokenRefused
+from bot.engine.webhook import CannotListen
 from bot.settings import read_company, read_settings
 
 # They log addresses of requests, and the token is a part of those.
@@ -27,4 +28,6 @@ def run() -> int:
         asyncio.run(app.run(settings, company))
     except TokenRefused as error:
         raise CommandError(f"HELAVAGEN_TOKEN: {error}") from error
+    except CannotListen as error:
+        raise CommandError(f"HELAVAGEN_WEBHOOK_PORT: {error}") from error
     return 0

@@ -28,8 +28,18 @@ class Drawn(msgspec.Struct):
     file: int | None = None
 
 
+# What answerCallbackQuery takes, in characters.
+LONGEST_TOAST = 200
+
 # Message JSON and the reader's locale (None: never chosen) -> Drawn. Handed in by app.py.
 Render = Callable[[bytes, str | None], Drawn]
+# The chat a document is for, and its name -> its bytes. Handed in by app.py.
+MakeDocument = Callable[[int, str], Awaitable[bytes]]
+
+
+async def no_documents(chat: int, name: str) -> bytes:
+    """Where no documents are made. Raises ApiError."""
+    raise ApiError(400, f"there is no document {name}")
 
 
 def _nothing(db: sqlite3.Connection, now: float) -> None:
@@ -61,8 +71,30 @@ class _FilePath(msgspec.Struct):
     file_path: str
 
 
+class _Me(msgspec.Struct):
+    id: int
+    can_read_all_group_messages: bool = False
+
+
+class _Permissions(msgspec.Struct, frozen=True):
+    can_send_messages: bool = False
+
+
+class _Chat(msgspec.Struct):
+    """What new members may do, where the chat is a group."""
+
+    permissions: _Permissions = _Permissions(can_send_messages=True)
+
+
+class _Member(msgspec.Struct):
+    status: str
+    can_send_messages: bool = False
+
+
 class Calls:
-    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes."""
+    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes. `make` makes a
+    document that is to be sent.
+    """
 
     def __init__(
         self,
@@ -70,11 +102,13 @@ class Calls:
         transport: Transport,
         render: Render,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
+        make: MakeDocument = no_documents,
     ) -> None:
         self._reader = reader
         self._transport = transport
         self._render = render
         self._prepare = prepare
+        self._make = make
         self._decoder = msgspec.json.Decoder(outbox.Errand)
 
     def read(self, row: outbox.Row) -> Call:
@@ -102,6 +136,10 @@ class Calls:
                 return Call(lambda: self._pin(row, errand), counts=False)
             case outbox.Fetch():
                 return Call(lambda: self._fetch(errand), counts=False)
+            case outbox.Ask():
+                return Call(lambda: self._ask(row, errand), counts=False)
+            case outbox.Document():
+                return Call(lambda: self._document(row, errand), counts=True)
             case _:
                 return Call(lambda: self._menu(row, errand), counts=False)
 
@@ -196,6 +234,33 @@ class Calls:
         content = await self._prepare(file.kind, await self._transport.download(path))
         return Outcome(lambda db, now: _file_was_fetched(db, file.id, content, now))
 
+    async def _ask(self, row: outbox.Row, errand: outbox.Ask) -> Outcome:
+        # Not what was kept at the first start: group privacy may have been switched since.
+        me = msgspec.json.decode(await self._transport.call("getMe", {}), type=_Me)
+        here = {"chat_id": row.chat}
+        found = await self._transport.call("getChatMember", {**here, "user_id": me.id})
+        member = msgspec.json.decode(found, type=_Member)
+        chat = msgspec.json.decode(await self._transport.call("getChat", here), type=_Chat)
+        leads = member.status == "administrator"
+        writes = {"member": chat.permissions.can_send_messages, "restricted": member.can_send_messages}
+        told = {
+            "note": errand.note,
+            "reads": leads or (me.can_read_all_group_messages and member.status in writes),
+            "writes": leads or writes.get(member.status, False),
+        }
+        return Outcome(lambda db, now: _chat_was_asked(db, row, told, now))
+
+    def toast(self, message: bytes, locale: str | None) -> str:
+        """A message as what is shown over the screen for a moment: its text, as long as Telegram takes it."""
+        text = str(self._render(message, locale).fields["text"])
+        return text if len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+
+    async def _document(self, row: outbox.Row, errand: outbox.Document) -> Outcome:
+        drawn = self._draw(row.chat, bytes(errand.message))
+        upload = Upload("document", errand.name, await self._make(row.chat, errand.name))
+        await self._transport.call("sendDocument", {"chat_id": row.chat, **drawn.fields}, upload)
+        return Outcome()
+
     async def _menu(self, row: outbox.Row, errand: outbox.Menu) -> Outcome:
         drawn = self._draw(row.chat, bytes(errand.message))
         # Without a language_code: the menu follows the person's choice, not her phone's language.
@@ -237,6 +302,22 @@ def _card_was_lost(
 ) -> None:
     cards.was_lost(db, card.chat, card.key, message_id)
     outbox.add(db, [(card.chat, row.priority, errand)], now)
+
+
+def chat_has_moved(db: sqlite3.Connection, row: outbox.Row, to: int, now: float) -> None:
+    """The group of a row goes on as another chat: what was to be said or asked there is said here. What is
+    about a message of the old one stays behind; its cards are for a turn to want anew.
+    """
+    errand = msgspec.json.decode(row.errand, type=outbox.Errand)
+    if not isinstance(errand, outbox.Card | outbox.Delete | outbox.Pin):
+        outbox.add(db, [(to, row.priority, errand)], now)
+    event = msgspec.json.encode({"event": "chat.moved", "id": row.chat, "chat": to}).decode()
+    inbox.add_event(db, f"chat.moved.{row.chat}", event, now)
+
+
+def _chat_was_asked(db: sqlite3.Connection, row: outbox.Row, told: dict[str, Any], now: float) -> None:
+    event = {"event": "chat.asked", "id": row.id, "chat": row.chat, "data": told}
+    inbox.add_event(db, f"chat.asked.{row.id}", msgspec.json.encode(event).decode(), now)
 
 
 def _file_was_fetched(db: sqlite3.Connection, file: int, content: bytes, now: float) -> None:

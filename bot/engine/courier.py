@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from bot.engine.calls import Call, Calls, Outcome, Render, raiser
+from bot.engine.calls import Call, Calls, MakeDocument, Outcome, Render, chat_has_moved, no_documents, raiser
 from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
@@ -67,11 +67,12 @@ class Courier:
         render: Render,
         rate: float | None,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
+        make: MakeDocument = no_documents,
     ) -> None:
         self._database = database
         self._transport = transport
         self._clock = clock
-        self._calls = Calls(database.reader, transport, render, prepare)
+        self._calls = Calls(database.reader, transport, render, prepare, make)
         self._lanes = Lanes(limited=rate is not None)
         self._pace = Pace(rate)
         self._window = WINDOW if rate else WIDE_WINDOW
@@ -117,10 +118,19 @@ class Courier:
         if self.token_refused is not None:
             raise self.token_refused
 
-    def answer(self, callback_id: str, text: str) -> None:
-        """Answers a press from memory, without retry: nothing anybody needs is only a toast."""
+    def answer(self, callback_id: str, message: bytes = b"", locale: str | None = None) -> None:
+        """Answers a press from memory, without retry: nothing anybody needs is only a toast. `message` is the
+        JSON of what the toast says, empty for none.
+        """
         if len(self._tasks) < MOST_ANSWERS:
-            self._start(self._answer(callback_id, text))
+            self._start(self._answer(callback_id, self._toast(message, locale) if message else ""))
+
+    def _toast(self, message: bytes, locale: str | None) -> str:
+        try:
+            return self._calls.toast(message, locale)
+        except Exception as error:  # the press is answered all the same
+            log.error("a toast could not be said: %s", type(error).__name__)
+            return ""
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -204,6 +214,8 @@ class Courier:
             return Receipt(row, Outcome(), why=f"{type(error).__name__}")
 
     def _refused(self, row: outbox.Row, error: ApiError) -> Receipt:
+        if error.moved_to:
+            return Receipt(row, Outcome(lambda db, now: chat_has_moved(db, row, error.moved_to, now)))
         if error.code == 403:
             return Receipt(row, Outcome(), parked=True, why=error.description)
         if error.code == 429:

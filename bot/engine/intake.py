@@ -1,4 +1,4 @@
-"""The getUpdates loop: an update is in the inbox before Telegram is told that it was received."""
+"""Updates into the inbox before Telegram is told that they were received, and the getUpdates loop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -26,8 +26,10 @@ FROM_MEMORY_SECONDS = 5.0
 ALLOWED = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
 
 
-class _UpdateId(msgspec.Struct):
-    update_id: int
+class UpdateId(msgspec.Struct):
+    """What is read of an update before it is kept. SQLite's integers have 64 bits."""
+
+    update_id: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class Intake:
@@ -51,7 +53,7 @@ class Intake:
         self.listening = asyncio.Event()  # set when the first updates are asked for
         self._answered: set[int] = set()
         self._many = msgspec.json.Decoder(list[msgspec.Raw])
-        self._id = msgspec.json.Decoder(_UpdateId)
+        self._id = msgspec.json.Decoder(UpdateId)
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises TokenRefused."""
@@ -99,7 +101,8 @@ class Intake:
             log.error("the inbox cannot be written: %s", error)
             await self._answer_from_memory(updates)
             return False
-        self._answered.clear()
+        # Only these: one that is brought again and again must not be answered each time another is kept.
+        self._answered.difference_update(update_id for update_id, _ in updates)
         self._wake()
         return True
 
@@ -107,15 +110,17 @@ class Intake:
         for update_id, raw in updates:
             if update_id in self._answered:
                 continue
-            self._answered.add(update_id)
             for method, fields in self._from_memory(raw):
+                self._answered.add(update_id)
                 try:
                     await self._transport.call(method, fields, seconds=FROM_MEMORY_SECONDS)
                 except (ApiError, NoAnswer) as error:
                     log.error("the emergency card was not sent from memory: %s", type(error).__name__)
 
 
-async def until_answered(transport: Transport, method: str, stop: asyncio.Event) -> msgspec.Raw | None:
+async def until_answered(
+    transport: Transport, method: str, stop: asyncio.Event, fields: dict[str, Any] | None = None
+) -> msgspec.Raw | None:
     """Calls a method until Telegram answers, and returns the result; None if the program is to end first.
 
     Raises TokenRefused.
@@ -123,7 +128,7 @@ async def until_answered(transport: Transport, method: str, stop: asyncio.Event)
     pause = FIRST_PAUSE
     while not stop.is_set():
         try:
-            return await _or_stop(transport.call(method, {}), stop)
+            return await _or_stop(transport.call(method, fields or {}), stop)
         except (ApiError, NoAnswer) as error:
             log.warning("%s failed, trying again: %s", method, error)
         await _pause(pause, stop)

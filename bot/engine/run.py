@@ -12,7 +12,7 @@ import msgspec
 from telegram import User
 from telegram.ext import BaseHandler
 
-from bot.engine.calls import Render
+from bot.engine.calls import MakeDocument, Render, no_documents
 from bot.engine.clock import Alarm, Clock, tick
 from bot.engine.courier import Courier
 from bot.engine.intake import Intake, until_answered
@@ -20,6 +20,7 @@ from bot.engine.profile import Wanted, keep_profile
 from bot.engine.transport import Transport
 from bot.engine.turn import Turn
 from bot.engine.turns import Turns, build_application
+from bot.engine.webhook import Hook, listen
 from storage import facts
 from storage.database import Database
 
@@ -40,6 +41,7 @@ class Wiring(msgspec.Struct):
     from_memory: Callable[[bytes], list[tuple[str, dict[str, Any]]]]
     profile: Sequence[Wanted]
     company: Any
+    make: MakeDocument = no_documents
     answers: Any = None
     # Runs beside the rest until it is told to end, begun when the bot listens: what takes long to get ready.
     beside: Callable[[asyncio.Event], Awaitable[None]] | None = None
@@ -53,16 +55,18 @@ async def run_engine(
     wiring: Wiring,
     bot_id: str,
     stop: asyncio.Event,
+    hook: Hook | None = None,
 ) -> None:
-    """Runs until `stop` is set or a part fails; then the batch and the calls under way are finished.
+    """Runs until `stop` is set or a part fails; then the batch and the calls under way are finished. Updates
+    come by `hook`, or by polling without one.
 
-    Raises TokenRefused, or what a part failed with.
+    Raises TokenRefused, CannotListen, or what a part failed with.
     """
     me = await _me(database, transport, bot_id, stop)
     if me is None:
         return
     application = build_application(wiring.handlers(), me)
-    courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare)
+    courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare, wiring.make)
     turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise, wiring.answers)
     intake = Intake(database, transport, clock, turns.wake, wiring.from_memory)
 
@@ -73,7 +77,7 @@ async def run_engine(
     parts = [
         asyncio.create_task(part, name=name)
         for name, part in {
-            "intake": intake.poll(stop),
+            "intake": intake.poll(stop) if hook is None else listen(intake, transport, hook, stop),
             "turns": turns.run(stop),
             "courier": courier.run(stop),
             "clock": tick(database, clock, wiring.alarms, wake, stop),

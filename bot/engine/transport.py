@@ -18,13 +18,16 @@ LARGEST_FILE = 20 * 1024 * 1024
 
 
 class ApiError(Exception):
-    """Telegram answered with an error. `retry_after` is in seconds, 0 unless the code is 429."""
+    """Telegram answered with an error. `retry_after` is in seconds, 0 unless the code is 429. `moved_to` is
+    the id that the chat has now, 0 unless that is the error: a group has become a supergroup.
+    """
 
-    def __init__(self, code: int, description: str, retry_after: float = 0.0) -> None:
+    def __init__(self, code: int, description: str, retry_after: float = 0.0, moved_to: int = 0) -> None:
         super().__init__(f"{code} {description}")
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.moved_to = moved_to
 
 
 class NoAnswer(Exception):
@@ -37,6 +40,7 @@ class TokenRefused(Exception):
 
 class _Parameters(msgspec.Struct, frozen=True):
     retry_after: float = 0.0
+    migrate_to_chat_id: int = 0
 
 
 class _Answer(msgspec.Struct):
@@ -132,7 +136,8 @@ class Transport:
             return answer.result
         if answer.error_code in (401, 404):
             raise TokenRefused(answer.description)
-        raise ApiError(answer.error_code, answer.description, answer.parameters.retry_after)
+        more = answer.parameters
+        raise ApiError(answer.error_code, answer.description, more.retry_after, more.migrate_to_chat_id)
 
     async def download(self, file_path: str) -> bytes:
         """The bytes of a file at a `file_path` from getFile.

@@ -22,21 +22,26 @@ Said = msgspec.Struct
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something of our own that has happened: a file was kept, a deadline fell due."""
+    """Something of our own that has happened: a file was kept, a deadline fell due. `data` is what more was
+    found out.
+    """
 
     name: str
     id: int
     chat: int = 0
+    data: dict[str, Any] = {}
 
 
 class Turn(CallbackContext[Any, Any, Any, Any]):
     """The turn of one update or event. `db` is the writer inside the turn's transaction, `now` is epoch
-    seconds, `chat` the chat it came from (0 for an event), `locale` the chosen language of that chat.
+    seconds, `chat` the chat it came from (0 for an event), `locale` the chosen language of that chat. `user`
+    is who sent it: in a private chat the same number, in a group that of her own chat with the bot.
     """
 
     db: sqlite3.Connection
     now: float
     chat: int
+    user: int
     known: chats.Chat
     event: Event | None
     company: Any
@@ -52,6 +57,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         db: sqlite3.Connection,
         now: float,
         chat: int,
+        user: int,
         event: Event | None,
         company: Any,
         answers: Any = None,
@@ -59,6 +65,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         self.db = db
         self.now = now
         self.chat = chat
+        self.user = user
         self.known = chats.get(db, chat)
         self.event = event
         self.company = company
@@ -67,7 +74,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         self.pressed_message = 0
         self.pressed_markup: Any = None
         self.value = ""
-        self.toast_text = ""
+        self.toasted = b""
         self._errands: list[tuple[int, outbox.Errand]] = []
         self._priorities: dict[int, int] = {}
 
@@ -75,10 +82,20 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def locale(self) -> str | None:
         return self.known.locale
 
+    @property
+    def in_group(self) -> bool:
+        """Whether others read here too: Telegram's ids of groups are negative."""
+        return self.chat < 0
+
     # -- Saying -------------------------------------------------------------------------------
 
     def say(self, message: Said, to: int | None = None, *, silent: bool = False, reply_to: str = "") -> None:
-        """Sends a message, to this chat if `to` is None; `reply_to` is the key of a card there."""
+        """Sends a message, to this chat if `to` is None; `reply_to` is the key of a card there. What answers
+        a press in a group is for who pressed alone: there it is a toast.
+        """
+        if to is None and self.press_id and self.in_group:
+            self.toast(message)
+            return
         raw = msgspec.Raw(msgspec.json.encode(message))
         self._add(self.chat if to is None else to, outbox.Send(raw, silent, reply_to))
 
@@ -94,12 +111,20 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
 
     def card_here(self, key: str, message: Said, *, final: bool = False) -> None:
         """Shows a card where the person is looking: on the message she pressed, else at the bottom."""
-        wanted = msgspec.json.encode(message).decode()
-        cards.want(self.db, self.chat, key, wanted, final)
-        left = cards.move(self.db, self.chat, key, self.pressed_message or None)
+        self._place(self.chat, key, message, self.pressed_message or None, outbox.Card(key), final)
+
+    def card_below(self, key: str, message: Said, to: int) -> None:
+        """Shows a card at the bottom of another chat, without a sound: to be seen when she goes there."""
+        self._place(to, key, message, None, outbox.Card(key, silent=True))
+
+    def _place(
+        self, chat: int, key: str, message: Said, on: int | None, errand: outbox.Card, final: bool = False
+    ) -> None:
+        cards.want(self.db, chat, key, msgspec.json.encode(message).decode(), final)
+        left = cards.move(self.db, chat, key, on)
         if left is not None:
-            self._add(self.chat, outbox.Delete(left))
-        self._add(self.chat, outbox.Card(key))
+            self._add(chat, outbox.Delete(left))
+        self._add(chat, errand)
 
     def screen(self, message: Said) -> None:
         """The present step of this chat's conversation."""
@@ -135,17 +160,30 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def fetch(self, file: int) -> None:
         self._add(self.chat, outbox.Fetch(file))
 
-    def menu(self, message: Said) -> None:
-        self._add(self.chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
+    def menu(self, message: Said, to: int | None = None) -> None:
+        chat = self.chat if to is None else to
+        self._add(chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
+
+    def document(self, name: str, message: Said) -> None:
+        """Sends a document to the person, never to a group. It is made when it is sent, with `message` under
+        it.
+        """
+        self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message))))
 
     def refresh_cards(self) -> None:
         """Shows every card of this chat anew: its language changed, or it was away."""
         for key in cards.forget_shown(self.db, self.chat):
             self._add(self.chat, outbox.Card(key, silent=True))
 
-    def toast(self, text: str) -> None:
-        """A short word over the screen after a press. It may be lost: nothing needed is only a toast."""
-        self.toast_text = text
+    def toast(self, message: Said) -> None:
+        """A short word over the screen of who pressed. It may be lost: nothing needed is only a toast."""
+        self.toasted = msgspec.json.encode(message)
+
+    def ask(self, note: Said) -> None:
+        """Finds out what the bot may do in this chat. The answer is the event `chat.asked`, whose data has
+        `note` again, and whether the bot `reads` and `writes` there.
+        """
+        self._add(self.chat, outbox.Ask(msgspec.Raw(msgspec.json.encode(note))))
 
     def urgent(self, chat: int | None = None) -> None:
         """What this turn says to the chat goes before everything else."""
@@ -175,16 +213,18 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
 
     # -- Where the conversation stands ---------------------------------------------------------
 
+    # With the one person: whoever presses in a group has it in her own chat with the bot.
+
     def stand(self, name: str, step: str, draft: msgspec.Struct) -> None:
-        """The chat now stands at this step of this conversation, with this draft."""
+        """The person now stands at this step of this conversation, with this draft."""
         data = msgspec.json.encode(draft).decode()
-        conversations.put(self.db, conversations.Conversation(self.chat, name, step, data, self.now))
+        conversations.put(self.db, conversations.Conversation(self.user, name, step, data, self.now))
 
     def standing(self) -> conversations.Conversation | None:
-        return conversations.get(self.db, self.chat)
+        return conversations.get(self.db, self.user)
 
     def end(self) -> None:
-        conversations.end(self.db, self.chat)
+        conversations.end(self.db, self.user)
 
 
 Callback = Callable[[Update, Turn], Coroutine[Any, Any, None]]

@@ -116,7 +116,7 @@ class Turns:
 
     async def _batch(self, size: int) -> bool:
         """Runs up to `size` turns in one transaction. Returns whether there was any."""
-        answers: list[tuple[str, str]] = []
+        answers: list[tuple[str, bytes, str | None]] = []
         if not inbox.waiting(self._database.reader, 1):
             return False
         async with self._database.transaction() as db:
@@ -134,21 +134,23 @@ class Turns:
                     break  # its next try comes first in the next batch
                 db.execute("RELEASE turn")
                 if turn.press_id:
-                    answers.append((turn.press_id, turn.toast_text))
+                    locale = chats.get(db, turn.user).locale if turn.toasted else None
+                    answers.append((turn.press_id, turn.toasted, locale))
         self._courier.wake()
-        for press_id, text in answers:
-            self._courier.answer(press_id, text)
+        for answer in answers:
+            self._courier.answer(*answer)
         return bool(arrived)
 
     async def _turn(self, db: sqlite3.Connection, row: inbox.Arrived) -> Turn:
         raw = json.loads(row.raw)
         if row.update_id is None:
-            event = Event(raw["event"], raw["id"], raw.get("chat", 0))
-            turn = self._begin(db, 0, event)
+            event = Event(raw["event"], raw["id"], raw.get("chat", 0), raw.get("data", {}))
+            turn = self._begin(db, 0, 0, event)
             await self._application.process_update(event)
         else:
             update = _update(raw, self._application.bot)
-            turn = self._begin(db, _chat_of(raw), None)
+            chat = _chat_of(raw)
+            turn = self._begin(db, chat, _user_of(raw) or chat, None)
             if update.callback_query is not None:
                 turn.press_id = update.callback_query.id
                 message = update.callback_query.message
@@ -161,9 +163,9 @@ class Turns:
         inbox.done(db, row, self._clock.now())
         return turn
 
-    def _begin(self, db: sqlite3.Connection, chat: int, event: Event | None) -> Turn:
+    def _begin(self, db: sqlite3.Connection, chat: int, user: int, event: Event | None) -> Turn:
         turn = Turn(self._application)
-        turn.begin(db, self._clock.now(), chat, event, self._company, self._answers)
+        turn.begin(db, self._clock.now(), chat, user, event, self._company, self._answers)
         self._application.turn = turn
         return turn
 
@@ -190,7 +192,7 @@ class Turns:
         db.execute("SAVEPOINT apology")
         try:
             chat = _chat_of(json.loads(row.raw)) if row.update_id is not None else 0
-            turn = self._begin(db, chat, None)
+            turn = self._begin(db, chat, chat, None)
             self._apologise(turn)
             turn.flush()
         except Exception as second:
@@ -222,6 +224,12 @@ def _update(raw: dict[str, Any], bot: Bot) -> Update:
         data=query.get("data"),
     )
     return Update(raw["update_id"], callback_query=press)
+
+
+def _user_of(raw: dict[str, Any]) -> int:
+    """Who sent an update (as JSON); 0 if it cannot be told, as in a channel."""
+    senders = (part.get("from") for part in raw.values() if isinstance(part, dict))
+    return next((int(s["id"]) for s in senders if isinstance(s, dict) and isinstance(s.get("id"), int)), 0)
 
 
 def _chat_of(raw: dict[str, Any]) -> int:

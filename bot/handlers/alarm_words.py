@@ -64,16 +64,17 @@ def _danger(update: Update, turn: Turn, message: Message, found: Emergency) -> b
 
 def _in_a_report(turn: Turn, step: str, draft: drafts.Draft, message: Message, found: Emergency) -> bool:
     """They belong to the report that is open, and say what is broken where that is not known yet."""
+    writes = message.text is not None and step not in ("find", "speaks")  # there words are for something else
     if found.item and step in fault_report.CHOOSING:
         told.name(draft, found.item)
         step = "first"  # where it stands above the others
-    if message.text:
+    if writes:
         draft.words = f"{draft.words}\n{message.text}".strip()[: fault_report.LONGEST_WORDS]
     turn.stand(drafts.NAME, step, draft)
     turn.say(emergency.card(turn, item=found.item))
-    if message.text and step != "phone":
+    if writes and step != "phone":
         fault_report.stay(turn, step, draft)
-    return not message.text
+    return not writes
 
 
 def _keep(turn: Turn, message: Message, found: Emergency) -> None:

@@ -1,20 +1,35 @@
-"""What a person has sent before a report exists: the draft of it. It is kept with the conversation, so it
-survives a restart, and goes when that is given up.
+"""What a person has sent before it is known where it belongs: the draft of a report, a caretaker's pictures
+that wait for the number of their order. It is kept with the conversation, so it survives a restart, and goes
+when that is given up.
 """
 
 import msgspec
 
 from bot.engine.turn import Turn
 from bot.handlers import waiting
-from storage import files
+from bot.handlers.people import home_of, who
+from storage import files, homes
 from storage.conversations import Conversation
+from storage.people import Person
 
 NAME = "fault"
+FILING = "filing"
+
+
+class Filing(msgspec.Struct):
+    """Files that wait for the number of their order, and what stood under them; `album` as in Draft."""
+
+    files: list[int] = []
+    album: str = ""
+    words: str = ""
 
 
 class Draft(msgspec.Struct):
     """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in,
     `ignored` that of one of which nothing is kept; `told` are items that her first words may mean.
+
+    `behalf` is whether the desk makes it for a household without Telegram: then `home` is that home (0: not
+    known yet), `locale` its language, and `phone` the number it wishes to be called at.
     """
 
     place: str = ""
@@ -31,6 +46,23 @@ class Draft(msgspec.Struct):
     call: bool = False
     time: str = "any"
     earlier: int = 0
+    behalf: bool = False
+    home: int = 0
+    locale: str = ""
+    phone: str = ""
+
+
+def home_for(turn: Turn, draft: Draft) -> homes.Home | None:
+    """The home that a report is made from: her own, or that of the household the desk makes it for."""
+    if draft.behalf:
+        return homes.get(turn.db, draft.home) if draft.home else None
+    person = who(turn)
+    return home_of(turn, person) if person is not None else None
+
+
+def for_others(person: Person) -> bool:
+    """Whether this person reports for others only: the desk, who lives nowhere here."""
+    return "staff" in person.work and person.household is None
 
 
 def present_draft(turn: Turn) -> Draft | None:
@@ -43,7 +75,7 @@ def present_draft(turn: Turn) -> Draft | None:
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
     """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, waiting.NAME: waiting.Waiting}.get(standing.name)
+    kind = {NAME: Draft, waiting.NAME: waiting.Waiting, FILING: Filing}.get(standing.name)
     if kind is not None:
         sent = msgspec.json.decode(standing.data, type=kind).files
         files.erase(turn.db, [file for file in sent if file not in (keep or [])])

@@ -13,8 +13,9 @@ from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.deadlines import promised
 from bot.handlers.drafts import Draft
-from bot.handlers.people import home_of, lives_at, who, words_of
-from bot.handlers.telling import card_key, fault_card, tell_new
+from bot.handlers.people import who, words_of
+from bot.handlers.telling import card_key, fault_card, order_card, order_key, tell_new
+from bot.messages import behalf
 from bot.messages import fault_report as screens
 from bot.messages.base import Message
 from bot.messages.fault_words import OWN_JOBS
@@ -22,9 +23,10 @@ from bot.messages.general import NotUsed
 from bot.messages.known_faults import Known
 from bot.messages.start import NoCode
 from bot.speech import STOCKHOLM
-from storage import fault_lists, faults, files, homes, known_faults, people
+from storage import desk_acts, fault_lists, faults, files, homes, known_faults, people
 from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
 from storage.faults import Fault
+from storage.people import Person
 
 A_SCREEN = 8
 LONGEST_WORDS = 1000
@@ -54,22 +56,17 @@ def begin(turn: Turn, draft: Draft) -> None:
     if person is None:
         turn.say(NoCode(words_of(turn, None)))
         return
-    home = home_of(turn, person)
-    if home is None:
+    draft.behalf = drafts.for_others(person) or (draft.behalf and "staff" in person.work)
+    home = drafts.home_for(turn, draft)
+    if home is None and not draft.behalf:
         turn.say(NotUsed("no_home", words_of(turn, person)))
         return
     leave_phone(turn)
     standing = turn.standing()
     if standing is not None:
         drafts.discard(turn, standing, keep=draft.files)
-    draft.pet = bool(home.pet)
-    show(turn, "first", draft)
-
-
-def has_home(turn: Turn) -> bool:
-    """Whether there is a home here to report a fault of."""
-    person = who(turn)
-    return person is not None and home_of(turn, person) is not None
+    draft.pet = bool(home and home.pet)
+    show(turn, "first" if home else "find", draft)
 
 
 # -- The steps ---------------------------------------------------------------------------------
@@ -78,7 +75,7 @@ def has_home(turn: Turn) -> bool:
 def show(turn: Turn, step: str, draft: Draft) -> None:
     """Stands at a step and shows its screen."""
     turn.stand(drafts.NAME, step, draft)
-    if step == "phone":
+    if step == "phone" and not draft.behalf:
         turn.say(screens.AskPhone())  # it brings a keyboard of its own, which no edit can
     else:
         turn.screen(_screen(turn, step, draft))
@@ -93,9 +90,14 @@ def stay(turn: Turn, step: str, draft: Draft) -> None:
 def _screen(turn: Turn, step: str, draft: Draft) -> Message:
     person = who(turn)
     assert person is not None
-    address, flat = lives_at(turn, person)
+    home = drafts.home_for(turn, draft)
+    address, flat = (homes.house(turn.db, home.house).address, home.flat) if home else ("", "")
     has_words = bool(draft.words)
     match step:
+        case "find":
+            return behalf.WhichHome()
+        case "speaks":
+            return behalf.WhichLanguage(address, flat)
         case "categories":
             all_of = [category.id for category in categories_of(draft.place)]
             first = (draft.page - 1) * A_SCREEN
@@ -105,17 +107,19 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
             listed = [item.id for item in items_of(draft.category, draft.place)]
             return screens.Items(draft.category, listed)
         case "own":
-            return screens.OwnJob(draft.item, is_urgent(turn, draft.item), address, flat)
+            return screens.OwnJob(draft.item, _call_first(turn, draft), address, flat)
         case "answer":
             return screens.Answer(draft.item)
         case "known":
             return _known(turn, draft)
         case "more":
             note = "desk" if ITEMS[draft.item].kind == "desk" else ""
-            urgent = is_urgent(turn, draft.item)
+            urgent = _call_first(turn, draft)
             return screens.More(draft.item, len(draft.files), has_words, urgent, address, flat, note)
         case "enter":
-            return screens.Enter()
+            return screens.Enter(draft.behalf)
+        case "phone" if draft.behalf:
+            return behalf.WhichPhone()
         case "summary" | "phone":
             shown_flat = flat if draft.place == "home" else ""
             return screens.Summary(
@@ -133,9 +137,11 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
             )
         case _:
             common = [item for item in turn.company.faults.common if item in ITEMS]
+            if draft.behalf:
+                return screens.First(common, len(draft.files), has_words, reported_for=f"{address}, {flat}")
             reports = len(fault_lists.open_of(turn.db, person.household or 0))
             told = [draft.item] if draft.item else draft.told
-            return screens.First(common, len(draft.files), has_words, reports, told)
+            return screens.First(common, len(draft.files), has_words, reports, told=told)
 
 
 def _known(turn: Turn, draft: Draft) -> Message:
@@ -153,6 +159,7 @@ def _known(turn: Turn, draft: Draft) -> Message:
         people=spread.reports + spread.followers,
         planned=fault.planned or "",
         due=fault.due or 0.0,
+        by_phone=draft.behalf,
     )
 
 
@@ -161,6 +168,10 @@ def before(step: str, draft: Draft) -> str:
     chosen_from = "items" if draft.category else "first"
     has_own_job = bool(draft.item) and ITEMS[draft.item].own_job
     match step:
+        case "find" | "speaks":
+            return "find"
+        case "phone":
+            return "summary"
         case "items":
             return "categories"
         case "own" | "answer" | "known":
@@ -250,8 +261,7 @@ def after_item(turn: Turn, draft: Draft) -> None:
 
 def known_of(turn: Turn, draft: Draft) -> Fault | None:
     """The open report that this one would only repeat: of her own home, or of the whole house."""
-    person = who(turn)
-    home = home_of(turn, person) if person is not None else None
+    home = drafts.home_for(turn, draft)
     if home is None or not draft.item or ITEMS[draft.item].kind != "order":
         return None
     own = known_faults.at_home(turn.db, home.id, draft.item) if draft.place == "home" else None
@@ -291,7 +301,8 @@ def switch(turn: Turn, draft: Draft) -> None:
     elif turn.value == "call":
         draft.call = not draft.call
         # Her number is asked for on her first wish for a call, and never else.
-        if draft.call and person is not None and person.phone is None:
+        known = draft.phone if draft.behalf else person is not None and person.phone
+        if draft.call and not known:
             return show(turn, "phone", draft)
     show(turn, "summary", draft)
 
@@ -302,16 +313,20 @@ def phone_answered(turn: Turn, draft: Draft, phone: str | None) -> None:
     assert person is not None
     if phone is None:
         draft.call = False
+    elif draft.behalf:
+        draft.phone = phone
     else:
         people.set_phone(turn.db, person.id, phone)
-    turn.say(screens.PhoneKept(phone is not None, words_of(turn, person)))
+    if not draft.behalf:  # no keyboard of its own was put there
+        turn.say(screens.PhoneKept(phone is not None, words_of(turn, person)))
     show(turn, "summary", draft)
 
 
 def leave_phone(turn: Turn) -> None:
     """Where her number was asked for and she goes elsewhere, her own keyboard comes back."""
     standing = turn.standing()
-    if standing is not None and standing.name == drafts.NAME and standing.step == "phone":
+    draft = drafts.present_draft(turn)
+    if standing is not None and draft is not None and standing.step == "phone" and not draft.behalf:
         turn.say(screens.PhoneKept(kept=False, words=words_of(turn, who(turn))))
 
 
@@ -320,7 +335,7 @@ async def go(update: Update, turn: Turn) -> None:
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     if turn.value == "again":
-        begin(turn, Draft())
+        begin(turn, Draft(behalf=draft is not None and draft.behalf))
     elif standing is None or draft is None:
         turn.say(NotUsed("old_button"))
     elif turn.value == "cancel":
@@ -342,9 +357,10 @@ def send(turn: Turn, draft: Draft) -> None:
     """The report is sent: it gets its number, and those who mend it are told."""
     person = who(turn)
     assert person is not None
-    home = home_of(turn, person)
-    if home is None or person.household is None:
-        # She has moved out meanwhile: there is nothing to report from here.
+    home = drafts.home_for(turn, draft)
+    household = _household(turn, draft, person)
+    if home is None or household is None:
+        # She has moved out meanwhile, or works here no longer: there is nothing to report from here.
         files.erase(turn.db, draft.files)
         turn.end()
         turn.leave_screen()
@@ -361,13 +377,13 @@ def send(turn: Turn, draft: Draft) -> None:
             place="home" if at_home else "shared",
             house=home.house,
             home=home.id if at_home else None,
-            household=person.household,
-            reporter=person.id,
-            locale=turn.locale or "en",
+            household=household,
+            reporter=None if draft.behalf else person.id,
+            locale=(draft.locale if draft.behalf else turn.locale) or "en",
             words=draft.words,
             master_key=draft.master_key and at_home,
             pet=draft.pet and at_home,
-            call_first=draft.call and person.phone is not None,
+            call_first=draft.call and (bool(draft.phone) if draft.behalf else person.phone is not None),
             time=draft.time,
             earlier=draft.earlier or None,
             half=half,
@@ -375,10 +391,33 @@ def send(turn: Turn, draft: Draft) -> None:
         ),
         draft.files,
         turn.now,
+        desk=person.id if draft.behalf else None,
     )
     turn.end()
+    if draft.behalf:
+        _sent_for_household(turn, fault, person, draft.phone if draft.call else "")
+        return
     tell_new(turn, fault)
     turn.screen_becomes(card_key(fault.id), fault_card(turn, fault, just_sent=True))
+
+
+def _household(turn: Turn, draft: Draft, person: Person) -> int | None:
+    """Whose report it is: her household's, or that of the home the desk reports for; None if she may not."""
+    if not draft.behalf:
+        return person.household
+    if "staff" not in person.work or not draft.home:
+        return None
+    living = people.household_of_home(turn.db, draft.home)
+    return people.add_household(turn.db, draft.home, turn.now) if living is None else living
+
+
+def _sent_for_household(turn: Turn, fault: Fault, person: Person, phone: str) -> None:
+    """The desk has reported for a household: it gets the order, and what to say on the phone."""
+    if phone:
+        desk_acts.keep_phone(turn.db, fault.id, phone)
+    tell_new(turn, fault)
+    turn.screen_becomes(order_key(fault.id), order_card(turn, fault, person))
+    turn.say(behalf.ReadOut(fault.id, fault.item, fault.due, is_urgent(turn, fault.item)))
 
 
 # -- What is sent besides presses ----------------------------------------------------------------
@@ -419,3 +458,8 @@ def urgency(turn: Turn, item_id: str) -> str:
 def is_urgent(turn: Turn, item_id: str) -> bool:
     """Whether to call before writing: E0 and E1."""
     return urgency(turn, item_id) in ("E0", "E1")
+
+
+def _call_first(turn: Turn, draft: Draft) -> bool:
+    """Whether the number to call stands before everything else: not for the desk, which was called."""
+    return is_urgent(turn, draft.item) and not draft.behalf

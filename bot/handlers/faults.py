@@ -17,7 +17,7 @@ from storage.people import Person
 def theirs(turn: Turn) -> tuple[Fault, Person] | None:
     """The report that was pressed, if this person may see it; else she is told kindly why not."""
     person = who(turn)
-    number = turn.value
+    number = turn.value.partition(".")[0]
     fault = faults.get(turn.db, int(number)) if number.isdecimal() and len(number) < 16 else None
     if fault is None:
         turn.say(NotUsed("no_report"))

@@ -10,7 +10,7 @@ from bot.handlers import drafts, start
 from bot.handlers.people import who, words_of
 from bot.messages.general import Failed, FailedForStaff, NotUsed
 from bot.speech import locale_of
-from storage import chats, conversations, facts, outbox, people
+from storage import chats, conversations, facts, outbox, people, teams
 
 DRAFT_SECONDS = 24 * 3600.0
 GROUP_SECONDS = 24 * 3600.0
@@ -31,7 +31,11 @@ async def old_press(update: Update, turn: Turn) -> None:
 
 
 async def elsewhere(update: Update, turn: Turn) -> None:
-    """A group or a channel: told once a day where the bot does talk, in the language of who wrote."""
+    """A group or a channel: told once a day where the bot does talk, in the language of who wrote. In the
+    group of a team people talk among themselves.
+    """
+    if teams.get(turn.db, turn.chat) is not None:
+        return
     name = f"elsewhere.{turn.chat}"
     last = float(facts.get(turn.db, name) or 0)
     if turn.now - last <= GROUP_SECONDS:

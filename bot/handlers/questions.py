@@ -14,7 +14,7 @@ from bot.answers.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, VIOLENCE
 from bot.engine.turn import Turn
 from bot.handlers import drafts, emergency, fault_report, told, waiting
 from bot.handlers.drafts import Draft
-from bot.handlers.people import who, words_of
+from bot.handlers.people import has_home, who, words_of
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.questions import (
@@ -232,7 +232,7 @@ async def human(update: Update, turn: Turn) -> None:
 
 def can_report(turn: Turn) -> bool:
     """Whether this person has a home to report a fault of."""
-    return turn.company.rooms.faults and fault_report.has_home(turn)
+    return turn.company.rooms.faults and has_home(turn)
 
 
 async def fault(update: Update, turn: Turn) -> None:
@@ -261,7 +261,8 @@ def _begin(turn: Turn, category: str) -> None:
         draft = Draft(files=draft.files)  # her words were about something else
     draft.item = ""
     fault_report.begin(turn, draft)
-    if category and drafts.present_draft(turn) is not None:
+    standing = turn.standing()
+    if category and standing is not None and (standing.name, standing.step) == (drafts.NAME, "first"):
         draft.category = category
         draft.place = "home" if items_of(category, "home") else "shared"
         fault_report.show(turn, "items", draft)

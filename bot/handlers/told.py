@@ -60,5 +60,6 @@ def name(draft: Draft, item: str) -> None:
 def begin(turn: Turn, draft: Draft) -> None:
     """Opens a report; where it is known what is broken, at what is asked next."""
     fault_report.begin(turn, draft)
-    if draft.item and drafts.present_draft(turn) is not None:
+    standing = turn.standing()
+    if draft.item and standing is not None and (standing.name, standing.step) == (drafts.NAME, "first"):
         fault_report.go_on(turn, "first", draft)

@@ -57,6 +57,11 @@ def is_free(turn: Turn) -> bool:
     return standing is None or standing.name == NAME
 
 
+def nothing_begun(turn: Turn) -> bool:
+    """Whether nothing is open here, and no picture or voice note waits to be told what it is."""
+    return is_free(turn) and not here(turn).files
+
+
 def keep(turn: Turn, kept: Waiting) -> None:
     """Keeps it until she says what it is, or a day has gone."""
     kept.told = kept.told[-MOST_TOLD:]

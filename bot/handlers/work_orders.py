@@ -6,11 +6,21 @@ from telegram import Update
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.deadlines import looked_at
+from bot.handlers.desk_card import place_of
 from bot.handlers.people import who
-from bot.handlers.telling import name_of, show_order, tell, tell_file
+from bot.handlers.telling import (
+    name_of,
+    order_card,
+    order_key,
+    push_to_desk,
+    show_order,
+    tell,
+    tell_file,
+)
 from bot.messages import work_orders as messages
 from bot.messages.general import NotUsed
-from storage import fault_lists, faults, homes, people
+from bot.typed import language_of
+from storage import absences, cards, fault_lists, faults, homes, people
 from storage.faults import Fault
 from storage.people import Person
 
@@ -57,25 +67,30 @@ def _move(turn: Turn, act: str, note: str = "", holder: int | None = None) -> Fa
     except faults.NotAllowed:
         turn.say(NotUsed("not_yours"))
         return None
+    except faults.NotAcknowledged as unread:
+        show_order(turn, unread.fault, person)  # whose only way on is to say that it was read
+        return None
     except faults.NotNow as late:
         show_order(turn, late.fault, person)
         if late.fault.holder != person.id:
-            turn.say(_not_now(turn, late.fault))
+            turn.say(not_now(turn, late.fault))
         return None
     tell(turn, fault, act, before)
     show_order(turn, fault, person)
     return fault
 
 
-def _not_now(turn: Turn, fault: Fault) -> messages.NotNow:
+def not_now(turn: Turn, fault: Fault) -> messages.NotNow:
+    """What is true of an order that cannot be changed like that."""
     holder = people.get(turn.db, fault.holder) if fault.holder is not None else None
     return messages.NotNow(fault.id, fault.state, name_of(holder) if holder else "")
 
 
 async def show(update: Update, turn: Turn) -> None:
+    """order.show:214, or order.show:214.overdue.1 from that list of the desk's."""
     found = seen(turn)
     if found is not None:
-        show_order(turn, found[0], found[1])
+        show_order(turn, found[0], found[1], back=place_of(found[2]))
 
 
 async def take(update: Update, turn: Turn) -> None:
@@ -91,13 +106,27 @@ async def parts(update: Update, turn: Turn) -> None:
 
 
 async def done(update: Update, turn: Turn) -> None:
-    """The work is done; a word or a picture may follow, unless something else of hers is open."""
+    """The work is done; a word or a picture may follow."""
     fault = _move(turn, "done")
     person = who(turn)
+    if fault is not None and person is not None:
+        after_done(turn, fault, person)
+
+
+def after_done(turn: Turn, fault: Fault, person: Person, asks: bool = True) -> None:
+    """The desk hears of it where the tenant's changed word about the key was not read before. Whether there
+    is anything to add is asked, unless something else of his is open; the question stands on one card only.
+    """
+    if fault.key_changed:
+        push_to_desk(turn, fault, "key_unread")
     standing = turn.standing()
-    if fault is not None and person is not None and (standing is None or standing.name == NAME):
-        turn.stand(NAME, "note", Noting(fault.id))
-        show_order(turn, fault, person, asks="note")
+    if not asks or (standing is not None and standing.name != NAME):
+        return
+    asked = faults.get(turn.db, asks_about(turn))
+    if asked is not None and asked.id != fault.id and cards.get(turn.db, person.chat, order_key(asked.id)):
+        turn.card(order_key(asked.id), order_card(turn, asked, person), to=person.chat)
+    turn.stand(NAME, "note", Noting(fault.id))
+    show_order(turn, fault, person, asks="note")
 
 
 def _asks(asks: str, allowed: str) -> Callback:
@@ -174,22 +203,42 @@ def add_note(turn: Turn, data: str, text: str) -> None:
         turn.say(NotUsed("too_long"))
         return
     fault, person = found
-    faults.happened(turn.db, fault.id, "note", person.id, text, turn.now)
+    write_down(turn, fault, person, text)
     turn.end()
-    tell(turn, fault, "note")
     show_order(turn, fault, person)
 
 
-def add_note_file(turn: Turn, data: str, kind: str, telegram_id: str) -> None:
-    """So is a picture or a voice note. More may follow, so the step stays open."""
+def asks_about(turn: Turn) -> int:
+    """The order about which it is asked whether there is anything to add, 0 for none."""
+    standing = turn.standing()
+    if standing is None or standing.name != NAME:
+        return 0
+    return msgspec.json.decode(standing.data, type=Noting).number
+
+
+def write_down(turn: Turn, fault: Fault, person: Person, text: str) -> None:
+    """Words are kept with the order as they were written."""
+    language = language_of(text, turn.locale)
+    faults.happened(turn.db, fault.id, "note", person.id, text, turn.now, language)
+    tell(turn, fault, "note")
+
+
+def put_file(turn: Turn, fault: Fault, file: int) -> None:
+    """A picture or a voice note is filed with the order."""
+    faults.attach(turn.db, fault.id, file)
+    tell_file(turn, fault, file)
+    tell(turn, fault, "note")
+
+
+def add_note_file(turn: Turn, data: str, kind: str, telegram_id: str, caption: str) -> None:
+    """So is a picture or a voice note with its caption. More may follow, so the step stays open."""
     found = _noted(turn, data)
     if found is None:
         return
     fault, person = found
-    file = drafts.keep_file(turn, kind, telegram_id)
-    faults.attach(turn.db, fault.id, file)
-    tell_file(turn, fault, file)
-    tell(turn, fault, "note")
+    put_file(turn, fault, drafts.keep_file(turn, kind, telegram_id))
+    if caption:
+        write_down(turn, fault, person, caption)
     show_order(turn, fault, person, asks="note")
 
 
@@ -209,9 +258,15 @@ async def orders(update: Update, turn: Turn) -> None:
     person = who(turn)
     if person is None or not person.work & {"caretaker", "staff"}:
         turn.say(NotUsed("not_for_you"))
-        return
+    else:
+        show_open(turn, person)
+
+
+def show_open(turn: Turn, person: Person) -> None:
+    """The list of /orders, where he is."""
     everywhere = frozenset(homes.areas(turn.db))
-    areas = everywhere if "staff" in person.work else person.areas
+    own = person.areas | absences.areas_covered(turn.db, person.id)
+    areas = everywhere if "staff" in person.work else own
     found = [
         fault for fault in fault_lists.open_in(turn.db, areas, person.id) if _is_listed(turn, fault, person)
     ]

@@ -12,22 +12,30 @@ from telegram import Message, Update
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
+    behalf,
+    desk_card,
+    desk_orders,
     drafts,
     emergency,
     fault_report,
     my_reports,
     questions,
+    replies,
     start,
+    today,
     told,
+    triage,
+    typed_orders,
     waiting,
     work_orders,
 )
-from bot.handlers.people import who, words_of
+from bot.handlers.people import home_of, who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from bot.messages.menu import word_meant
 from bot.messages.start import NoCode
 from bot.speech import LOCALES, western_digits, words
 from storage import codes
+from storage.people import Person
 
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 
@@ -49,15 +57,25 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
+    elif turn.company.rooms.faults and (
+        desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
+    ):
+        return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
             _phone(turn, draft, said)
+        elif standing.step == "find":
+            behalf.find(turn, draft, said)
         else:
             fault_report.add_words(turn, standing.step, draft, said)
     elif standing is not None and standing.name == work_orders.NAME and turn.company.rooms.faults:
         work_orders.add_note(turn, standing.data, said)
     elif standing is not None and standing.name == my_reports.NAME and turn.company.rooms.faults:
         my_reports.add_words(turn, standing.data, said)
+    elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
+        desk_orders.add_text(turn, standing, said)
+    elif replies.words(turn, said):
+        return
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
         start.offer_code(turn, said)
     elif standing is not None and standing.name == start.NAME and standing.step != "code":
@@ -79,12 +97,15 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await emergency.show(update, turn)
         case "ask" if turn.company.rooms.questions:
             await start.once_spoken(questions.ask)(update, turn)
-        case _ if (
-            word == "ask" or not turn.company.rooms.faults
-        ):  # a keyboard from before the room was closed
+        # A keyboard from before the room was closed.
+        case _ if word == "ask" or not turn.company.rooms.faults:
             turn.say(NotUsed("text", words_of(turn, who(turn))))
+        case "today":
+            await start.once_spoken(today.today)(update, turn)
         case "orders":
             await start.once_spoken(work_orders.orders)(update, turn)
+        case "triage":
+            await start.once_spoken(triage.show)(update, turn)
         case _:
             await start.once_spoken(told.report)(update, turn)
 
@@ -107,7 +128,7 @@ async def contact(update: Update, turn: Turn) -> None:
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     own = message.from_user is not None and message.contact.user_id == message.from_user.id
-    if draft is None or standing is None or standing.step != "phone":
+    if draft is None or standing is None or standing.step != "phone" or draft.behalf:
         turn.say(NotUsed("own_number" if own else "contact", words_of(turn, who(turn))))
         return
     if not own:
@@ -122,6 +143,8 @@ class Media(msgspec.Struct, frozen=True):
 
     kind: str
     telegram_id: str
+    caption: str
+    album: str
     refused: str | None
 
 
@@ -133,7 +156,7 @@ def media_of(message: Message) -> Media | None:
     kind = "photo" if message.photo else "video" if message.video else "voice"
     size = -1 if sent.file_size is None else sent.file_size  # Telegram need not say
     refused = "empty" if size == 0 and kind != "voice" else "too_big" if size > LARGEST_FILE else None
-    return Media(kind, sent.file_id, refused)
+    return Media(kind, sent.file_id, message.caption or "", message.media_group_id or "", refused)
 
 
 async def picture(update: Update, turn: Turn) -> None:
@@ -146,42 +169,55 @@ async def picture(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
-    album = message.media_group_id or ""
     standing = turn.standing()
     draft = drafts.present_draft(turn)
-    if album and album == (draft.ignored if draft is not None else waiting.here(turn).ignored):
+    ignored = draft.ignored if draft is not None else waiting.here(turn).ignored
+    if (media.album and media.album == ignored) or _of_what_is_open(turn, media):
         return
-    if draft is None and standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, media.kind, media.telegram_id)
-    elif draft is None and standing is not None and standing.name == my_reports.NAME:
-        my_reports.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
-    elif draft is None or standing is None:
-        _first_picture(turn, message, media, album)
+    caption = media.caption[: fault_report.LONGEST_WORDS]
+    if draft is None or standing is None:
+        _first_picture(turn, message, media, caption)
+        return
+    if caption:
+        draft.words = f"{draft.words}\n{caption}".strip()[: fault_report.LONGEST_WORDS]
+    fault_report.add_file(turn, standing.step, draft, media.kind, media.telegram_id, media.album)
+
+
+def _of_what_is_open(turn: Turn, media: Media) -> bool:
+    """What belongs to an order, to a report that was sent, or to a question about one. False if to none."""
+    if typed_orders.filed(turn, media.kind, media.telegram_id, media.caption, media.album):
+        return True
+    standing = turn.standing()
+    caption = media.caption[: fault_report.LONGEST_WORDS]
+    if drafts.present_draft(turn) is not None:
+        return False
+    if standing is not None and standing.name == work_orders.NAME:
+        work_orders.add_note_file(turn, standing.data, media.kind, media.telegram_id, caption)
+    elif standing is not None and standing.name == my_reports.NAME:
+        my_reports.add_file(turn, standing.data, media.kind, media.telegram_id, caption)
     else:
-        if _caption(message):
-            draft.words = f"{draft.words}\n{_caption(message)}".strip()[: fault_report.LONGEST_WORDS]
-        fault_report.add_file(turn, standing.step, draft, media.kind, media.telegram_id, album)
+        return replies.file(turn, media.kind, media.telegram_id, caption, media.album)
+    return True
 
 
-def _first_picture(turn: Turn, message: Message, media: Media, album: str) -> None:
+def _first_picture(turn: Turn, message: Message, media: Media, said: str) -> None:
     """With nothing open: one that belongs to an album that waits, a question with a picture, or a report."""
-    said = _caption(message)
-    if not fault_report.has_home(turn):
+    if not _can_report(turn, who(turn)):
         if questions.is_sure(turn, said):
             questions.asked(turn, said, message.message_id)
         else:
-            fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
+            _without_a_home(turn, media)
         return
     file = drafts.keep_file(turn, media.kind, media.telegram_id)
     kept = waiting.here(turn)
-    if album and album == kept.album:
+    if media.album and media.album == kept.album:
         kept.files.append(file)
         waiting.keep(turn, kept)
         return
-    if said and questions.caption(turn, said, file, album):
+    if said and questions.caption(turn, said, file, media.album):
         return
     draft = told.drafted(turn)
-    draft.files, draft.album = [*draft.files, file], album
+    draft.files, draft.album = [*draft.files, file], media.album
     if said:
         draft.words = f"{draft.words}\n{said}".strip()[: fault_report.LONGEST_WORDS]
         draft.told = turn.answers.faults(said) or draft.told
@@ -196,21 +232,26 @@ async def voice(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
+    if _of_what_is_open(turn, media):
+        return
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     if standing is not None and draft is not None:
         fault_report.add_file(turn, standing.step, draft, "voice", media.telegram_id, "")
-    elif standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, "voice", media.telegram_id)
-    elif standing is not None and standing.name == my_reports.NAME:
-        my_reports.add_file(turn, standing.data, "voice", media.telegram_id)
-    elif not fault_report.has_home(turn):
-        fault_report.begin(turn, drafts.Draft())
+    elif not _can_report(turn, who(turn)):
+        _without_a_home(turn, media)
     else:
         kept = waiting.here(turn)
         kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
         waiting.keep(turn, kept)
         turn.screen(VoiceOffered())
+
+
+def _without_a_home(turn: Turn, media: Media) -> None:
+    """Nothing to report from: of a caretaker it is work, of others it is said kindly why nothing opens."""
+    caption = media.caption[: fault_report.LONGEST_WORDS]
+    if not typed_orders.keep_for_an_order(turn, media.kind, media.telegram_id, caption, media.album):
+        fault_report.begin(turn, drafts.Draft())
 
 
 async def use_voice(update: Update, turn: Turn) -> None:
@@ -226,5 +267,10 @@ async def use_voice(update: Update, turn: Turn) -> None:
         turn.leave_screen()
 
 
-def _caption(message: Message) -> str:
-    return (message.caption or "")[: fault_report.LONGEST_WORDS]
+def _can_report(turn: Turn, person: Person | None) -> bool:
+    """Whether a report can begin with what somebody has sent. Of a caretaker who lives nowhere here it is for
+    an order, also where he is of the desk.
+    """
+    if person is None or home_of(turn, person) is not None:
+        return person is not None
+    return drafts.for_others(person) and "caretaker" not in person.work

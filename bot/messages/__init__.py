@@ -7,6 +7,9 @@ from typing import Any, Union
 import msgspec
 
 from bot.messages import (
+    absence,
+    access,
+    behalf,
     emergency,
     fault_report,
     faults,
@@ -16,6 +19,10 @@ from bot.messages import (
     my_reports,
     questions,
     start,
+    teams,
+    today,
+    triage,
+    typed_orders,
     work_orders,
 )
 from bot.messages.base import Message, Texts, no_texts
@@ -23,16 +30,8 @@ from bot.settings import Company
 from bot.speech import words
 
 ROOMS: tuple[ModuleType, ...] = (
-    start,
-    menu,
-    emergency,
-    fault_report,
-    known_faults,
-    faults,
-    my_reports,
-    work_orders,
-    questions,
-    general,
+    *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
+    *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -9,6 +9,7 @@ from bot.settings import Company
 from bot.speech import RECORD, Copied, Rendered, Words, left_to_right, wire, words
 
 T = TypeVar("T")
+LONGEST_LABEL = 40  # what a phone shows of a button
 
 
 class AnswerText(msgspec.Struct, frozen=True):

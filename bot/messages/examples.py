@@ -3,7 +3,12 @@
 What reviewers read in the gallery, and what the tests hold against Telegram's limits in every language.
 """
 
+import msgspec
+
+from bot.messages import absence, today
+from bot.messages.access import Question
 from bot.messages.base import Message
+from bot.messages.desk_orders import Desk
 from bot.messages.emergency import (
     Called,
     CannotCall,
@@ -12,6 +17,9 @@ from bot.messages.emergency import (
     NeedsHelp,
     ViolenceCard,
 )
+from bot.messages.examples_access import ACCESS
+from bot.messages.examples_desk import DESK
+from bot.messages.examples_questions import QUESTIONS
 from bot.messages.fault_report import (
     Answer,
     AskPhone,
@@ -31,7 +39,7 @@ from bot.messages.general import NOT_USED, Failed, FailedForStaff, NotUsed, Voic
 from bot.messages.known_faults import Known
 from bot.messages.menu import COMMANDS, Help, Menu, NothingOpen, Words4
 from bot.messages.my_reports import SHORT, Added, AskMore, MyReports, Row, SureToWithdraw, Unfollowed
-from bot.messages.question_examples import QUESTIONS
+from bot.messages.order_access import OrderAccess
 from bot.messages.start import (
     ChooseLanguage,
     CodeRefused,
@@ -41,6 +49,17 @@ from bot.messages.start import (
     RatherCall,
     Welcome,
 )
+from bot.messages.teams import (
+    Area,
+    Bound,
+    CannotRead,
+    CannotWrite,
+    ChooseArea,
+    LetGo,
+    Lost,
+    NotHere,
+)
+from bot.messages.typed_orders import HowToType, NotTheirs, ReadKeyFirst, WhichOrder
 from bot.messages.work_orders import (
     CLOSE_REASONS,
     RETURN_REASONS,
@@ -63,7 +82,7 @@ ADDRESS = "Björkvägen 4 B"
 LONG_ADDRESS = "Gamla Stationssamhällets Väg 128 C, uppgång Norra gården, 834 99 Övre Exempelby"
 FLAT = "1203"
 TENANT_WORDS = ["report", "ask", "language", "emergency"]
-CARETAKER_WORDS = ["orders", "language", "emergency"]
+CARETAKER_WORDS = ["today", "orders", "language", "emergency"]
 TENANT_COMMANDS = ["menu", "report", "ask", "emergency", "language", "cancel", "help"]
 COMMON = [
     "heating.radiator_cold",
@@ -256,8 +275,9 @@ def _orders() -> list[Example]:
         fields = {"flat": FLAT, "floor": 2, "locale": "fa_AF", "at": MORNING, **more}
         return OrderCard(214, "heating.radiator_cold", "E2", state, ADDRESS, view, **fields)  # type: ignore[arg-type]
 
-    people = [Colleague(7, "Karl"), Colleague(8, "Åsa Näslund-Petersson")]
+    people = [Colleague(7, "Karl"), Colleague(8, "Åsa Näslund-Petersson"), Colleague(9, "Kim", away=True)]
     karl = {"holder": "Karl"}
+    desk = Desk(["assign", "plan", "reclass", "firm", "merge", "write", "page", "close"])
     return [
         ("Order: new", order("received", "open", master_key=True)),
         (
@@ -279,16 +299,39 @@ def _orders() -> list[Example]:
         ("Order: waiting for parts", order("waiting", "mine", **karl)),
         ("Order: done, a word?", order("done", "mine", **karl, asks="note")),
         ("Order: done, with words", order("done", "mine", **karl, notes=["Ny ventil.", "Luftat elementet."])),
+        (
+            "Order: done, with a word in Arabic",
+            order(
+                "done",
+                "mine",
+                **karl,
+                notes=["Ny ventil.", "تم تغيير القطعة"],
+                note_languages=["", "ar"],
+            ),
+        ),
+        (
+            "Order: done, with more words than have room",
+            order(
+                "started",
+                "mine",
+                **karl,
+                words="x" * 1000,
+                notes=["Ny ventil. " * 80] * 5,
+                access=OrderAccess(
+                    questions=[Question(7, "where", answer="words", words="y" * 800, locale="fa_AF")] * 3
+                ),
+            ),
+        ),
         ("Order: open again", order("received", "open", reopened=True)),
         ("Order: why does it go back?", order("taken", "mine", **karl, asks="return")),
         *(
-            (f"Order at the desk: returned, {why}", order("returned", "desk", reason=why, colleagues=people))
+            (f"Order at the desk: returned, {why}", order("returned", "desk", reason=why, desk=desk))
             for why in RETURN_REASONS
         ),
-        ("Order at the desk: new", order("received", "desk", colleagues=people)),
-        ("Order at the desk: nobody to give it to", order("received", "desk")),
-        ("Order at the desk: taken", order("taken", "desk", **karl, colleagues=people)),
-        ("Order at the desk: done", order("done", "desk", **karl, colleagues=people)),
+        ("Order at the desk: new", order("received", "desk", desk=desk)),
+        ("Order at the desk: nobody to give it to", order("received", "desk", desk=Desk(["plan", "close"]))),
+        ("Order at the desk: taken", order("taken", "desk", **karl, desk=desk)),
+        ("Order at the desk: done", order("done", "desk", **karl, desk=Desk(["write", "page", "close"]))),
         ("Order at the desk: who gets it?", order("returned", "desk", colleagues=people, asks="assign")),
         ("Order at the desk: why is it closed?", order("returned", "desk", asks="close")),
         *((f"Order: closed, {why}", order("closed", "desk", reason=why)) for why in CLOSE_REASONS),
@@ -320,7 +363,7 @@ def _orders() -> list[Example]:
                     "added",
                     "reopened_twice",
                 ),
-                *("half", "due", "overdue", "unseen"),
+                *("half", "due", "overdue", "unseen", "key_unread"),
             )
         ),
         ("Order: promised, and late", order("taken", "mine", **karl, due=MORNING, late=True)),
@@ -330,7 +373,7 @@ def _orders() -> list[Example]:
         ("Order: part of another", order("closed", "desk", merged=209)),
         (
             "Order at the desk: with an outside firm",
-            order("outside", "desk", firm="Exempel Hiss AB", firm_reference="A-117", colleagues=people),
+            order("outside", "desk", firm="Exempel Hiss AB", firm_reference="A-117", desk=desk),
         ),
         ("A picture of an order", OrderFile(214, 31)),
         ("No order is open", Orders([])),
@@ -347,6 +390,88 @@ def _orders() -> list[Example]:
         ("More orders than fit", Orders([(214, "E2", ADDRESS, "kitchen.stove")] * 20, left_out=7)),
         ("Too late: somebody has it", NotNow(214, "taken", "Karl")),
         ("Too late: it is closed", NotNow(214, "closed")),
+    ]
+
+
+def _teams() -> list[Example]:
+    areas = [Area("centrum", "Centrum"), Area("granvik", "Granvik"), Area("sjosidan", "Sjösidan")]
+    team = OrderCard(
+        214, "heating.radiator_cold", "E2", "received", ADDRESS, "team", flat=FLAT, floor=2, locale="ar"
+    )
+    taken = msgspec.structs.replace(team, state="taken", holder="Karl", call_first=True)
+    return [
+        ("A group: which area?", ChooseArea(areas)),
+        ("A group: another area?", ChooseArea(areas[1:], bound="Centrum")),
+        ("A group: its own area only", ChooseArea([], bound="Centrum")),
+        ("A group is for an area", Bound("Centrum")),
+        ("A group: the bot cannot read", CannotRead()),
+        ("A group: the bot may not write", CannotWrite()),
+        ("A group is for no area any more", LetGo()),
+        ("A group: an order that no longer stands there", NotHere(214)),
+        ("To the desk: a group was lost", Lost("Centrum")),
+        ("Order in a group: new", team),
+        ("Order in a group: taken", taken),
+        ("Order in a group: done", msgspec.structs.replace(taken, state="done")),
+    ]
+
+
+def _on_the_move() -> list[Example]:
+    flat = today.Line(
+        214, "E2", "heating.radiator_cold", "taken", ADDRESS, FLAT, 2, True, True, "morning", "2026-11-23"
+    )
+    late = today.Line(
+        209, "E3", "kitchen.tap_drips", "started", LONG_ADDRESS, FLAT, 0, False, False, due=MORNING, late=True
+    )
+    lift = today.Line(215, "E1", "lift.stopped", "received", LONG_ADDRESS, due=MORNING)
+    visit = today.Line(
+        218, "E3", "kitchen.stove", "taken", ADDRESS, FLAT, 1, True, False,
+        planned="2026-11-23", visit="20261123.08",
+    )  # fmt: skip
+    asked = today.Line(217, "E4", "other.home", "waiting", ADDRESS, FLAT, None, False, False, stopped=True)
+    return [
+        ("Typed: not one of his orders", NotTheirs(999)),
+        ("Typed: no act", HowToType(214)),
+        ("Typed: the changed key is to be read first", ReadKeyFirst(214)),
+        ("Typed: the changed key is to be read first, it is yes", ReadKeyFirst(214, True)),
+        ("Which order is the picture for?", WhichOrder(1, [(214, ADDRESS), (215, LONG_ADDRESS)])),
+        ("Which order are they for? None is held", WhichOrder(3)),
+        ("Today", today.DayList("today", "2026-11-23", [lift, flat, visit, late, asked])),
+        ("Today: more than fits", today.DayList("today", "2026-11-23", [flat, late] * 12, left_out=7)),
+        ("Today: nothing", today.DayList("today", "2026-11-23", [])),
+        ("Mine", today.DayList("mine", "2026-11-23", [flat, asked])),
+        ("Mine: nothing", today.DayList("mine", "2026-11-23", [])),
+    ]
+
+
+def _absence() -> list[Example]:
+    until = "2026-11-30"
+    days = [
+        ("tomorrow", "2026-11-24"), ("monday", until), ("week", until), ("two_weeks", "2026-12-07")
+    ]  # fmt: skip
+    colleagues = [
+        absence.Stand(8, "Sara"),
+        absence.Stand(9, "Åsa Näslund-Petersson · Centrum · Söder"),
+    ]
+    rows = [(215, "E1", LONG_ADDRESS, "lift.stopped"), (214, "E2", ADDRESS, "heating.radiator_cold")]
+    return [
+        ("Away: until when?", absence.AskDay(days)),
+        *((f"Away: until when? {why}", absence.AskDay(days[:2], why)) for why in absence.NOT_A_DAY),
+        ("Away: who takes over?", absence.AskSubstitute(until, colleagues)),
+        ("Away: who takes over? Nobody is there", absence.AskSubstitute(until, [])),
+        ("Away: is this right?", absence.Summary(until, 3, 2, 8, "Sara")),
+        ("Away: is this right? One planned day", absence.Summary(until, 1, 1)),
+        ("Away: is this right? No order", absence.Summary(until, 0, 0, 8, "Sara")),
+        ("Away", absence.Away(until, "Sara")),
+        ("Away, and nobody takes over", absence.Away(until)),
+        *((f"Away: {what}", absence.Ended(what)) for what in ("back", "cancelled", "not_away")),
+        ("To who takes over", absence.TakenOver("Karl", until, rows, 3, ["Norr"])),
+        ("To who takes over: areas only", absence.TakenOver("Karl", until, [], areas=["Norr", "Söder"])),
+        ("To colleagues: these are free", absence.TakenOver("Karl", until, rows, free=True)),
+        ("To the desk: away", absence.AwayForDesk("Karl", until, "Sara", 3)),
+        ("To the desk: away, nobody takes over", absence.AwayForDesk("Karl", until)),
+        ("To the desk: back earlier", absence.AwayForDesk("Karl", until, back=True)),
+        ("To who stood in: he is back", absence.NoLonger("Karl", ["Norr"])),
+        ("To who stood in: he is back, in the same areas", absence.NoLonger("Karl")),
     ]
 
 
@@ -368,6 +493,11 @@ EXAMPLES: list[Example] = [
     *_report(),
     *_faults(),
     *_orders(),
+    *ACCESS,
+    *_teams(),
+    *_on_the_move(),
+    *_absence(),
     *QUESTIONS,
     *_general(),
+    *DESK,
 ]

@@ -52,20 +52,22 @@ def call_first(_: Words, company: Company, address: str, flat: str, item: str) -
 
 
 class First(Message, frozen=True, tag="fault.first"):
-    """Emergency, the commonest faults, something else in the flat, a shared place. `told` are the faults that
-    her words may mean: they stand first.
+    """Emergency, the commonest faults, something else in the flat, a shared place. `reported_for` is the
+    home that the desk reports for; `told` are the faults that her words may mean: they stand first.
     """
 
     common: list[str]
     files: int = 0
     has_words: bool = False
     reports: int = 0
+    reported_for: str = ""
     told: list[str] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
             title=_("What is broken?"),
             text=paragraphs(
+                _("Address: {address}", address=self.reported_for) if self.reported_for else "",
                 kept_line(_, self.files, self.has_words),
                 _("Is somebody in danger now? Call {number}.", number=Copied("112")),
             ),
@@ -191,7 +193,24 @@ def _night(company: Company) -> str:
 
 
 class Enter(Message, frozen=True, tag="fault.enter"):
+    """`asked_by_phone`: the desk asks the household."""
+
+    asked_by_phone: bool = False
+
     def render(self, _: Words, company: Company) -> Rendered:
+        if self.asked_by_phone:
+            return Rendered(
+                title=_("Ask: may we go in when nobody is at home?"),
+                text=_(
+                    "With the master key (huvudnyckel), for this fault only. If they are not sure, the "
+                    "answer is no."
+                ),
+                buttons=[
+                    [Button(_("They say yes"), data="fault.enter:yes")],
+                    [Button(_("They say no"), data="fault.enter:no")],
+                    *navigation(_),
+                ],
+            )
         return Rendered(
             title=_("May we go in when you are not at home?"),
             text=_(

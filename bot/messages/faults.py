@@ -4,10 +4,11 @@ import datetime
 
 import msgspec
 
+from bot.messages.access import TenantAccess, time_of
 from bot.messages.base import Message, lines, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
-from bot.speech import N_, STOCKHOLM, Button, Copied, Rendered, Words
+from bot.speech import N_, STOCKHOLM, Button, Copied, Rendered, Words, isolated
 
 # What a tenant sees of the states: five, since "returned" is our own matter (domain facts 2.4).
 STATES: dict[str, str] = {
@@ -40,6 +41,19 @@ WAY: dict[str, str] = {
     "fixed": N_("you said: it is fixed"),
     "silence": N_("finished, since we heard nothing"),
     "reopen": N_("you said: it is not fixed"),
+    "key": N_("you changed your answer about the master key"),
+    "ask": N_("we asked you"),
+    "answer": N_("you answered"),
+    "plan": N_("a day was set"),
+    "unplan": N_("that day does not hold any more"),
+    "wrote": N_("our office has written to you"),
+}
+# In what language our office has written.
+WRITTEN_IN: dict[str, str] = {
+    "sv": N_("Our office writes in Swedish:"),
+    "ar": N_("Our office writes in Arabic:"),
+    "fa_AF": N_("Our office writes in Dari:"),
+    "en": N_("Our office writes in English:"),
 }
 # What a card says once she has said that it is fixed, and after her mark.
 MARKED: dict[str, str] = {
@@ -71,7 +85,8 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     `seen` is whether anybody who works here has opened it, `called` whether anybody was called for it,
     `unread_until` when the others read it. `due` and `unread_until` are epoch seconds, 0 for none, `planned`
     an ISO day; `stopped` while a question to her is open. One who `follows` has said "me too" of a matter of
-    the whole house; `merged` is the report that this one became part of; `marked` is her mark.
+    the whole house; `merged` is the report that this one became part of; `marked` is her mark. `wrote` are
+    the latest words of the office, in the language `wrote_in`.
     """
 
     number: int
@@ -99,6 +114,9 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
     can_mark: bool = False
     can_thank: bool = False
     marked: str = ""
+    access: TenantAccess = TenantAccess()
+    wrote: str = ""
+    wrote_in: str = "sv"
 
     def render(self, _: Words, company: Company) -> Rendered:
         title = _("Report {number}: {fault}", number=Copied(self.number), fault=_(ITEMS[self.item]))
@@ -113,9 +131,11 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
             title=title,
             text=paragraphs(
                 thanks,
+                self.access.text(_, company),
                 self._unread(_, company),
                 self._state(_),
                 self._promise(_),
+                self._office(_),
                 self._facts(_),
                 self._way(_),
             ),
@@ -151,6 +171,8 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
             return ""
         if self.stopped:
             return _("We wait for your answer. Until then the time that we promised stands still.")
+        if self.access.visit:
+            return _("We come to you: {when}.", when=time_of(self.access.visit, _))
         if self.planned:
             return _("Planned for {day}.", day=_.date(datetime.date.fromisoformat(self.planned)))
         if not self.due:
@@ -159,6 +181,12 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
         return _(
             "We look after it by {when} at the latest.", when=_.moment(due) if self.urgent else _.date(due)
         )
+
+    def _office(self, _: Words) -> str:
+        """What the office has written to her, as it was written."""
+        if not self.wrote:
+            return ""
+        return lines(_(WRITTEN_IN.get(self.wrote_in, WRITTEN_IN["sv"])), isolated(f"”{self.wrote}”"))
 
     def _facts(self, _: Words) -> str:
         key = (
@@ -188,11 +216,13 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
 
     def _buttons(self, _: Words) -> list[list[Button]]:
         n = self.number
-        rows: list[list[Button]] = []
         if self.merged:
             return [[Button(_("Show"), data=f"fault.show:{self.merged}")]]
         if self.follows:
             return self._follower_buttons(_)
+        rows = self.access.buttons(_, n)
+        if self.access.asks:
+            return rows
         if self.can_mark and self.state == "closed" and not self.marked:
             rows.append([Button(_(face), data=f"fault.mark:{n}.{mark}") for mark, face in FACES.items()])
         if self.can_mark and self.state == "closed" and self.can_thank:
@@ -210,6 +240,7 @@ class FaultCard(Message, frozen=True, tag="faults.card"):
         if self.state == "closed":
             text = _("It is back") if self.can_reopen else _("It is back: report again")
             rows.append([Button(text, data=f"fault.reopen:{self.number}")])
+        rows += self.access.key_button(_, self.number, bool(self.master_key))
         if self.phone and self.state != "closed":
             rows.append([Button(_("Erase my phone number"), data=f"fault.erase_phone:{self.number}")])
         if self.state not in ("done", "closed"):

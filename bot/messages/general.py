@@ -3,7 +3,7 @@
 from bot.messages.base import Message, phone_shown
 from bot.messages.menu import keyboard
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words
+from bot.speech import N_, Button, Rendered, Words, left_to_right
 
 NOT_USED: dict[str, str] = {
     "command": N_("I do not know this command. Here is what I can do: /help"),
@@ -25,6 +25,11 @@ NOT_USED: dict[str, str] = {
     "too_big": N_("This file is too big: at most 20 megabytes. A photo or a short voice message is enough."),
     "enough": N_("I have enough pictures now and did not keep this one. Go on with the buttons."),
     "empty": N_("The picture did not come through. Please send it once more."),
+    "finish_first": N_(
+        "You have begun something else. Send it or stop it first (/cancel), then answer here."
+    ),
+    "which_question": N_("We have several questions to you. Press the answer button under the right report."),
+    "no_question": N_("We no longer wait for this answer, so I did not keep it. You can call us."),
     "helper": N_("An adult in the household must do this."),
     "wrong_number": N_(
         "This does not look like a phone number. Write it with digits only, or press the button."
@@ -32,6 +37,16 @@ NOT_USED: dict[str, str] = {
     "no_home": N_("You do not have a home with us yet, so there is nothing to report here. Call us instead."),
     "moved": N_("This report is about a home where you no longer live. Those who live there now follow it."),
     "not_at_home": N_("This is for those who live with us. There is nothing to show."),
+    "team": N_("Add me to the group of your team, and write {team} there."),
+    "no_team": N_("This group is for no area, so nothing was changed. Write {team} first."),
+    "in_private": N_("I have a question for you in our own chat."),
+    "no_such_day": N_("I do not know this day. Write it like 27/11 or 2026-11-27."),
+    "day_not_to_come": N_("This day has passed, or is more than a year away."),
+    "merge_unknown": N_("I know no such order. Write its number, or press one of the buttons."),
+    "merge_same": N_("This is the same number. Write the number of the other one."),
+    "merge_other_house": N_("That order is about another house. Only two from one house can be the same."),
+    "merge_closed": N_("That order is finished, so nothing can become part of it."),
+    "draft_open": N_("Finish the report that you have begun first, or stop it: /cancel"),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 
@@ -43,7 +58,7 @@ class NotUsed(Message, frozen=True, tag="general.not_used"):
     words: list[str] | None = None
 
     def render(self, _: Words, company: Company) -> Rendered:
-        text = _(NOT_USED.get(self.why, NOT_USED["other"]))
+        text = _(NOT_USED.get(self.why, NOT_USED["other"]), team=left_to_right("/team"))
         if self.why == "no_home":
             text += "\n" + phone_shown(company.desk.phone)
         return Rendered(text=text, keyboard=None if self.words is None else keyboard(self.words, _))

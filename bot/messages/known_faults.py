@@ -11,7 +11,8 @@ from bot.speech import Button, Rendered, Words
 
 class Known(Message, frozen=True, tag="known.known"):
     """A report of the same is open. `own` is one of her own home, which she is shown instead; `people` is how
-    many besides the first have said so; `planned` an ISO day, `due` epoch seconds, 0 for none.
+    many besides the first have said so; `planned` an ISO day, `due` epoch seconds, 0 for none. `by_phone`:
+    the desk tells it to who is calling.
     """
 
     number: int
@@ -20,6 +21,7 @@ class Known(Message, frozen=True, tag="known.known"):
     people: int = 0
     planned: str = ""
     due: float = 0.0
+    by_phone: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         go = [
@@ -30,6 +32,16 @@ class Known(Message, frozen=True, tag="known.known"):
             [Button(_("Emergency"), data="emergency.show:now")],
         ]
         fault = _("Fault: {fault}", fault=_(ITEMS[self.item]))
+        if self.by_phone:
+            return Rendered(
+                title=_("We know this already"),
+                text=lines(fault, _("It is report {number}.", number=self.number), self._when(_)),
+                buttons=[
+                    [Button(_("Show it"), data=f"order.show:{self.number}")],
+                    [Button(_("It is something else"), data="fault.known:other")],
+                    *go,
+                ],
+            )
         if self.own:
             return Rendered(
                 title=_("Your home has reported this already"),

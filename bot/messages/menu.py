@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from bot.messages.base import Message, Texts, in_rows, no_texts, paragraphs
+from bot.messages.typed_orders import ways_to_type
 from bot.settings import Company
 from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right, words
 
@@ -14,20 +15,29 @@ WORDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "ask": N_("Ask"),
     "emergency": N_("Emergency"),
+    "today": N_("Today's list"),
     "orders": N_("Orders"),
+    "triage": N_("To do"),
     "language": N_("Language"),
 }
 COMMANDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "myreports": N_("My reports"),
     "ask": N_("Ask a question"),
+    "today": N_("What is to be done today"),
     "orders": N_("Orders that are open"),
+    "away": N_("I am away: until when, and who takes over"),
+    "triage": N_("What needs a person at the office"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
     "menu": N_("Show the menu"),
     "help": N_("What this bot can do"),
     "cancel": N_("Stop what I have begun"),
+    "team": N_("In a group: choose its area"),
 }
+
+# Of an order in the help: the numbers of a new company begin a little above one hundred.
+SAMPLE_NUMBER = 214
 
 
 def word_meant(text: str) -> str | None:
@@ -81,8 +91,11 @@ class Help(Message, frozen=True, tag="menu.help"):
         listed = "\n".join(f"{left_to_right('/' + name)} – {_(COMMANDS[name])}" for name in self.commands)
         return Rendered(
             title=_("What this bot can do"),
-            text=_("I am a bot from {company} and help you with your home.", company=company.name)
-            + f"\n\n{listed}",
+            text=paragraphs(
+                _("I am a bot from {company} and help you with your home.", company=company.name),
+                listed,
+                ways_to_type(_, SAMPLE_NUMBER) if "today" in self.commands else "",
+            ),
             keyboard=keyboard(self.words, _),
         )
 

@@ -12,6 +12,8 @@ import msgspec
 from aiohttp import WSCloseCode, web
 
 from bot.sandbox import shown
+from bot.sandbox.deeds import NotDoneError, act, act_in_group, upload
+from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from bot.sandbox.shown import Owner
@@ -66,6 +68,8 @@ class Live:
         router.add_get("/sandbox/files/{file_id}", self._file)
         router.add_post("/sandbox/phones", self._add)
         router.add_post("/sandbox/phones/{id}/{deed}", self._do)
+        router.add_post("/sandbox/groups", self._add_group)
+        router.add_post("/sandbox/groups/{id}/{deed}", self._do_in_group)
         router.add_post("/sandbox/clock", self._clock)
         router.add_post("/sandbox/plug", self._plug)
 
@@ -97,13 +101,17 @@ class Live:
             method, _, error = event.text.partition("\n")
             return {"type": "refused", "method": method, "error": error}
         chat = world.chats.get(event.chat_id)
-        if chat is None or chat.kind != "private":
+        if chat is None or chat.kind == "channel":
             return None
+        if event.kind == "phone" and chat.is_group:
+            return {"type": "group", "group": shown.group(world, chat)}
         if event.kind == "phone":
             return {"type": "phone", "phone": shown.phone(world, chat, self._owners.get(chat.id))}
         about: Json = {"type": event.kind, "phone": chat.id}
         if event.kind == "toast":
             return {**about, "text": event.text, "alert": event.alert}
+        if event.kind == "gone":
+            return about
         if event.kind in ("answered", "deleted"):
             return {**about, "message_id": event.message_id}
         about["message"] = shown.message(world, chat.posts[event.message_id])
@@ -115,15 +123,17 @@ class Live:
         return shown.bot(self._world, self._theatre.running, self._theatre.restarts)
 
     def _state(self) -> Json:
-        phones = []
+        phones, groups = [], []
         for chat in self._world.chats.values():
+            messages = [shown.message(self._world, post) for post in chat.posts.values()]
             if chat.kind == "private":
-                messages = [shown.message(self._world, post) for post in chat.posts.values()]
                 phone = shown.phone(self._world, chat, self._owners.get(chat.id))
                 phones.append({**phone, "messages": messages})
+            elif chat.is_group and chat.migrated_to is None:
+                groups.append({**shown.group(self._world, chat), "messages": messages})
         return {
-            "type": "state", "phones": phones, "clock": shown.clock(self._world), "bot": self._bot(),
-            "theatre": self._theatre is not None,
+            "type": "state", "phones": phones, "groups": groups, "clock": shown.clock(self._world),
+            "bot": self._bot(), "theatre": self._theatre is not None,
         }  # fmt: skip
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
@@ -168,13 +178,13 @@ class Live:
         body = await _json(request)
         name, language, role = body.get("name"), body.get("language_code"), body.get("role", "none")
         if not isinstance(name, str) or not name.strip() or not isinstance(language, str) or not language:
-            raise _NotDoneError("a phone needs a name and a language")
+            raise NotDoneError("a phone needs a name and a language")
         if role != "none" and role not in ROLES:
-            raise _NotDoneError(f"no role {role!r}, there are {', '.join(ROLES)} and none")
+            raise NotDoneError(f"no role {role!r}, there are {', '.join(ROLES)} and none")
         suggestions: tuple[tuple[str, str], ...] = ()
         if role != "none":
             if self._theatre is None:
-                raise _NotDoneError("no bot is kept here that could give a paper code")
+                raise NotDoneError("no bot is kept here that could give a paper code")
             suggestions = (("Paper code", f"/start {await self._theatre.code(role, language)}"),)
         phone = self._telegram.phone(language, name.strip())
         self.own(phone, Owner("Guest" if role == "none" else role.title(), suggestions))
@@ -187,30 +197,40 @@ class Live:
             raise web.HTTPNotFound
         phone, deed = Phone(self._world, chat), request.match_info["deed"]
         if deed in ("photo", "voice", "video", "document"):
-            await _upload(phone, deed, request)
+            await upload(phone, deed, request)
         else:
-            _act(phone, deed, await _json(request))
+            act(phone, deed, await _json(request))
+        return web.json_response({"ok": True})
+
+    async def _add_group(self, request: web.Request) -> web.Response:
+        title = (await _json(request)).get("title")
+        if not isinstance(title, str) or not title.strip():
+            raise NotDoneError("a group needs a title")
+        return web.json_response({"ok": True, "id": self._telegram.group(title.strip()).chat_id})
+
+    async def _do_in_group(self, request: web.Request) -> web.Response:
+        number = request.match_info["id"]
+        chat = self._world.chats.get(int(number)) if number.removeprefix("-").isdecimal() else None
+        if chat is None or not chat.is_group:
+            raise web.HTTPNotFound
+        act_in_group(self._world, Group(self._world, chat), request.match_info["deed"], await _json(request))
         return web.json_response({"ok": True})
 
     async def _clock(self, request: web.Request) -> web.Response:
         seconds = (await _json(request)).get("seconds")
         if not isinstance(seconds, int) or not 0 < seconds <= _LONGEST_STEP:
-            raise _NotDoneError("time moves forward by 1 second to 1 year")
+            raise NotDoneError("time moves forward by 1 second to 1 year")
         self._telegram.forward(seconds)
         return web.json_response({"ok": True})
 
     async def _plug(self, request: web.Request) -> web.Response:
         delay = (await _json(request)).get("delay", 0)
         if not isinstance(delay, int | float) or not 0 <= delay <= 3600:
-            raise _NotDoneError("delay must be 0 to 3600 seconds")
+            raise NotDoneError("delay must be 0 to 3600 seconds")
         if self._theatre is None:
-            raise _NotDoneError("no bot is kept here")
+            raise NotDoneError("no bot is kept here")
         await self._theatre.pull_plug(delay)
         return web.json_response({"ok": True})
-
-
-class _NotDoneError(Exception):
-    """What the page asked for cannot be done; the text says why."""
 
 
 @web.middleware
@@ -227,7 +247,7 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     except AssertionError as problem:
         # A phone that cannot do it says why in the first line and shows its chat below, for tests.
         return _not_done(str(problem).partition("\n")[0], 400)
-    except (_NotDoneError, RuntimeError) as problem:
+    except (NotDoneError, RuntimeError) as problem:
         return _not_done(str(problem), 400)
     except web.HTTPNotFound:
         return _not_done("not found", 404)
@@ -246,58 +266,4 @@ async def _json(request: web.Request) -> Json:
     try:
         return msgspec.json.decode(await request.read(), type=Json)
     except msgspec.DecodeError:
-        raise _NotDoneError("a JSON object is expected") from None
-
-
-def _act(phone: Phone, deed: str, body: Json) -> None:
-    if deed == "text":
-        _type(phone, body)
-    elif deed == "press":
-        _press(phone, body)
-    elif deed == "contact":
-        phone.share_contact()
-    elif deed == "sticker":
-        phone.send_sticker()
-    elif deed == "location":
-        phone.send_location()
-    elif deed == "block":
-        (phone.block if body.get("blocked") else phone.unblock)()
-    else:
-        raise web.HTTPNotFound
-
-
-def _type(phone: Phone, body: Json) -> None:
-    text, reply_to = body.get("text"), body.get("reply_to")
-    if not isinstance(text, str):
-        raise _NotDoneError("text is missing")
-    if reply_to is not None and reply_to not in phone.chat.posts:
-        raise _NotDoneError("the message to reply to is gone")
-    phone.type(text, reply_to=reply_to)
-
-
-def _press(phone: Phone, body: Json) -> None:
-    data, message_id = body.get("data"), body.get("message_id")
-    if not isinstance(data, str) or not isinstance(message_id, int):
-        raise _NotDoneError("a press needs data and message_id")
-    phone.press(data, message_id)
-
-
-async def _upload(phone: Phone, kind: str, request: web.Request) -> None:
-    if request.content_type != "multipart/form-data":
-        raise _NotDoneError("a form with a file is expected")
-    form = await request.post()
-    file, caption, duration = form.get("file"), form.get("caption"), form.get("duration", "3")
-    if not isinstance(file, web.FileField):
-        raise _NotDoneError("the field file is missing")
-    with file.file as held:
-        data, mime = held.read(), file.content_type
-    text = caption if isinstance(caption, str) else None
-    if kind == "photo":
-        phone.send_photo(data, text)
-    elif kind == "voice":
-        seconds = int(duration) if isinstance(duration, str) and duration.isdecimal() else 3
-        phone.send_voice(data, seconds, mime=mime)
-    elif kind == "video":
-        phone.send_video(data, text, mime=mime)
-    else:
-        phone.send_document(data, file.filename, text, mime=mime)
+        raise NotDoneError("a JSON object is expected") from None

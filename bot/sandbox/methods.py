@@ -9,6 +9,7 @@ from typing import Any
 from bot.sandbox import media, profile, texts
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import check_markup
+from bot.sandbox.phones import standing
 from bot.sandbox.world import Chat, Event, Post, Toast, World
 
 Json = dict[str, Any]
@@ -23,6 +24,10 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
+_MAY_SEND = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+)  # fmt: skip
 _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -224,7 +229,7 @@ def get_file(world: World, params: Json) -> Json:
 
 
 def get_chat(world: World, params: Json) -> Json:
-    chat = world.chat(params["chat_id"])
+    chat = world.entered(params["chat_id"])
     full: Json = {"accent_color_id": 0, "max_reaction_count": 11}
     full["accepted_gift_types"] = dict.fromkeys(
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
@@ -232,13 +237,15 @@ def get_chat(world: World, params: Json) -> Json:
     )
     if chat.pinned:
         full["pinned_message"] = chat.posts[chat.pinned[-1]].body
+    if chat.is_group:
+        full["permissions"] = dict.fromkeys(_MAY_SEND, not chat.muted)
     return {**chat.described(), **full}
 
 
 def get_chat_member(world: World, params: Json) -> Json:
-    world.chat(params["chat_id"])
+    chat = world.entered(params["chat_id"])
     if params["user_id"] == world.bot["id"]:
-        return {"status": "member", "user": world.bot}
+        return standing(world, "administrator" if chat.leads else "member")
     person = world.chats.get(params["user_id"])
     if person is None or person.kind != "private":
         raise bad_request("PARTICIPANT_ID_INVALID")

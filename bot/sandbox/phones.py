@@ -10,10 +10,16 @@ from bot.sandbox import media, texts
 from bot.sandbox.fields import Upload
 from bot.sandbox.profile import commands_of
 from bot.sandbox.seen import Msg, picture, seen
-from bot.sandbox.world import Chat, Toast, World
+from bot.sandbox.world import Chat, Event, Toast, World
 
 Json = dict[str, Any]
 
+# What an administrator of a group may do, of which the bot needs nothing more than to read.
+_RIGHTS: Json = dict.fromkeys(
+    ("can_be_edited", "is_anonymous", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+     "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+     "can_delete_stories"), False,
+) | {"can_manage_chat": True}  # fmt: skip
 _SILENCE = 5.0
 _NOTHING = Msg(0, "bot", "")
 
@@ -136,10 +142,11 @@ class Phone:
         return self._send({"photo": sizes, **_caption(caption), **album})
 
     def send_voice(
-        self, data: bytes, duration: int = 3, *, mime: str = "audio/ogg", size: int | None = None
-    ) -> int:
+        self, data: bytes, duration: int = 3, caption: str | None = None, *,
+        mime: str = "audio/ogg", size: int | None = None,
+    ) -> int:  # fmt: skip
         """Sends a voice note of so many seconds."""
-        return self._keep("voice", Upload("voice.ogg", mime, data), {"duration": duration}, None, size)
+        return self._keep("voice", Upload("voice.ogg", mime, data), {"duration": duration}, caption, size)
 
     def send_video(
         self, data: bytes, caption: str | None = None, media_group_id: str | None = None, *,
@@ -209,7 +216,9 @@ class Phone:
 
     def _member(self, blocked: bool) -> int:
         self._chat.blocked = blocked
-        return member_changed(self._world, self._chat, self._chat.user(), gone=blocked)
+        self._world.tell(Event("phone", self._chat.id))
+        statuses = ("member", "kicked") if blocked else ("kicked", "member")
+        return member_changed(self._world, self._chat, self._chat.user(), *statuses)
 
     def _send(self, content: Json, reply_to: int | None = None) -> int:
         if self._chat.blocked:
@@ -276,15 +285,18 @@ def press(world: World, chat: Chat, message: Json, who: Json, data: str) -> int:
     return world.queue("callback_query", query)
 
 
-def member_changed(world: World, chat: Chat, who: Json, *, gone: bool) -> int:
-    """Queues that the bot was blocked, put out, let in or let back in."""
-    inside, outside = (
-        {"status": "member", "user": world.bot},
-        {"status": "kicked", "user": world.bot, "until_date": 0},
-    )
-    old, new = (inside, outside) if gone else (outside, inside)
+def member_changed(world: World, chat: Chat, who: Json, old: str, new: str) -> int:
+    """Queues that the bot was blocked, put out, let in or made an administrator, by its status before and
+    after.
+    """
     change = {
-        "chat": chat.described(), "from": who, "date": int(world.now()), "old_chat_member": old,
-        "new_chat_member": new,
+        "chat": chat.described(), "from": who, "date": int(world.now()),
+        "old_chat_member": standing(world, old), "new_chat_member": standing(world, new),
     }  # fmt: skip
     return world.queue("my_chat_member", change)
+
+
+def standing(world: World, status: str) -> Json:
+    """The bot as a member of a chat, as the Bot API tells it."""
+    more: Json = {"kicked": {"until_date": 0}, "administrator": _RIGHTS}.get(status, {})
+    return {"status": status, "user": world.bot, **more}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
+from bot.sandbox.delivery import is_here
 from bot.sandbox.errors import RefusedError, bad_request
-from bot.sandbox.world import Event, World
+from bot.sandbox.world import Event, Webhook, World
 
 Json = dict[str, Any]
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 
 class Polling:
@@ -33,7 +37,7 @@ class Polling:
         A second poll ends the first one with error 409, as Telegram does.
         """
         world = self._world
-        if world.webhook["url"]:
+        if world.webhook.url:
             raise RefusedError(
                 409,
                 "Conflict: can't use getUpdates method while webhook is active; "
@@ -64,12 +68,15 @@ class Polling:
 
     def set_webhook(self, params: Json) -> bool:
         url = params["url"]
-        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        if url and not url.startswith("https://") and not (url.startswith("http://") and is_here(url)):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        if not _SECRET.fullmatch(params.get("secret_token", "")):
+            raise bad_request("secret token contains unallowed characters")
         if "allowed_updates" in params:
             self._world.allowed = params["allowed_updates"] or None
         self._drop(params)
-        self._world.webhook = {"url": url, "secret_token": params.get("secret_token", "")}
+        connections = min(max(params.get("max_connections", 40), 1), 100)
+        self._world.webhook = Webhook(url, params.get("secret_token", ""), connections)
         if url:
             self._end("setWebhook request")
         self._world.tell(Event("webhook"))
@@ -77,7 +84,7 @@ class Polling:
 
     def delete_webhook(self, params: Json) -> bool:
         self._drop(params)
-        self._world.webhook = {"url": ""}
+        self._world.webhook = Webhook()
         self._world.tell(Event("webhook"))
         return True
 
@@ -86,7 +93,13 @@ class Polling:
             self._world.updates = []
 
     def webhook_info(self) -> Json:
-        return {
-            "url": self._world.webhook["url"], "has_custom_certificate": False,
+        webhook = self._world.webhook
+        info: Json = {
+            "url": webhook.url, "has_custom_certificate": False,
             "pending_update_count": len(self._world.updates),
         }  # fmt: skip
+        if webhook.url:
+            info["max_connections"] = webhook.max_connections
+        if webhook.error:
+            info["last_error_date"], info["last_error_message"] = webhook.error_date, webhook.error
+        return info

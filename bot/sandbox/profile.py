@@ -23,7 +23,7 @@ _TEXTS = {
 
 def get_me(world: World, params: Json) -> Json:
     return {
-        **world.bot, "can_join_groups": True, "can_read_all_group_messages": True,
+        **world.bot, "can_join_groups": True, "can_read_all_group_messages": not world.privacy,
         "supports_inline_queries": False,
     }  # fmt: skip
 
@@ -72,7 +72,7 @@ def delete_my_commands(world: World, params: Json) -> bool:
 def commands_of(world: World, chat: Chat) -> list[Json]:
     """The menu a person's phone shows: the narrowest scope first, in it her phone's language first."""
     language = chat.language_code.partition("-")[0]
-    for scope in (f"chat {chat.id}", "all_private_chats", "default"):
+    for scope in (f"chat {chat.id}", "all_group_chats" if chat.is_group else "all_private_chats", "default"):
         for code in (language, ""):
             if (scope, code) in world.commands:
                 return world.commands[scope, code]
@@ -117,5 +117,5 @@ def get_chat_menu_button(world: World, params: Json) -> Json:
 
 def _told_to_phones(world: World) -> None:
     for chat in world.chats.values():
-        if chat.kind == "private":
+        if chat.kind == "private" or chat.is_group:
             world.tell(Event("phone", chat.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import msgspec
 from aiohttp import web
 
 from bot.sandbox import methods
+from bot.sandbox.delivery import Delivery
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.fields import Upload, check, method_name
@@ -62,6 +64,8 @@ class Telegram:
         self._port = port
         self._faults = Faults()
         self._polling = Polling(self.world)
+        self._delivery = Delivery(self.world)
+        self._delivering: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
         self._closing = asyncio.Event()
         self._busy = 0
@@ -77,13 +81,17 @@ class Telegram:
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
+        self._delivering = asyncio.create_task(self._delivery.run())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        assert self._runner is not None
+        assert self._runner is not None and self._delivering is not None
+        self._delivering.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._delivering
         await self._runner.cleanup()
 
     # The people.
@@ -100,7 +108,8 @@ class Telegram:
         number = chat_id or _FIRST_PERSON + self.world.count()
         chat = Chat(number, "private", first_name, language_code, username)
         self.world.chats[number] = chat
-        self.world.tell(Event("phone", number))
+        for each in (chat, *(other for other in self.world.chats.values() if other.is_group)):
+            self.world.tell(Event("phone", each.id))  # a group has one member more
         return Phone(self.world, chat)
 
     def group(self, title: str = "Team", kind: str = "group") -> Group:
@@ -108,6 +117,7 @@ class Telegram:
         number = -(_FIRST_PERSON + self.world.count()) - (10**12 if kind != "group" else 0)
         chat = Chat(number, kind, title, started=True)
         self.world.chats[number] = chat
+        self.world.tell(Event("phone", number))
         return Group(self.world, chat)
 
     def channel_post(self, text: str, title: str = "News") -> int:
@@ -134,8 +144,8 @@ class Telegram:
         self._faults.clear()
 
     async def quiet(self, idle: float = 0.05, timeout: float = 10.0) -> None:  # noqa: ASYNC109
-        """Waits until every update is confirmed and no request but a poll came for `idle` seconds. Raises
-        AssertionError after `timeout` seconds."""
+        """Waits until every update is confirmed or taken and no request but a poll came for `idle` seconds.
+        Raises AssertionError after `timeout` seconds."""
         end = time.monotonic() + timeout
         since = time.monotonic()
         while self.world.updates or self._busy or time.monotonic() - max(since, self._last_request) < idle:

@@ -42,16 +42,33 @@ def phone(world: World, chat: Chat, owner: Owner | None) -> Json:
     }
 
 
+def group(world: World, chat: Chat) -> Json:
+    """A group without its messages: as a phone, and what only a group has."""
+    people = [each for each in world.chats.values() if each.kind == "private"]
+    return {
+        **phone(world, chat, Owner(chat.name)),
+        "group": {
+            "kind": chat.kind,
+            "members": [{"id": each.id, "name": each.name} for each in people],
+            "leads": chat.leads,
+            "out": chat.blocked,
+            "privacy": world.privacy,
+        },
+    }
+
+
 def message(world: World, post: Post) -> Json:
-    """A message; media are addresses on this server."""
+    """A message; media are addresses on this server. `author` is who wrote it in a group."""
     body: Json = post.body
     document = body.get("document")
     reply = body.get("reply_to_message")
     contact = body.get("contact")
+    place = body.get("location")
     rows = body.get("reply_markup", {}).get("inline_keyboard")
     return {
         "message_id": post.id,
         "from": post.sender,
+        "author": body["from"]["first_name"] if post.sender == "me" and body["chat"]["id"] < 0 else None,
         "date": world.iso(body["date"]),
         "text": _text(body),
         "entities": body.get("entities") or body.get("caption_entities") or [],
@@ -60,6 +77,7 @@ def message(world: World, post: Post) -> Json:
         "video": _address(body.get("video")),
         "document": document and {"name": document["file_name"], "url": _address(document)},
         "contact": contact and {"phone_number": contact["phone_number"]},
+        "location": place and f"{place['latitude']}, {place['longitude']}",
         "buttons": rows and [[_button(button) for button in row] for row in rows],
         "reply_to": reply and {"message_id": reply["message_id"], "text": _text(reply)},
         "edited": post.edited,
@@ -88,11 +106,11 @@ def clock(world: World) -> Json:
 
 def _text(body: Json) -> str:
     if "pinned_message" in body:
-        return "📌 " + _text(body["pinned_message"]).partition("\n")[0][:60]
+        return _text(body["pinned_message"]).partition("\n")[0][:60]
+    if "migrate_from_chat_id" in body or "migrate_to_chat_id" in body:
+        return "The group has become a supergroup"
     if "sticker" in body:
         return str(body["sticker"]["emoji"])
-    if "location" in body:
-        return f"📍 {body['location']['latitude']}, {body['location']['longitude']}"
     return str(body.get("text") or body.get("caption") or "")
 
 

@@ -39,18 +39,19 @@ _LANGUAGES = {"fa": "fa_AF", "prs": "fa_AF"}
 
 async def serve(
     port: int, company: Path, folder: Path | None, *, announce: Callable[[str], None] = lambda address: None,
-    command: Sequence[str] = BOT, ahead: float = 0.0,
+    command: Sequence[str] = BOT, ahead: float = 0.0, limits: bool = True,
 ) -> None:  # fmt: skip
     """Serves the sandbox until SIGINT, SIGTERM or SIGHUP, then ends the bot and returns.
 
     `port` 0 takes any free one. The demo database goes into a new folder inside `folder` and stays there, or
     into a temporary one that is deleted. `announce` gets the page's address when it can be opened, `command`
-    is how the bot is called, `ahead` how many seconds its time is ahead of ours. A bot that does not start is
-    shown on the page. Raises OSError if the port is taken.
+    is how the bot is called, `ahead` how many seconds its time is ahead of ours. Without `limits` nobody
+    keeps to Telegram's pace. A bot that does not start is shown on the page. Raises OSError if the port is
+    taken.
     """
     ended = asyncio.Event()
     with _place(folder) as place, _signals(ended):
-        demo = Demo(port, company, place, command, ahead)
+        demo = Demo(port, company, place, command, ahead, limits)
         async with demo.telegram as telegram:
             announce(f"{telegram.url}/")
             opening = asyncio.create_task(demo.open())
@@ -70,10 +71,11 @@ class Demo:
     """The made-up company: its database and clock in `place`, its bot's process, its people's phones."""
 
     def __init__(
-        self, port: int, company: Path, place: Path, command: Sequence[str] = BOT, ahead: float = 0.0
-    ) -> None:
+        self, port: int, company: Path, place: Path, command: Sequence[str] = BOT, ahead: float = 0.0,
+        limits: bool = True,
+    ) -> None:  # fmt: skip
         # Not the tests' token: other pages in the same browser must not guess it.
-        self.telegram = Telegram(limits=True, port=port, token=f"4200000:{secrets.token_urlsafe(24)}")
+        self.telegram = Telegram(limits=limits, port=port, token=f"4200000:{secrets.token_urlsafe(24)}")
         self.restarts = 0
         self.telegram.forward(ahead)
         self._live = Live(self.telegram, self)
@@ -169,6 +171,7 @@ class Demo:
             "HELAVAGEN_DATABASE": str(self._place / "demo.sqlite3"),
             "HELAVAGEN_COMPANY": str(self._company),
             "HELAVAGEN_CLOCK": str(self._place / "clock"),
+            **({} if self.telegram.limits else {"HELAVAGEN_RATE": "off"}),
         }
 
     async def _call(self, *arguments: str) -> bytes:

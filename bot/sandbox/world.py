@@ -41,7 +41,9 @@ class Toast(msgspec.Struct, frozen=True):
 
 
 class Chat(msgspec.Struct):
-    """A chat the bot may be in. `posts` are the messages not deleted, oldest first."""
+    """A chat the bot may be in. `posts` are the messages not deleted, oldest first. Of a group: whether the
+    bot `leads` there (is an administrator), and whether it is `muted` for all who do not.
+    """
 
     id: int
     kind: str
@@ -52,11 +54,18 @@ class Chat(msgspec.Struct):
     blocked: bool = False
     deactivated: bool = False
     migrated_to: int | None = None
+    leads: bool = False
+    muted: bool = False
     posts: dict[int, Post] = msgspec.field(default_factory=dict)
     keyboard: Json | None = None
     pinned: list[int] = msgspec.field(default_factory=list)
     toasts: list[Toast] = msgspec.field(default_factory=list)
     sounded: list[int] = msgspec.field(default_factory=list)
+
+    @property
+    def is_group(self) -> bool:
+        """A group or a supergroup, where people talk with each other."""
+        return self.kind in ("group", "supergroup")
 
     def described(self) -> Json:
         """The chat as the Bot API tells it."""
@@ -90,6 +99,16 @@ class StoredFile(msgspec.Struct):
     family: int
 
 
+class Webhook(msgspec.Struct):
+    """Where updates are brought; "" for nowhere. `error` is the last one, at `error_date` (0: none yet)."""
+
+    url: str = ""
+    secret: str = ""
+    max_connections: int = 40
+    error: str = ""
+    error_date: int = 0
+
+
 class Event(msgspec.Struct, frozen=True):
     """Something that changed and that a page may want to show."""
 
@@ -114,7 +133,8 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.updates: list[Json] = []
         self.allowed: list[str] | None = None
-        self.webhook: Json = {"url": ""}
+        self.webhook = Webhook()
+        self.privacy = False  # BotFather's Group Privacy: the bot reads only what is meant for it
         self.presses: dict[str, tuple[int, int, float]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.texts: dict[tuple[str, str], str] = {}
@@ -168,6 +188,11 @@ class World:
             self.updates = [update for update in self.updates if update["update_id"] >= offset]
         self.tell(Event("confirmed"))
 
+    def received(self, update_id: int) -> None:
+        """Forgets one update: the bot's webhook has taken it."""
+        self.updates = [update for update in self.updates if update["update_id"] != update_id]
+        self.tell(Event("confirmed"))
+
     def post(
         self, chat: Chat, sender: str, content: Json, *, silent: bool = False, author: Json | None = None
     ) -> Post:
@@ -216,21 +241,26 @@ class World:
             raise bad_request("chat not found")
         return chat
 
-    def writable(self, chat_id: int | str) -> Chat:
-        """A chat the bot may write to. Raises RefusedError (400, 403) as Telegram does where it may not."""
+    def entered(self, chat_id: int | str) -> Chat:
+        """A private chat, or one that the bot is in. Raises RefusedError (400, 403) for any other."""
         chat = self.chat(chat_id)
         if chat.migrated_to is not None:
             refusal = bad_request("group chat was upgraded to a supergroup chat")
             refusal.parameters = {"migrate_to_chat_id": chat.migrated_to}
             raise refusal
+        if chat.blocked and chat.kind != "private":
+            raise forbidden(f"bot was kicked from the {chat.kind} chat")
+        return chat
+
+    def writable(self, chat_id: int | str) -> Chat:
+        """A chat the bot may write to. Raises RefusedError (400, 403) as Telegram does where it may not."""
+        chat = self.entered(chat_id)
         if chat.deactivated:
             raise forbidden("user is deactivated")
         if chat.blocked:
-            raise forbidden(
-                "bot was blocked by the user"
-                if chat.kind == "private"
-                else f"bot was kicked from the {chat.kind} chat"
-            )
+            raise forbidden("bot was blocked by the user")
+        if chat.muted and not chat.leads:
+            raise bad_request("not enough rights to send text messages to the chat")
         if not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
         return chat

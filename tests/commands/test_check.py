@@ -7,7 +7,7 @@ import pytest
 
 from bot import catalogues
 from bot.commands import check
-from bot.settings import Settings
+from bot.settings import Settings, Webhook
 from tests.commands.conftest import SAMPLE
 
 
@@ -96,6 +96,17 @@ def test_a_catalogue_that_is_all_reviewed_is_no_notice(database, words):
     found = check.findings(Settings(database=database, company=SAMPLE), words)
 
     assert [each.level for each in found if each.what == "words"] == ["ok"]
+
+
+def test_check_says_how_updates_come(database):
+    polling = Settings(database=database, company=SAMPLE)
+    webhook = Settings(
+        database=database, company=SAMPLE, webhook=Webhook("https://bot.example.org", 8080, "s3cret")
+    )
+
+    said = [each.text for way in (polling, webhook) for each in check.findings(way) if each.what == "updates"]
+
+    assert said == ["asked for by polling", "brought to https://bot.example.org, listening on port 8080"]
 
 
 def test_check_counts_what_the_database_holds(command, seeded):

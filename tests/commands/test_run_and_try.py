@@ -12,6 +12,7 @@ from bot.commands import run as running
 from bot.commands import theatre as trying
 from bot.commands.line import app
 from bot.engine.transport import TokenRefused
+from bot.engine.webhook import CannotListen
 from tests.commands.conftest import SAMPLE
 
 
@@ -104,6 +105,22 @@ def test_a_token_that_telegram_refuses_is_one_line_without_the_token(command, mo
     assert code == 2
     assert "HELAVAGEN_TOKEN" in err
     assert "secret" not in err
+
+
+def test_a_webhook_port_that_is_taken_is_one_line_with_its_variable(command, monkeypatch):
+    async def bot(settings, company):
+        raise CannotListen(f"{settings.webhook.port}: Address already in use")
+
+    monkeypatch.setenv("HELAVAGEN_TOKEN", "42:abc")
+    monkeypatch.setenv("HELAVAGEN_WEBHOOK_URL", "https://bot.example.org")
+    monkeypatch.setenv("HELAVAGEN_WEBHOOK_PORT", "8080")
+    monkeypatch.setenv("HELAVAGEN_WEBHOOK_SECRET", "s3cret")
+    monkeypatch.setattr(running.app, "run", bot)
+
+    code, _, err = command("run")
+
+    assert code == 2
+    assert err == "error: HELAVAGEN_WEBHOOK_PORT: 8080: Address already in use\n"
 
 
 def test_try_prints_the_address_of_the_page(command, tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ from bot.engine import intake as intakes
 from bot.engine.calls import Drawn
 from bot.engine.clock import Clock
 from bot.engine.courier import Courier
-from bot.engine.transport import Transport, Upload
+from bot.engine.transport import ApiError, Transport, Upload
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from storage import chats, outbox
@@ -39,8 +39,16 @@ class Commands(msgspec.Struct, frozen=True, tag="commands"):
     name: str
 
 
+class Caption(msgspec.Struct, frozen=True, tag="caption"):
+    """The words under a document."""
+
+    text: str
+
+
 def render(raw: bytes, locale: str | None) -> Drawn:
-    message = msgspec.json.decode(raw, type=Words | Commands)
+    message = msgspec.json.decode(raw, type=Words | Commands | Caption)
+    if isinstance(message, Caption):
+        return Drawn({"caption": f"{message.text} {locale}"})
     if isinstance(message, Commands):
         return Drawn({"commands": [{"command": message.name, "description": locale or "?"}]})
     text = f"{message.text} {locale}" if locale else message.text
@@ -53,6 +61,12 @@ def render(raw: bytes, locale: str | None) -> Drawn:
 
 async def prepare(kind: str, content: bytes) -> bytes:
     return b"ready:" + content
+
+
+async def make(chat: int, name: str) -> bytes:
+    if name == "none.csv":
+        raise ApiError(400, "there is no such document")
+    return f"{name} for {chat}".encode()
 
 
 def raw(text: str, **more: Any) -> msgspec.Raw:
@@ -182,7 +196,7 @@ async def open_post(folder: Path, rate: float | None = None, *, limits: bool = F
         Hasty(telegram.token, telegram.url) as transport,
     ):
         clock = Clock(clock_file)
-        courier = Courier(database, transport, clock, render, rate, prepare)
+        courier = Courier(database, transport, clock, render, rate, prepare, make)
         post = Post(telegram, database, transport, courier, clock_file)
         try:
             yield post

@@ -16,10 +16,11 @@ from bot.engine.clock import Alarm, Clock
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.turn import Event, OnEvent, Turn, press
+from bot.engine.webhook import Hook
 from bot.sandbox.server import Telegram
 from storage import facts
 from storage.database import Database, open_database
-from tests.engine.conftest import Hasty, Words, prepare, render
+from tests.engine.conftest import Hasty, Words, make, prepare, render
 
 DESK = 555
 Does = Callable[[Turn], None]
@@ -47,15 +48,16 @@ class Engine:
         self.stop = asyncio.Event()
         self.running: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    def start(self, hook: Hook | None = None) -> None:
+        """By polling, or by the webhook."""
         self.stop = asyncio.Event()
         wiring = Wiring(
             self._handlers, self.alarms, render, prepare, self._sorry, from_memory,
-            self.profile, company=None, beside=self.beside,
+            self.profile, company=None, make=make, beside=self.beside,
         )  # fmt: skip
         bot_id = self.telegram.token.partition(":")[0]
         self.running = asyncio.create_task(
-            run_engine(self.database, self.transport, self.clock, None, wiring, bot_id, self.stop)
+            run_engine(self.database, self.transport, self.clock, None, wiring, bot_id, self.stop, hook)
         )
 
     async def end(self) -> None:
@@ -69,13 +71,14 @@ class Engine:
             press("a.press", self._pressed),
             MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, self._text),
             OnEvent("due", self._due),
+            OnEvent("chat.asked", self._due),
             TypeHandler(object, _nothing),
         ]
 
     async def _pressed(self, update: Update, turn: Turn) -> None:
+        turn.toast(Words(f"pressed {turn.value} on {turn.pressed_message}"))
         if self.presses is not None:
             self.presses(turn)
-        turn.toast(f"pressed {turn.value} on {turn.pressed_message}")
 
     async def _text(self, update: Update, turn: Turn) -> None:
         assert update.message is not None and update.message.text is not None

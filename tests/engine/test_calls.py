@@ -5,11 +5,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.engine.transport import NoAnswer, Transport
+from bot.engine.calls import no_documents
+from bot.engine.transport import ApiError, NoAnswer, Transport
+from bot.sandbox.groups import Group
+from bot.sandbox.methods import METHODS
 from bot.sandbox.phones import Phone
-from storage import cards, chats, files
-from storage.outbox import ANSWER, Card, Delete, Errand, Fetch, Menu, Pin
-from tests.engine.conftest import PNG, Commands, Post, send, texts, wanted
+from storage import cards, chats, files, outbox
+from storage.outbox import ANSWER, NOTIFICATION, Ask, Card, Delete, Document, Errand, Fetch, Menu, Pin
+from tests.engine.conftest import PNG, Caption, Commands, Post, send, texts, wanted
 
 
 async def want(
@@ -315,6 +318,35 @@ async def test_a_file_that_is_cut_off_on_its_way_is_fetched_again(
     assert cut and kept(post, file).content == b"ready:OggS"
 
 
+# Documents.
+
+
+async def test_a_document_is_made_when_it_is_sent_and_kept_nowhere(post: Post) -> None:
+    anna = await post.known("ar")
+    under = msgspec.Raw(msgspec.json.encode(Caption("here")))
+    await post.put(anna, Document("orders.csv", under))
+    await post.empty()
+    assert anna.last.document is not None
+    sent = post.telegram.world.files[anna.last.document]
+    assert (sent.data, sent.about["file_name"]) == (f"orders.csv for {anna.chat_id}".encode(), "orders.csv")
+    assert anna.last.text == "here ar"
+    assert post.count("files") == 0
+
+
+async def test_a_document_that_cannot_be_made_becomes_a_task(post: Post) -> None:
+    anna = await post.known("ar")
+    under = msgspec.Raw(msgspec.json.encode(Caption("here")))
+    await post.put(anna, Document("none.csv", under), send("on"))
+    await post.empty()
+    assert texts(anna) == ["on ar"]
+    assert post.count("undelivered") == 1
+
+
+async def test_a_house_without_documents_makes_none() -> None:
+    with pytest.raises(ApiError):
+        await no_documents(1, "orders.csv")
+
+
 # Menus.
 
 
@@ -324,3 +356,110 @@ async def test_a_menu_is_set_in_the_persons_language_whatever_her_phones(post: P
     await post.empty()
     assert anna.commands == {"report": "ar"}
     assert "language_code" not in post.telegram.sent("setMyCommands")[0].params
+
+
+# What the bot may do in a chat.
+
+
+def group_of(post: Post, kind: str = "group") -> Group:
+    return post.telegram.group("Team", kind)
+
+
+async def asked(post: Post, group: Group) -> dict[str, object]:
+    """What comes of asking about a group."""
+    errand = Ask(msgspec.Raw(b'{"area":"norr"}'))
+    async with post.database.transaction() as db:
+        outbox.add(db, [(group.chat_id, NOTIFICATION, errand)], post.now())
+    post.courier.wake()
+    await post.empty()
+    event = post.events()[-1]
+    assert (event["event"], event["chat"]) == ("chat.asked", group.chat_id)
+    assert event["data"].pop("note") == {"area": "norr"}
+    found: dict[str, object] = event["data"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("privacy", "leads", "muted", "reads", "writes"),
+    [
+        (False, False, False, True, True),
+        (True, False, False, False, True),
+        (True, True, False, True, True),
+        (False, False, True, True, False),
+        (True, True, True, True, True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["group", "supergroup"])
+async def test_it_is_found_out_whether_the_bot_reads_and_writes_in_a_group(
+    post: Post, kind: str, privacy: bool, leads: bool, muted: bool, reads: bool, writes: bool
+) -> None:
+    group = group_of(post, kind)
+    post.telegram.world.privacy, group.chat.leads, group.chat.muted = privacy, leads, muted
+    assert await asked(post, group) == {"reads": reads, "writes": writes}
+
+
+@pytest.mark.parametrize(
+    ("member", "told"),
+    [
+        ({"status": "restricted", "can_send_messages": False}, {"reads": True, "writes": False}),
+        ({"status": "restricted", "can_send_messages": True}, {"reads": True, "writes": True}),
+        ({"status": "left"}, {"reads": False, "writes": False}),
+        ({"status": "of_a_later_api"}, {"reads": False, "writes": False}),
+    ],
+)
+async def test_every_standing_of_the_bot_is_understood(
+    post: Post, monkeypatch: pytest.MonkeyPatch, member: dict[str, object], told: dict[str, bool]
+) -> None:
+    monkeypatch.setitem(METHODS, "getChatMember", lambda world, params: member)
+    assert await asked(post, group_of(post)) == told
+
+
+async def test_group_privacy_is_asked_anew_each_time(post: Post) -> None:
+    group = group_of(post)
+    post.telegram.world.privacy = True
+    assert not (await asked(post, group))["reads"]
+    post.telegram.world.privacy = False
+    assert (await asked(post, group))["reads"]
+
+
+async def test_a_question_that_telegram_does_not_answer_is_asked_again(post: Post) -> None:
+    for method in ("getMe", "getChatMember", "getChat"):
+        post.telegram.fail(method, status=500)
+    assert await asked(post, group_of(post)) == {"reads": True, "writes": True}
+
+
+# A group that has become a supergroup.
+
+
+async def test_what_was_to_be_said_in_a_group_that_moved_is_said_where_it_is_now(post: Post) -> None:
+    group = group_of(post)
+    moved = group.migrate()
+    async with post.database.transaction() as db:
+        cards.want(db, group.chat_id, "k", wanted("card"))
+        errands = [Card("k"), Pin("k"), Delete(1), send("words"), Ask(msgspec.Raw(b"{}"))]
+        outbox.add(db, [(group.chat_id, NOTIFICATION, each) for each in errands], post.now())
+    post.courier.wake()
+    await post.empty()
+    assert [message.text for message in moved.messages] == ["words"]
+    assert post.count("undelivered") == 0
+    events = post.events()
+    assert {"event": "chat.moved", "id": group.chat_id, "chat": moved.chat_id} in events
+    assert [each["chat"] for each in events if each["event"] == "chat.asked"] == [moved.chat_id]
+    assert [each["event"] for each in events].count("chat.moved") == 1
+
+
+async def test_a_card_that_stood_in_a_group_that_moved_is_left_for_a_turn(post: Post) -> None:
+    group = group_of(post)
+    async with post.database.transaction() as db:
+        cards.want(db, group.chat_id, "k", wanted("one"))
+        outbox.add(db, [(group.chat_id, NOTIFICATION, Card("k"))], post.now())
+    post.courier.wake()
+    await post.empty()
+    moved = group.migrate()
+    async with post.database.transaction() as db:
+        cards.want(db, group.chat_id, "k", wanted("two"))
+        outbox.add(db, [(group.chat_id, NOTIFICATION, Card("k"))], post.now())
+    post.courier.wake()
+    await post.empty()
+    assert moved.messages == []
+    assert post.events() == [{"event": "chat.moved", "id": group.chat_id, "chat": moved.chat_id}]

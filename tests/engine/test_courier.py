@@ -12,9 +12,9 @@ from bot.engine import courier as couriers
 from bot.engine.clock import OLDEST
 from bot.engine.courier import back_off
 from bot.engine.transport import TokenRefused
-from storage import outbox
-from storage.outbox import ANSWER, EMERGENCY, NOTICE, NOTIFICATION
-from tests.engine.conftest import Post, open_post, send, texts
+from storage import cards, outbox
+from storage.outbox import ANSWER, EMERGENCY, NOTICE, NOTIFICATION, Card
+from tests.engine.conftest import Post, open_post, raw, send, texts, wanted
 
 
 async def test_what_is_said_to_one_chat_arrives_in_order(post: Post) -> None:
@@ -346,12 +346,12 @@ async def test_a_press_is_answered_once_without_retry(post: Post) -> None:
     anna.press("a.b:c")
     press_id = post.telegram.world.updates[-1]["callback_query"]["id"]
     post.telegram.fail("answerCallbackQuery", status=500)
-    post.courier.answer(press_id, "lost")
+    post.courier.answer(press_id, bytes(raw("lost")))
     await post.until(lambda: post.telegram.sent("answerCallbackQuery"))
-    post.courier.answer(press_id, "")
-    post.courier.answer(press_id, "taken")
+    post.courier.answer(press_id)
+    post.courier.answer(press_id, bytes(raw("taken")), "sv")
     await post.until(lambda: anna.toasts)
-    assert [toast.text for toast in anna.toasts] == ["taken"]
+    assert [toast.text for toast in anna.toasts] == ["taken sv"]
     assert len(post.telegram.sent("answerCallbackQuery")) == 3
 
 
@@ -361,9 +361,57 @@ async def test_presses_that_cannot_be_answered_do_not_pile_up(
     monkeypatch.setattr(couriers, "MOST_ANSWERS", 3)
     post.telegram.fail("answerCallbackQuery", times=99, status=500)
     for i in range(10):
-        post.courier.answer(str(i), "")
+        post.courier.answer(str(i))
     await post.until(lambda: not post.courier._tasks)
     assert len(post.telegram.sent("answerCallbackQuery")) == 3
+
+
+async def test_a_toast_that_cannot_be_said_leaves_the_press_answered(post: Post) -> None:
+    for message in (b"no JSON", b'{"type":"of.another.release"}'):
+        post.courier.answer("1", message)
+    await post.until(lambda: len(post.telegram.sent("answerCallbackQuery")) == 2)
+    assert all("text" not in request.params for request in post.telegram.sent("answerCallbackQuery"))
+
+
+async def test_a_toast_is_as_long_as_telegram_takes_it(post: Post) -> None:
+    post.courier.answer("1", bytes(raw("x" * 300)))
+    await post.until(lambda: post.telegram.sent("answerCallbackQuery"))
+    assert post.telegram.sent("answerCallbackQuery")[0].params["text"] == "x" * 199 + "…"
+
+
+async def test_cards_in_a_group_keep_to_twenty_a_minute_and_hold_up_nobody_else(tmp_path: Path) -> None:
+    async with open_post(tmp_path, rate=200, limits=True) as post:
+        anna, group = post.phone(), post.telegram.group()
+        async with post.database.transaction() as db:
+            for number in range(30):
+                cards.want(db, group.chat_id, f"order.{number}", wanted(str(number)))
+            errands = [(group.chat_id, NOTIFICATION, Card(f"order.{n}", silent=True)) for n in range(30)]
+            outbox.add(db, errands, post.now())
+        await post.put(anna, send("hello"))
+        post.start()
+        await post.until(lambda: texts(anna) and len(group.messages) == 20)
+        await asyncio.sleep(0.3)
+        assert [message.text for message in group.messages] == [str(number) for number in range(20)]
+        # What changes meanwhile is sent as it is then, once.
+        async with post.database.transaction() as db:
+            cards.want(db, group.chat_id, "order.29", wanted("changed"))
+        assert post.count("outbox") == 10
+        assert len(post.telegram.requests) == 21
+
+
+async def test_the_minute_of_a_group_goes_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engine.pace.GROUP_SECONDS", 0.3)
+    async with open_post(tmp_path, rate=200) as post:
+        group = post.telegram.group()
+        async with post.database.transaction() as db:
+            for number in range(30):
+                cards.want(db, group.chat_id, f"order.{number}", wanted(str(number)))
+            outbox.add(db, [(group.chat_id, NOTIFICATION, Card(f"order.{n}")) for n in range(30)], post.now())
+        post.start()
+        await post.empty()
+        assert [message.text for message in group.messages] == [str(number) for number in range(30)]
+        at = [request.at for request in post.telegram.sent("sendMessage")]
+        assert all(later - at[i] >= 0.3 for i, later in enumerate(at[20:]))
 
 
 async def test_allowances_that_are_full_again_are_forgotten(

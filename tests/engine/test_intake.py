@@ -14,6 +14,7 @@ import pytest
 from bot.engine import intake as intakes
 from bot.engine.intake import ALLOWED
 from bot.engine.transport import TokenRefused
+from bot.sandbox.world import Webhook
 from tests.engine.conftest import texts
 from tests.engine.running import Engine, open_engine
 
@@ -29,7 +30,7 @@ def offsets(engine: Engine) -> list[int | None]:
 
 
 async def test_polling_begins_by_taking_a_webhook_away_and_names_what_is_read(engine: Engine) -> None:
-    engine.telegram.world.webhook = {"url": "https://example.org"}
+    engine.telegram.world.webhook = Webhook("https://example.org")
     engine.telegram.fail("deleteWebhook", times=2, status=500)
     engine.start()
     anna = engine.telegram.phone()

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from bot.engine.turn import SCREEN, Turn
+from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
-from storage import cards, chats, files
+from storage import cards, chats, conversations, files
 from storage.outbox import ANSWER, EMERGENCY, NOTIFICATION
-from tests.engine.conftest import PNG, Commands, Words, texts
+from tests.engine.conftest import PNG, Caption, Commands, Words, texts
 from tests.engine.running import DESK, Engine, open_engine
 
 
@@ -222,3 +223,95 @@ async def test_a_press_is_routed_by_its_whole_name(
     await engine.quiet()
     await engine.until(lambda: engine.telegram.sent("answerCallbackQuery"))
     assert bool(anna.toasts) is routed
+
+
+# In a group.
+
+
+async def a_press_in_a_group(engine: Engine, act: Callable[[Turn], object]) -> tuple[Group, Phone]:
+    """A group with a message of the bot, and one of it who reads Arabic. She presses: her turn does this."""
+    group, anna = engine.telegram.group(), engine.telegram.phone()
+    anna.chat.started = True
+    async with engine.database.transaction() as db:
+        chats.set_locale(db, anna.chat_id, "ar")
+        chats.set_locale(db, group.chat_id, "sv")
+    engine.does["buttons"] = lambda turn: turn.card("k", Words("press", buttons=("a.press:x",)))
+    group.type(anna, "buttons")
+    await engine.quiet()
+    engine.presses = lambda turn: (act(turn), None)[1]
+    group.press(anna, "a.press:x")
+    await engine.quiet()
+    return group, anna
+
+
+async def test_in_a_group_what_answers_a_press_is_a_toast_in_the_language_of_who_pressed(
+    engine: Engine,
+) -> None:
+    def act(turn: Turn) -> None:
+        turn.say(Words("no"))
+        turn.say(Words("told"), to=DESK)
+        turn.card_here("k", Words("changed"))
+
+    group, anna = await a_press_in_a_group(engine, act)
+    await engine.until(lambda: group.toasts)
+    assert [toast.text for toast in group.toasts] == ["no ar"]
+    assert [message.text for message in group.messages] == ["buttons", "changed sv"]
+    assert texts(anna) == []
+    assert texts(engine.desk) == ["told"]
+
+
+async def test_in_a_group_words_are_answered_before_everybody(engine: Engine) -> None:
+    group, anna = engine.telegram.group(), engine.telegram.phone()
+    group.type(anna, "hello")
+    await engine.quiet()
+    assert [message.text for message in group.messages] == ["hello", "hello"]
+    assert texts(anna) == []
+
+
+async def test_a_conversation_is_with_who_pressed_in_her_own_chat(engine: Engine) -> None:
+    seen: list[object] = []
+
+    def act(turn: Turn) -> None:
+        seen.append((turn.chat, turn.user, turn.in_group, turn.standing()))
+        turn.stand("fault", "place", Draft("home"))
+
+    group, anna = await a_press_in_a_group(engine, act)
+    assert seen == [(group.chat_id, anna.chat_id, True, None)]
+    found = conversations.get(engine.database.reader, anna.chat_id)
+    assert found is not None and found.step == "place"
+    assert conversations.get(engine.database.reader, group.chat_id) is None
+    await does(engine, anna, lambda turn: (seen.append((turn.user, turn.in_group)), turn.end()))
+    assert seen[-1] == (anna.chat_id, False)
+    assert conversations.get(engine.database.reader, anna.chat_id) is None
+
+
+async def test_a_card_goes_below_in_another_chat_without_a_sound(engine: Engine, anna: Phone) -> None:
+    berit = engine.telegram.phone()
+    await does(engine, anna, lambda turn: turn.card("k", Words("one")))
+    await does(engine, anna, lambda turn: turn.say(Words("after")))
+    await does(engine, berit, lambda turn: turn.card_below("k", Words("two"), to=anna.chat_id))
+    assert texts(anna) == ["after", "two"]
+    assert anna.last.silent
+
+
+async def test_a_question_about_the_chat_comes_back_as_an_event(engine: Engine) -> None:
+    group, anna = engine.telegram.group(), engine.telegram.phone()
+    engine.does["ask"] = lambda turn: turn.ask(Draft("home"))
+    group.type(anna, "ask")
+    await engine.until(lambda: [each.name for each in engine.events] == ["chat.asked"])
+    event = engine.events[0]
+    assert event.chat == group.chat_id
+    assert event.data == {"note": {"place": "home"}, "reads": True, "writes": True}
+
+
+async def test_a_document_comes_with_its_words_and_a_menu_can_be_anothers(
+    engine: Engine, anna: Phone
+) -> None:
+    def act(turn: Turn) -> None:
+        turn.document("orders.csv", Caption("here"))
+        turn.menu(Commands("report"), to=DESK)
+
+    await does(engine, anna, act)
+    assert anna.last.document is not None
+    assert anna.last.text.startswith("here")
+    assert "report" in engine.desk.commands and "report" not in anna.commands

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.topics import GROUP_OF, GROUPS
+from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from storage.codes import Invitation
 from storage.fault_items import CATEGORIES, ITEMS
@@ -96,5 +97,31 @@ async def test_any_forged_press_is_answered_and_breaks_nothing(
     phone.press(pressed or ":", forge=True)
     await talk.quiet()
     assert len(talk.courier.answered) == answered + 1
+    assert talk.count("set_aside") == 0
+    assert talk.count("undelivered") == 0
+
+
+@ANYTHING
+@given(data=st.data(), role=st.sampled_from(ROLES), text=TEXTS)
+async def test_anything_written_or_pressed_in_a_group_breaks_nothing(
+    talk: Talk, data: st.DataObject, role: str, text: str
+) -> None:
+    phone = (await _cast(talk))[role]
+    groups = [chat for chat in talk.telegram.world.chats.values() if chat.is_group]
+    group = Group(talk.telegram.world, groups[0]) if groups else talk.telegram.group()
+    if not groups:
+        group.type(talk.cast["caretaker"], "/team")
+        await talk.quiet()
+    name = data.draw(st.sampled_from([*names_of_presses(talk.company), "offer.show", ""]))
+    value = data.draw(VALUES)
+    answered, said = len(talk.courier.answered), len(talk.said)
+    group.press(phone, f"{name}:{value}".encode()[:64].decode(errors="ignore") or ":", forge=True)
+    talk.telegram.world.queue(
+        "message", talk.telegram.world.post(group.chat, "me", {"text": text}, author=phone.chat.user()).body
+    )
+    await talk.quiet()
+    assert len(talk.courier.answered) == answered + 1
+    heard = {m["message"] for chat, m in talk.said[said:] if chat == group.chat_id}
+    assert heard <= {"order.card", "order.file", "team.let_go", "team.not_here", "general.not_used"}
     assert talk.count("set_aside") == 0
     assert talk.count("undelivered") == 0

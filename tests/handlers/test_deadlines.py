@@ -47,6 +47,13 @@ async def test_a_report_is_promised_for_a_working_day_and_both_cards_say_so(talk
     assert talk.saw(karl, "order.card")[-1]["due"] == due
 
 
+async def test_at_work_nobody_is_said_to_be_away(talk: Talk) -> None:
+    zahra = await talk.tenant()
+    talk.clock.at = MORNING + 7e-7  # a moment is rounded to microseconds
+    await talk.report(zahra)
+    assert talk.saw(zahra, "faults.card")[-1]["unread_until"] == 0
+
+
 async def test_the_holder_is_reminded_at_half_and_when_it_is_due_and_then_the_desk(talk: Talk) -> None:
     zahra, karl, stina = await talk.tenant(), await talk.caretaker(), await talk.staff()
     number = await talk.report(zahra)

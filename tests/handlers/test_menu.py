@@ -23,14 +23,17 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
     _ = words(locale)
     for invitation, shown in {
         household: ["report", "ask", "language", "emergency"],
-        Invitation("caretaker", areas=("norr",)): ["orders", "language", "emergency"],
-        Invitation("staff"): ["orders", "language", "emergency"],
+        Invitation("caretaker", areas=("norr",)): ["today", "orders", "language", "emergency"],
+        Invitation("staff"): ["orders", "triage", "language", "emergency"],
         Invitation("officer"): ["language", "emergency"],
     }.items():
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
-        commands = EVERYBODY | {"ask"} | ({"report", "orders"} & set(shown))
+        commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage"} & set(shown))
+        # The desk, which lives nowhere here, reports for others.
+        commands |= {"report"} if "triage" in shown else set()
         commands |= {"myreports"} if "report" in shown else set()
+        commands |= {"away"} if "today" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
@@ -41,14 +44,26 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         assert set(talk.saw(phone, "menu.help")[-1]["commands"]) == commands
 
 
+async def test_a_caretaker_who_lives_here_keeps_the_report_and_has_four_words(talk: Talk) -> None:
+    karl = await talk.caretaker()
+    assert karl.keyboard == [["Dagens lista", "Arbetsorder"], ["Språk", "Nödläge"]]
+    await talk.type(karl, await talk.code(Invitation("household", household=await talk.household())))
+    assert karl.keyboard == [["Anmäl fel", "Dagens lista"], ["Arbetsorder", "Nödläge"]]
+    assert {"report", "today", "orders", "away", "language"} <= karl.commands.keys()
+
+
 def test_the_first_menu_and_the_bots_name_are_there_in_every_language(company: Company) -> None:
-    wanted = {(each.what, each.scope.get("language_code")): each.value for each in app.profile(company)}
+    profile = app.profile(company)
+    wanted = {(p.what, p.scope.get("language_code")): p.value for p in profile if "scope" not in p.scope}
     for code in (None, "sv", "ar", "fa", "en"):
         assert wanted["Name", code] == {"name": company.name}
         assert 0 < len(wanted["Description", code]["description"]) <= 512
         assert 0 < len(wanted["ShortDescription", code]["short_description"]) <= 120
         names = [each["command"] for each in wanted["Commands", code]["commands"]]
         assert names == ["ask", "menu", "help", "language", "emergency"]
+    groups = {p.scope.get("language_code"): p.value["commands"] for p in profile if "scope" in p.scope}
+    assert groups.keys() == {None, "sv", "ar", "fa", "en"}
+    assert all([each["command"] for each in menu] == ["team"] for menu in groups.values())
 
 
 async def test_every_step_of_a_report_is_refused_where_the_room_is_closed(
@@ -63,10 +78,14 @@ async def test_every_step_of_a_report_is_refused_where_the_room_is_closed(
             assert await talk.answers(phone, "/report") == [f"{NOT_USED}:command"]
             assert await talk.answers(phone, "/orders") == [f"{NOT_USED}:command"]
             assert await talk.answers(phone, "/ask") == [f"{NOT_USED}:command"]
-            for word in ("report", "orders", "ask"):
+            assert await talk.answers(phone, "/today") == [f"{NOT_USED}:command"]
+            assert await talk.answers(phone, "/away") == [f"{NOT_USED}:command"]
+            assert await talk.answers(phone, "101 klar") == [f"{NOT_USED}:text"]
+            for word in ("report", "orders", "today", "ask"):
                 assert await talk.answers(phone, words("sv")(WORDS[word])) == [f"{NOT_USED}:text"]
             for data in (
                 *("fault.go:again", "fault.item:kitchen.stove", "order.take:101", "voice.use:fault"),
+                *("order.file:101", "away.until:20270208", "away.confirm:20270208.pool", "away.end:now"),
                 *("answer.topic:rent.when_due", "answer.group:all", "answer.fault:kitchen.stove"),
             ):
                 assert await talk.forge(phone, data) == [f"{NOT_USED}:old_button"]
@@ -104,7 +123,6 @@ def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> 
     closed = msgspec.structs.replace(company, rooms=CLOSED)
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
-    assert not rooms & {
-        f"bot.handlers.{name}" for name in ("faults", "fault_report", "work_orders", "questions")
-    }
+    names = ("faults", "fault_report", "work_orders", "typed_orders", "today", "absence", "questions")
+    assert not rooms & {f"bot.handlers.{name}" for name in names}
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]

@@ -146,7 +146,7 @@ async def test_a_second_code_adds_a_role_and_leaves_what_is_open(talk: Talk) -> 
     person = talk.person(anna)
     assert (person.work, person.areas, person.adult) == ({"caretaker"}, {"soder"}, True)
     assert {"report", "orders"} <= anna.commands.keys()
-    assert len(anna.keyboard) == 3
+    assert len(anna.keyboard) == 2
     assert talk.step(anna) == "fault.more"
     assert anna.shown("fault.more:skip")
     assert len(anna.pinned) == 1

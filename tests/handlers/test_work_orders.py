@@ -154,7 +154,7 @@ async def test_a_note_to_an_order_that_is_open_again_is_not_taken(talk: Talk) ->
     assert await talk.answers(karl, "Klart") == [f"{NOT_USED}:not_yours"]
     assert talk.step(karl) == ""
     karl.send_photo(picture())
-    assert await talk.heard(karl) == [f"{NOT_USED}:no_home"]
+    assert await talk.heard(karl) == ["order.which"]
 
 
 async def test_done_does_not_put_an_end_to_ones_own_draft(talk: Talk) -> None:

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.handlers import fault_report
+from bot.handlers import drafts
 from bot.sandbox.phones import Phone
 from storage import conversations, files, inbox
 from storage.codes import Invitation
@@ -374,7 +374,7 @@ async def test_a_failure_of_ours_is_told_kindly_and_the_desk_hears_of_it(
 ) -> None:
     zahra, stina = await talk.tenant("ar"), await talk.staff()
     talk.fails = True
-    monkeypatch.setattr(fault_report, "home_of", lambda *_: 1 / 0)
+    monkeypatch.setattr(drafts, "home_for", lambda *_: 1 / 0)
     zahra.type("/report")
     assert await talk.heard(zahra) == ["general.failed"]
     assert talk.saw(stina, "general.failed_for_staff")[-1]["what"] == "update"

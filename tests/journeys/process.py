@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.engine.webhook import Hook
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.server import Telegram
 
@@ -31,11 +32,14 @@ POINTS = (BEFORE_BATCH, AFTER_BATCH, BEFORE_SEND, AFTER_SEND, AFTER_RECEIPT, ANY
 
 
 class Bot:
-    """One database, and the processes that work on it one after another. What they print is kept in `log`."""
+    """One database, and the processes that work on it one after another. What they print is kept in `log`.
+    With a `hook` they are brought their updates.
+    """
 
-    def __init__(self, telegram: Telegram, database: Path) -> None:
+    def __init__(self, telegram: Telegram, database: Path, hook: Hook | None = None) -> None:
         self.telegram = telegram
         self.database = database
+        self.hook = hook
         self.log = database.with_name("output")
         self._process: asyncio.subprocess.Process | None = None
 
@@ -52,7 +56,13 @@ class Bot:
             )
 
     def _environment(self, rate: str) -> dict[str, str]:
+        webhook = {
+            "HELAVAGEN_WEBHOOK_URL": self.hook.url,
+            "HELAVAGEN_WEBHOOK_PORT": str(self.hook.port),
+            "HELAVAGEN_WEBHOOK_SECRET": self.hook.secret,
+        } if self.hook else {}  # fmt: skip
         return {
+            **webhook,
             "PATH": os.environ["PATH"],
             "PYTHONWARNINGS": "error",
             "HELAVAGEN_TOKEN": self.telegram.token,
@@ -78,11 +88,12 @@ class Bot:
             self._process.kill()
             await self._process.wait()
 
-    async def polls(self) -> None:
-        """Waits until it asks Telegram for updates."""
-        before = len(self.telegram.sent("getUpdates"))
+    async def listens(self) -> None:
+        """Waits until it asks Telegram for updates, or to bring them."""
+        method = "setWebhook" if self.hook else "getUpdates"
+        before = len(self.telegram.sent(method))
         async with asyncio.timeout(20):
-            while len(self.telegram.sent("getUpdates")) == before:  # noqa: ASYNC110
+            while len(self.telegram.sent(method)) == before:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     def output(self) -> str:
@@ -157,7 +168,7 @@ class _Point:
         if self._point not in moments:
             await self._shot.wait()
             return
-        await self._bot.polls()
+        await self._bot.listens()
         come = moments[self._point]()
         while not self.killed:
             if come() and self._counted():

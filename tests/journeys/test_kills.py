@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from bot import messages
 from bot.engine.courier import WINDOW
 from bot.messages import faults, work_orders
@@ -22,6 +24,7 @@ from bot.settings import Company
 from bot.speech import words
 from storage import chats, homes, people
 from storage.database import open_database
+from tests.house import a_hook
 from tests.journeys.process import POINTS, Bot, kill_at
 from tests.journeys.walkers import WAY, Caretaker, Tenant
 
@@ -138,7 +141,7 @@ class Village:
             assert self.telegram.world.chats[chat].posts[message_id].body["text"] == fields["text"]
         for tenant in self.tenants:
             for number in tenant.reported:
-                assert tenant.says(number, words("en")(faults.STATES["closed"]))
+                assert tenant.says(number, words("en")(faults.WAY["fixed"]))
         closed = words("sv")(work_orders.STATES["closed"])
         for place, caretaker in enumerate(self.caretakers):
             of_area = self.tenants[place * HOUSEHOLDS // AREAS : (place + 1) * HOUSEHOLDS // AREAS]
@@ -147,10 +150,10 @@ class Village:
 
 
 @asynccontextmanager
-async def village(folder: Path) -> AsyncIterator[Village]:
+async def village(folder: Path, *, webhook: bool = False) -> AsyncIterator[Village]:
     path = folder / "helavagen.sqlite3"
     async with Telegram(limits=False) as telegram:
-        bot = Bot(telegram, path)
+        bot = Bot(telegram, path, a_hook() if webhook else None)
         async with open_database(path):
             store = sqlite3.connect(path, isolation_level=None)
         opened = Village(telegram, bot, store)
@@ -166,15 +169,16 @@ async def village(folder: Path) -> AsyncIterator[Village]:
                 store.close()
 
 
+@pytest.mark.parametrize(("way", "kills"), [("polling", KILLS), ("webhook", len(POINTS))])
 async def test_no_update_is_lost_and_no_effect_happens_twice_however_often_it_is_killed(
-    tmp_path: Path, company: Company
+    tmp_path: Path, company: Company, way: str, kills: int
 ) -> None:
     rng = random.Random(2026)
-    plan = [POINTS[i % len(POINTS)] for i in range(KILLS)]
+    plan = [POINTS[i % len(POINTS)] for i in range(kills)]
     rng.shuffle(plan)
     met: Counter[str] = Counter()
     going = True
-    async with village(tmp_path) as there:
+    async with village(tmp_path, webhook=way == "webhook") as there:
         await there.calm()
         walking = [asyncio.create_task(tenant.walk(lambda: going)) for tenant in there.tenants]
         killed = 0
@@ -183,7 +187,7 @@ async def test_no_update_is_lost_and_no_effect_happens_twice_however_often_it_is
             point = plan.pop()
             met[point] += await kill_at(point, there.bot, there.store, rng)
             killed += 1
-            if not plan and killed < 2 * KILLS:
+            if not plan and killed < 2 * kills:
                 plan = [point for point in POINTS if not met[point]]
         going = False
         await there.bot.start(rate="off")
@@ -211,7 +215,7 @@ async def test_an_end_by_sigterm_comes_within_ten_seconds_and_leaves_nothing_hal
         walking = [asyncio.create_task(tenant.walk(lambda: going)) for tenant in there.tenants]
         for _ in range(2):
             await there.bot.start()
-            await there.bot.polls()
+            await there.bot.listens()
             await asyncio.sleep(rng.uniform(0.0, 0.3))
             there.bot.signal(signal.SIGTERM)
             assert await asyncio.wait_for(there.bot.ended(), 10) == 0
@@ -228,7 +232,7 @@ async def test_an_end_by_sigterm_comes_within_ten_seconds_and_leaves_nothing_hal
 async def test_a_second_run_on_the_same_database_says_so_and_ends(tmp_path: Path) -> None:
     async with village(tmp_path) as there:
         await there.bot.start()
-        await there.bot.polls()
+        await there.bot.listens()
 
         second = Bot(there.telegram, there.bot.database)
         second.log = tmp_path / "second"

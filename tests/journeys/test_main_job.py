@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.messages.faults import STATES
+from bot.messages.faults import MARKED, STATES
 from bot.messages.menu import WORDS
 from bot.settings import Company
 from bot.speech import LOCALES, words
@@ -14,6 +14,7 @@ from storage.codes import Invitation
 from tests.house import House, open_house
 from tests.talk import picture
 
+BOTH_WAYS = pytest.mark.parametrize("way", ["polling", "webhook"])
 LANGUAGE_IN_SWEDISH = {"sv": "svenska", "ar": "arabiska", "fa_AF": "dari", "en": "engelska"}
 
 
@@ -49,7 +50,7 @@ async def test_a_report_becomes_a_swedish_order_and_comes_back_as_done(house: Ho
     assert karl.shown(f"order.take:{number}")
     await house.press(karl, f"order.take:{number}", f"order.done:{number}")
     await house.press(zahra, f"fault.show:{number}", f"fault.fixed:{number}")
-    assert _(STATES["closed"]).split(".")[0] in zahra.last.text
+    assert _(MARKED[""]) in zahra.last.text
     assert house.database.reader.execute("SELECT state FROM faults").fetchall() == [("closed",)]
     assert house.database.reader.execute("SELECT count(*) FROM undelivered").fetchone() == (0,)
 
@@ -98,14 +99,16 @@ async def test_a_photo_reaches_the_caretaker_as_a_picture_and_nothing_more(house
     assert b"Camera" not in received
 
 
-async def test_a_draft_outlives_a_restart_of_the_bot(tmp_path: Path, company: Company) -> None:
-    async with open_house(tmp_path, company) as first:
+@BOTH_WAYS
+async def test_a_draft_outlives_a_restart_of_the_bot(tmp_path: Path, company: Company, way: str) -> None:
+    webhook = way == "webhook"
+    async with open_house(tmp_path, company, webhook=webhook) as first:
         zahra = await first.tenant("fa_AF")
         await first.type(zahra, "/report")
         await first.press(zahra, "fault.item:kitchen.stove", "fault.more:skip")
         before = conversations.get(first.database.reader, zahra.chat_id)
         world = first.telegram.world
-    async with open_house(tmp_path, company, world) as second:
+    async with open_house(tmp_path, company, world, webhook=webhook) as second:
         assert conversations.get(second.database.reader, zahra.chat_id) == before
         await second.press(zahra, "fault.enter:no", "fault.send:yes")
         assert second.database.reader.execute("SELECT item FROM faults").fetchall() == [("kitchen.stove",)]

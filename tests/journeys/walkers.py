@@ -94,10 +94,9 @@ class Tenant(Walker):
         return self.cards(r"Report (\d+):")
 
     def _shows(self, number: int, *acts: str) -> bool:
+        """Whether of these two buttons the report's card shows these, and no other."""
         data = self._mine()[number].data
-        return [f"fault.{act}:{number}" for act in acts] == [
-            each for each in data if each.startswith("fault")
-        ]
+        return {act for act in ("fixed", "reopen") if f"fault.{act}:{number}" in data} == set(acts)
 
 
 class Caretaker(Walker):

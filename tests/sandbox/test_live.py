@@ -140,7 +140,7 @@ async def test_what_the_bot_does_is_shown_as_it_happens(
     assert (edited["text"], edited["edited"]) == ("Changed", True)
     await bot.call("pinChatMessage", **where)
     pin = (await page.heard("message"))["message"]
-    assert (pin["from"], pin["text"]) == ("service", "📌 Changed")
+    assert (pin["from"], pin["text"]) == ("service", "Changed")
     assert (await page.heard("phone"))["phone"]["pinned"] == sent["message_id"]
     await bot.call("deleteMessage", **where)
     assert (await page.heard("phone"))["phone"]["pinned"] is None
@@ -185,6 +185,13 @@ async def test_chats_that_are_no_phones_are_not_shown(telegram: Telegram, page: 
     await page.heard("clock")
 
 
+async def test_a_phone_that_blocks_the_bot_is_shown_blocked(phone: Phone, page: Page) -> None:
+    await page.open()
+    for blocked in (True, False):
+        await page.do(f"phones/{phone.chat_id}/block", blocked=blocked)
+        assert (await page.heard("phone"))["phone"]["blocked"] == blocked
+
+
 async def test_everything_a_person_can_do_reaches_the_bot(phone: Phone, page: Page, bot: Caller) -> None:
     mine = f"phones/{phone.chat_id}"
     await page.do(f"{mine}/text", text="one")
@@ -225,7 +232,7 @@ async def test_what_people_send_can_be_looked_at(phone: Phone, page: Page) -> No
     assert photo["text"] == "look"
     assert document["document"]["name"] == "rent.pdf"
     assert contact["contact"] == {"phone_number": "+4670"}
-    assert (sticker["text"], place["text"]) == ("👍", "📍 1.5, 2.5")
+    assert (sticker["text"], place["location"]) == ("👍", "1.5, 2.5")
     wanted = [(photo["photo"], PNG, "image/png"), (voice["voice"], b"OggS", "audio/ogg")]
     wanted += [
         (video["video"], b"mp4", "video/mp4"),
@@ -332,3 +339,95 @@ async def test_without_a_theatre_there_is_no_plug_and_no_code() -> None:
         await page.heard("clock")
         await page.socket.close()
         telegram.forward(1)
+
+
+# Groups.
+
+
+async def test_a_group_is_shown_with_its_members_and_all_that_is_said_in_it(
+    telegram: Telegram, phone: Phone, page: Page, bot: Caller
+) -> None:
+    old = telegram.group("Old")
+    old.type(phone, "hello")
+    state = await page.open()
+    (shown,) = state["groups"]
+    assert [each["id"] for each in state["phones"]] == [phone.chat_id]
+    assert (shown["id"], shown["title"], shown["group"]["kind"]) == (old.chat_id, "Old", "group")
+    assert [(m["author"], m["text"], m["from"]) for m in shown["messages"]] == [("Zahra", "hello", "me")]
+
+    added = await page.do("groups", title=" Team ")
+    group = (await page.heard("group"))["group"]
+    assert (group["id"], group["title"], group["name"]) == (added["id"], "Team", "Team")
+    assert group["group"]["members"] == [{"id": phone.chat_id, "name": "Zahra"}]
+    lars = telegram.phone("sv", "Lars")
+    await page.heard("phone")
+    members = [(await page.heard("group"))["group"]["group"]["members"] for _ in range(2)]
+    assert members == [[{"id": phone.chat_id, "name": "Zahra"}, {"id": lars.chat_id, "name": "Lars"}]] * 2
+
+    here = f"groups/{added['id']}"
+    await page.do(f"{here}/text", **{"as": lars.chat_id, "text": "/team"})
+    event = await page.heard("message")
+    assert (event["phone"], event["message"]["author"], event["sound"]) == (added["id"], "Lars", False)
+    markup = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    sent = await bot.call("sendMessage", chat_id=added["id"], text="Which?", reply_markup=markup)
+    assert (await page.heard("message"))["message"]["author"] is None
+    await page.do(f"{here}/press", **{"as": lars.chat_id, "data": "a", "message_id": sent["message_id"]})
+    query = (await bot.call("getUpdates"))[-1]["callback_query"]
+    assert query["from"]["first_name"] == "Lars"
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Not yours")
+    assert (await page.heard("answered"))["phone"] == added["id"]
+    assert (await page.heard("toast"))["text"] == "Not yours"
+    await bot.call("setMyCommands", commands=[{"command": "team", "description": "T"}],
+                   scope={"type": "all_group_chats"})  # fmt: skip
+    told = [await page.socket.receive_json(timeout=5) for _ in range(4)]
+    menus = {each.get("group", each.get("phone"))["id"]: each for each in told}
+    assert menus[added["id"]]["group"]["commands"] == [{"command": "team", "description": "T"}]
+    assert menus[phone.chat_id]["phone"]["commands"] == []
+
+
+async def test_the_owner_changes_a_group_and_it_moves(telegram: Telegram, page: Page, bot: Caller) -> None:
+    group = telegram.group("Team")
+    await page.open()
+    here = f"groups/{group.chat_id}"
+
+    async def after(deed: str, **body: Any) -> dict[str, Any]:
+        await page.do(f"{here}/{deed}", **body)
+        found: dict[str, Any] = (await page.heard("group"))["group"]["group"]
+        return found
+
+    assert (await after("lead", leads=True))["leads"]
+    assert not (await after("lead", leads=False))["leads"]
+    assert (await after("privacy", on=True))["privacy"]
+    assert telegram.world.privacy
+    assert (await after("out", out=True))["out"]
+    assert not (await after("out", out=False))["out"]
+    await page.do(f"{here}/migrate")
+    assert (await page.heard("gone"))["phone"] == group.chat_id
+    new = (await page.heard("group"))["group"]
+    assert new["group"]["kind"] == "supergroup"
+    assert (await page.heard("message"))["message"]["text"] == "The group has become a supergroup"
+    assert "not found" in (await page.do(f"groups/{new['id']}/migrate"))["error"]
+    assert [each["id"] for each in (await page.open())["groups"]] == [new["id"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "error"),
+    [
+        ("groups", {"title": " "}, "a group needs a title"),
+        ("groups", {}, "a group needs a title"),
+        ("groups/{group}/text", {"text": "x"}, "somebody must do that"),
+        ("groups/{group}/text", {"text": "x", "as": 5}, "somebody must do that"),
+        ("groups/{group}/text", {"text": " ", "as": "{phone}"}, "text is missing"),
+        ("groups/{group}/press", {"data": "x", "as": "{phone}"}, "a press needs"),
+        ("groups/{group}/press", {"data": "x", "message_id": 99, "as": "{phone}"}, "no button 'x'"),
+        ("groups/{group}/dance", {}, "not found"),
+        ("groups/{phone}/text", {"text": "x"}, "not found"),
+        ("groups/-/text", {"text": "x"}, "not found"),
+    ],
+)
+async def test_what_cannot_be_done_in_a_group_is_refused_with_a_reason(
+    telegram: Telegram, phone: Phone, page: Page, path: str, body: dict[str, Any], error: str
+) -> None:
+    ids = {"group": telegram.group().chat_id, "phone": phone.chat_id}
+    given = {name: phone.chat_id if value == "{phone}" else value for name, value in body.items()}
+    assert error in (await page.do(path.format(**ids), **given))["error"]

@@ -43,10 +43,11 @@ async def test_each_kind_of_update_is_read_without_rest(telegram: Telegram, bot:
     phone.block()
     phone.unblock()
     group.type(phone, "/team")
+    group.lead()
     group.put_out()
     group.migrate()
     telegram.channel_post("News")
     updates = await bot.call("getUpdates")
-    assert len(updates) == 18
-    assert [unread(update) for update in updates] == [set()] * 18
+    assert len(updates) == 21
+    assert [unread(update) for update in updates] == [set()] * 21
     assert Update.de_json(updates[0], None).effective_message.text == "/start ABC"

@@ -174,3 +174,82 @@ def test_time_goes_forward_only() -> None:
     assert telegram.world.now() >= before + 3600
     with pytest.raises(ValueError, match="forward only"):
         telegram.forward(-1)
+
+
+async def test_with_group_privacy_the_bot_reads_commands_unless_it_leads(
+    telegram: Telegram, bot: Caller
+) -> None:
+    phone, group = telegram.phone("sv", "Lars"), telegram.group("Team")
+    assert (await bot.call("getMe"))["can_read_all_group_messages"]
+    telegram.world.privacy = True
+    assert not (await bot.call("getMe"))["can_read_all_group_messages"]
+    assert group.type(phone, "among ourselves") == 0
+    group.type(phone, "/team")
+    group.lead()
+    group.type(phone, "to all")
+    updates = await bot.call("getUpdates")
+    read = [update["message"]["text"] for update in updates if "message" in update]
+    assert read == ["/team", "to all"]
+    assert [message.text for message in group.messages] == ["among ourselves", "/team", "to all"]
+    change = next(update["my_chat_member"] for update in updates if "my_chat_member" in update)
+    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == (
+        "member",
+        "administrator",
+    )
+    group.lead(False)
+    assert (await newest(bot, "my_chat_member"))["new_chat_member"]["status"] == "member"
+
+
+async def test_of_a_group_that_moves_both_sides_are_told(telegram: Telegram, bot: Caller) -> None:
+    group = telegram.group("Team")
+    group.lead()
+    moved = group.migrate()
+    updates = (await bot.call("getUpdates"))[1:]
+    assert [next(kind for kind in update if kind != "update_id") for update in updates] == [
+        "my_chat_member",
+        "message",
+        "message",
+    ]
+    assert updates[1]["message"]["migrate_from_chat_id"] == group.chat_id
+    assert updates[1]["message"]["chat"] == {"id": moved.chat_id, "type": "supergroup", "title": "Team"}
+    assert updates[2]["message"]["migrate_to_chat_id"] == moved.chat_id
+    me = (await bot.call("getMe"))["id"]
+    for method, more in (("getChat", {}), ("getChatMember", {"user_id": me})):
+        answer = await bot.answer(method, chat_id=group.chat_id, **more)
+        assert answer["parameters"] == {"migrate_to_chat_id": moved.chat_id}
+    assert (await bot.call("getChatMember", chat_id=moved.chat_id, user_id=me))["status"] == "administrator"
+
+
+async def test_what_the_bot_may_do_in_a_group_is_told(telegram: Telegram, bot: Caller) -> None:
+    group, me = telegram.group("Team"), telegram.world.bot["id"]
+    assert (await bot.call("getChat", chat_id=group.chat_id))["permissions"]["can_send_messages"]
+    assert (await bot.call("getChatMember", chat_id=group.chat_id, user_id=me))["status"] == "member"
+    group.chat.muted = True
+    assert not (await bot.call("getChat", chat_id=group.chat_id))["permissions"]["can_send_messages"]
+    refusal = await bot.refused("sendMessage", chat_id=group.chat_id, text="x")
+    assert refusal == "Bad Request: not enough rights to send text messages to the chat"
+    group.lead()
+    await bot.call("sendMessage", chat_id=group.chat_id, text="x")
+    group.put_out()
+    refusal = await bot.refused("getChat", chat_id=group.chat_id)
+    assert refusal == "Forbidden: bot was kicked from the group chat"
+
+
+async def test_in_a_group_a_button_is_pressed_by_one_of_its_members(telegram: Telegram, bot: Caller) -> None:
+    lars, karin, group = telegram.phone("sv", "Lars"), telegram.phone("sv", "Karin"), telegram.group("Team")
+    with pytest.raises(AssertionError):
+        group.press(lars, "a", forge=True)
+    markup = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    old = await bot.call("sendMessage", chat_id=group.chat_id, text="old", reply_markup=markup)
+    new = await bot.call("sendMessage", chat_id=group.chat_id, text="new", reply_markup=markup)
+    assert group.shown("a") and not group.shown("b")
+    for phone, message_id, wanted in ((lars, None, new), (karin, old["message_id"], old)):
+        group.press(phone, "a", message_id)
+        query = await newest(bot, "callback_query")
+        assert query["message"]["message_id"] == wanted["message_id"]
+        assert query["from"]["id"] == phone.chat_id
+    group.press(karin, "b", forge=True)
+    query = await newest(bot, "callback_query")
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="No")
+    assert [toast.text for toast in group.toasts] == ["No"]
+    assert karin.toasts == []

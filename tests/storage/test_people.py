@@ -140,3 +140,103 @@ def test_a_fact_is_what_was_said_last(db: sqlite3.Connection) -> None:
     facts.put(db, "a", "1")
     facts.put(db, "a", "2")
     assert facts.get(db, "a") == "2"
+
+
+@pytest.mark.parametrize("by", ["staff", "admin"])
+def test_all_that_one_who_has_left_may_do_ends_at_once(db: sqlite3.Connection, by: str) -> None:
+    homes.add_area(db, "norr", "Norr")
+    leaver, colleague, boss = (people.add(db, chat, 1.0) for chat in (1, 2, 3))
+    people.give_work(db, leaver, "caretaker", frozenset({"norr"}))
+    people.give_work(db, leaver, "staff")
+    people.set_name(db, leaver, "Karl")
+    people.give_work(db, colleague, "caretaker", frozenset({"norr"}))
+    people.give_work(db, boss, by)
+    db.execute("INSERT INTO absences VALUES (?, '2026-12-01', ?, 1.0)", (leaver, colleague))
+    db.execute("INSERT INTO absences VALUES (?, '2026-12-01', ?, 1.0)", (colleague, leaver))
+    db.execute("INSERT INTO daily_lists VALUES (?, '2026-11-24')", (leaver,))
+
+    people.end_work(db, _known(db, leaver), _known(db, boss))
+
+    assert (_known(db, leaver).work, _known(db, leaver).areas) == (frozenset(), frozenset())
+    assert _known(db, leaver).called == "Karl"
+    assert _known(db, colleague).work == {"caretaker"}
+    assert db.execute("SELECT person, substitute FROM absences").fetchall() == [(colleague, None)]
+    assert db.execute("SELECT count(*) FROM daily_lists").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("leaver", "by", "may"),
+    [
+        ("caretaker", "staff", True),
+        ("caretaker", "admin", True),
+        ("caretaker", "caretaker", False),
+        ("caretaker", "officer", False),
+        ("admin", "staff", False),
+        ("admin", "admin", True),
+    ],
+)
+def test_the_desk_ends_the_work_of_others_and_only_an_admin_that_of_an_admin(
+    db: sqlite3.Connection, leaver: str, by: str, may: bool
+) -> None:
+    homes.add_area(db, "norr", "Norr")
+    first, second = people.add(db, 1, 1.0), people.add(db, 2, 1.0)
+    people.give_work(db, first, leaver, frozenset({"norr"}))
+    people.give_work(db, second, by, frozenset({"norr"}))
+    if may:
+        people.end_work(db, _known(db, first), _known(db, second))
+    else:
+        with pytest.raises(people.NotAllowed):
+            people.end_work(db, _known(db, first), _known(db, second))
+    assert bool(_known(db, first).work) is not may
+    with pytest.raises(people.NotAllowed):
+        people.end_work(db, _known(db, second), _known(db, second))
+    assert _known(db, second).work == {by}
+
+
+def test_one_without_a_name_is_called_by_a_number(db: sqlite3.Connection) -> None:
+    assert _known(db, people.add(db, 1, 1.0)).called == "#1"
+
+
+def _known(db: sqlite3.Connection, person: int) -> people.Person:
+    found = people.get(db, person)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def street(db: sqlite3.Connection) -> None:
+    """Two houses whose addresses begin alike, and a third."""
+    homes.add_area(db, "norr", "Norr")
+    for address, number in (("Storgatan 14, Exempelby", "0312"), ("Storgatan 1 B, Exempelby", "0401")):
+        house = homes.add_house(db, "norr", address)
+        for flat in ("0904", "1001"):
+            homes.add_home(db, f"{number}-{flat[2:]}", house, flat, 1, 2)
+    homes.add_home(db, "0500-01", homes.add_house(db, "norr", "Älgstigen 3, Exempelby"), "1001", 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("0312-04", ["0312-04"]),
+        (" 0312-04 ", ["0312-04"]),
+        ("Storgatan 14 0904", ["0312-04"]),
+        ("storgatan 14, 0904", ["0312-04"]),
+        ("STORG 14 Exempelby 1001", ["0312-01"]),
+        ("Storgatan 1 B 0904", ["0401-04"]),
+        ("Storgatan 14", ["0312-04", "0312-01"]),
+        ("älgstigen", ["0500-01"]),
+        ("Storgatan 1001", ["0401-01", "0312-01"]),
+        ("Storgatan 14 9999", []),
+        ("Storgatan 15", []),
+        ("312-04", []),
+        ("1001", []),
+        ("st", []),
+        ("Storgatan 14 0904 Anna", []),
+        ("", []),
+        ("% _", []),
+    ],
+)
+def test_a_home_is_found_by_its_number_or_its_address_with_zeros_and_all(
+    db: sqlite3.Connection, street: None, written: str, found: list[str]
+) -> None:
+    assert [home.object for home in homes.find(db, written)] == found

@@ -82,8 +82,8 @@ export function processOf(node, onError) {
   };
 }
 
-/** Fills `node` with the switches for sound and the drawer and the button for a new phone; gives refused(event), forget(). */
-export function toolsOf(node, drawer, onAdd) {
+/** Fills `node` with the switches for sound and the drawer and the buttons for a new phone or group; gives refused(event), forget(). */
+export function toolsOf(node, drawer, onAdd, onAddGroup) {
   const sound = tool("mute", "Sound off", () => {
     switchSound(!soundIsOn());
     sound.replaceChildren(icon(soundIsOn() ? "sound" : "mute"), el("span", {}, soundIsOn() ? "Sound on" : "Sound off"));
@@ -109,7 +109,7 @@ export function toolsOf(node, drawer, onAdd) {
   }
 
   drawer.addEventListener("keydown", (event) => event.key === "Escape" && open(false));
-  node.append(sound, log, tool("plus", "Add a phone", onAdd, "primary"));
+  node.append(sound, log, tool("people", "Add a group", onAddGroup), tool("plus", "Add a phone", onAdd, "primary"));
   function setCount(now) {
     count = now;
     number.textContent = count;

@@ -5,6 +5,9 @@ import { rich } from "./entities.js";
 import { hourOf } from "./words.js";
 import { voicePlayer } from "./voice.js";
 
+// The first sign with a direction is that of its line; the mark for right to left counts.
+const STRONG = /(?<rtl>[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc])|\p{L}/u;
+
 /** What a message is called in one line (pinned bar, quotes). */
 export function summaryOf(message, words) {
   if (message.text) return message.text.replace(/\s+/g, " ");
@@ -13,6 +16,7 @@ export function summaryOf(message, words) {
   if (message.video) return words.video;
   if (message.document) return message.document.name;
   if (message.contact) return words.contact;
+  if (message.location) return words.location;
   return "…";
 }
 
@@ -40,6 +44,10 @@ function mediaOf(message, words) {
   if (message.contact) {
     return el("div", { class: "attachment" },
       el("span", { class: "disc" }, icon("person")), el("bdi", {}, message.contact.phone_number));
+  }
+  if (message.location) {
+    return el("div", { class: "attachment" },
+      el("span", { class: "disc", role: "img", "aria-label": words.location }, icon("place")), el("bdi", {}, message.location));
   }
   return null;
 }
@@ -78,24 +86,35 @@ function quoteOf(replyTo, words, acts) {
   const quoted = acts.find(replyTo.message_id);
   const text = replyTo.text || (quoted ? summaryOf(quoted, words) : "…");
   return el("button", { type: "button", class: "quote", onclick: () => acts.show(replyTo.message_id) },
-    el("bdi", {}, text));
+    el("span", { class: "one-line", dir: "auto" }, text));
+}
+
+/** Whether one of several lines is read the other way than the phone: the time does not fit beside it. */
+function hasContraryLine(text, rtl) {
+  const lines = text.split("\n");
+  return lines.length > 1 && lines.some((line) => {
+    const first = STRONG.exec(line);
+    return first && Boolean(first.groups.rtl) !== rtl;
+  });
 }
 
 /**
  * A row of the chat for `message`. `acts` has press(id, data, node), isPressed(id, data), copy(text),
- * command(text), reply(message), show(id) and find(id).
+ * command(text), reply(message), show(id) and find(id), and `rtl` for a phone that reads from right to left.
  */
 export function bubbleOf(message, words, acts) {
   if (message.from === "service") {
     return el("div", { class: "row service", "data-id": message.message_id },
-      el("span", { class: "pill", dir: "auto" }, message.text));
+      el("span", { class: "pill", "aria-label": `${words.pinned}: ${message.text}` },
+        icon("pin"), el("bdi", {}, message.text)));
   }
   const media = mediaOf(message, words);
   const quote = message.reply_to ? quoteOf(message.reply_to, words, acts) : null;
   const text = message.text
-    ? el("div", { class: "text" }, rich(message.text, message.entities, acts.command)) : null;
+    ? el("div", { class: hasContraryLine(message.text, acts.rtl) ? "text alone" : "text" }, rich(message.text, message.entities, acts.command)) : null;
   const kind = message.photo || message.video ? "with-picture" : "";
-  const bubble = el("div", { class: `bubble ${kind} ${text ? "" : "no-text"}` }, quote, media,
+  const author = message.author ? el("b", { class: "author", dir: "auto" }, message.author) : null;
+  const bubble = el("div", { class: `bubble ${kind} ${text ? "" : "no-text"}` }, author, quote, media,
     el("div", { class: "line" }, text, stampOf(message, words)));
   const reply = iconButton("reply", words.reply, () => acts.reply(message), "reply-button");
   reply.tabIndex = -1;

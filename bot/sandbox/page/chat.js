@@ -62,18 +62,21 @@ export function chatOf(words, language, draw) {
     setTimeout(() => row.classList.remove(name), FLASH);
   }
 
-  // Whoever had just pressed a button of this message still has the focus on its keyboard afterwards.
+  // Whoever had just pressed a button of this message has the focus on the same one afterwards, else on the
+  // first of the new ones.
   function swap(message) {
     const old = rowOf(message.message_id);
-    const among = [...old.querySelectorAll(".inline")];
-    const at = among.indexOf(document.activeElement);
+    const held = document.activeElement;
+    const wasIn = held.matches(".inline") && old.contains(held);
     const row = draw(message);
     old.replaceWith(row);
-    if (at >= 0) {
+    if (wasIn) {
       const now = [...row.querySelectorAll(".inline")];
-      (now[Math.min(at, now.length - 1)] || scroller).focus({ preventScroll: true });
+      const same = now.find((button) => button.dataset.press && button.dataset.press === held.dataset.press);
+      (same || now[0] || scroller).focus({ preventScroll: true });
     }
     flash(row, "changed");
+    if (atEnd) toEnd();
   }
 
   function sizeNow() {
@@ -108,8 +111,8 @@ export function chatOf(words, language, draw) {
       if (last && last.message_id >= message.message_id) return this.replace(message);
       list.push(message);
       append(message, last).classList.add("new");
-      if (message.from === "me") return toEnd();
-      if (!atEnd) unseen += 1;
+      if (message.from === "me" || atEnd) return toEnd();
+      unseen += 1;
       showDown();
     },
     replace(message) {

@@ -22,7 +22,7 @@ export function composerOf(words, act) {
   const commandsButton = el("button", { type: "button", class: "icon-button slash", "aria-label": words.commands,
     title: words.commands, onclick: () => (panel.hidden ? showCommands("", true) : hideCommands()) }, "/");
   const foldButton = iconButton("keys", words.fold, () => fold(!folded));
-  const clip = iconButton("clip", words.attach, () => openMenu(node, clip, attachments(), "from-foot"));
+  const clip = iconButton("clip", words.attach, () => openMenu(node, clip, attachments(), "from-foot"), "clip");
   const send = iconButton("send", words.send, submit, "send");
   const level = el("span", { class: "level", hidden: true });
   const mic = holdToSpeak(words.hold, (text) => {
@@ -132,7 +132,7 @@ export function composerOf(words, act) {
     answered = message;
     strip.hidden = message === null;
     strip.replaceChildren(...(message === null ? [] : [icon("reply"),
-      el("span", {}, el("bdi", {}, summaryOf(message, words))), iconButton("close", words.cancel, () => replyTo(null))]));
+      el("span", { class: "one-line", dir: "auto" }, summaryOf(message, words)), iconButton("close", words.cancel, () => replyTo(null))]));
     if (message !== null) field.focus();
   }
 

@@ -3,8 +3,10 @@
 import { openAdd } from "./add.js";
 import { clockOf, processOf, toolsOf } from "./bar.js";
 import { el } from "./dom.js";
-import { listen } from "./live.js";
+import { listen, post } from "./live.js";
 import { createPhone } from "./phone.js";
+
+const TEAM = "Team";
 
 const NOTICE = 5000;
 
@@ -16,7 +18,8 @@ let theatre = false;
 
 const clock = clockOf(document.getElementById("clock"), notice);
 const process = processOf(document.getElementById("process"), notice);
-const tools = toolsOf(document.getElementById("tools"), document.getElementById("drawer"), () => openAdd(theatre));
+const tools = toolsOf(document.getElementById("tools"), document.getElementById("drawer"), () => openAdd(theatre),
+  () => post("groups", { title: TEAM }).catch((error) => notice(error.message)));
 
 function notice(text) {
   const node = el("p", { class: "notice", role: "alert" }, text);
@@ -41,24 +44,28 @@ function setPhone(now, isNews) {
   phone.node.focus({ preventScroll: true });
 }
 
+function takeAway(id) {
+  phones.get(id)?.node.remove();
+  phones.delete(id);
+}
+
 function setState(state) {
   theatre = state.theatre;
   document.body.classList.toggle("no-theatre", !theatre);
   tools.forget();
   setBot(state.bot);
   clock.set(state.clock);
-  const present = new Set(state.phones.map((phone) => phone.id));
-  for (const [id, phone] of phones) {
-    if (present.has(id)) continue;
-    phone.node.remove();
-    phones.delete(id);
-  }
-  state.phones.forEach((phone) => setPhone(phone, false));
+  const all = [...state.phones, ...state.groups];
+  const present = new Set(all.map((phone) => phone.id));
+  [...phones.keys()].filter((id) => !present.has(id)).forEach(takeAway);
+  all.forEach((phone) => setPhone(phone, false));
 }
 
 const on = {
   state: setState,
   phone: (event) => setPhone(event.phone, true),
+  group: (event) => setPhone(event.group, true),
+  gone: (event) => takeAway(event.phone),
   message: (event) => phones.get(event.phone)?.message(event.message, event.sound),
   edited: (event) => phones.get(event.phone)?.edited(event.message),
   deleted: (event) => phones.get(event.phone)?.deleted(event.message_id),

@@ -1,9 +1,10 @@
-// One phone: header, pinned bar, the chat, the composer, and what lies under it.
+// One phone, or one group as all of its members see it: header, pinned bar, the chat, the composer, the owner.
 
 import { el, icon, iconButton } from "./dom.js";
 import { bubbleOf, summaryOf } from "./bubbles.js";
 import { chatOf } from "./chat.js";
 import { composerOf } from "./composer.js";
+import { aboutGroup, groupChoices, speakerOf } from "./group.js";
 import { post, upload } from "./live.js";
 import { openMenu } from "./menu.js";
 import { chime } from "./sound.js";
@@ -12,23 +13,25 @@ import { languageName, tagOf, wordsOf } from "./words.js";
 const TOAST = 3600;
 const ANSWER_WAIT = 30000;
 
-/** A phone for the contract's Phone and Bot; see the returned object for what can happen to it. */
+/** A phone for the contract's Phone (with `group`: a Group) and Bot; see the returned object for what can happen to it. */
 export function createPhone(phone, bot) {
   const words = wordsOf(phone.language_code);
   const pressed = new Map();
-  const path = (what) => `phones/${phone.id}/${what}`;
+  const speaker = phone.group ? speakerOf(phone.group.members) : null;
+  const path = (what) => `${speaker ? "groups" : "phones"}/${phone.id}/${what}`;
+  const said = (body) => (speaker ? { ...body, as: speaker.who() } : body);
   const attempt = (promise) => promise.then(() => true, (error) => {
     toast(error.message);
     return false;
   });
 
   const acts = {
-    press, copy, reply: (message) => composer.replyTo(message), show: (id) => chat.show(id),
+    press, copy, rtl: phone.rtl, reply: (message) => composer.replyTo(message), show: (id) => chat.show(id),
     isPressed: (id, data) => pressed.has(`${id} ${data}`),
     command: (text) => acts.text(text),
     text(text, replyTo) {
       chat.toEnd();
-      return attempt(post(path("text"), replyTo ? { text, reply_to: replyTo } : { text }));
+      return attempt(post(path("text"), said(replyTo ? { text, reply_to: replyTo } : { text })));
     },
     file: (kind, blob, name, fields) => attempt(upload(path(kind), blob, name, fields)),
     contact: () => attempt(post(path("contact"))),
@@ -39,7 +42,8 @@ export function createPhone(phone, bot) {
   const avatar = el("span", { class: "avatar", "aria-hidden": "true" });
   const botName = el("b", { dir: "auto" });
   const more = iconButton("more", words.more, () => openMenu(glass, more, choices(), "from-head"));
-  const head = el("header", { class: "head" }, avatar, el("div", { class: "who" }, botName, el("span", {}, words.bot)), more);
+  const about = el("span", {}, words.bot);
+  const head = el("header", { class: "head" }, avatar, el("div", { class: "who" }, botName, about), more);
   const pinned = el("button", { type: "button", class: "pinned", hidden: true, onclick: () => chat.show(phone.pinned) });
   const chat = chatOf(words, phone.language_code, (message) => bubbleOf(message, words, acts));
   const intro = el("div", { class: "intro", hidden: true });
@@ -49,9 +53,9 @@ export function createPhone(phone, bot) {
   const blocked = el("div", { class: "blocked" }, el("p", {}, words.blocked), unblock);
   const toastNode = el("div", { class: "toast", role: "status", hidden: true });
   const glass = el("div", { class: "glass", dir: phone.rtl ? "rtl" : "ltr", lang: tagOf(phone.language_code) },
-    head, pinned, el("div", { class: "middle" }, chat.node, intro, toastNode), composer.node, start, blocked);
+    head, pinned, el("div", { class: "middle" }, chat.node, intro, toastNode), speaker?.node, composer.node, start, blocked);
   const owner = el("div", { class: "owner" });
-  const node = el("section", { class: "phone", "data-id": phone.id, tabindex: "-1" },
+  const node = el("section", { class: speaker ? "phone is-group" : "phone", "data-id": phone.id, tabindex: "-1" },
     el("div", { class: "case" }, glass), owner);
   let toastTimer = null;
 
@@ -64,6 +68,7 @@ export function createPhone(phone, bot) {
   }
 
   function choices() {
+    if (speaker) return groupChoices(phone, (deed, body) => attempt(post(path(deed), body)));
     const slips = chat.messages().length ? phone.suggestions || [] : [];
     return [
       ...slips.map((slip) => ({ text: `${slip.label}: ${codeOf(slip)}`, icon: "paper", run: () => acts.text(slip.text) })),
@@ -85,7 +90,7 @@ export function createPhone(phone, bot) {
   }
 
   function showIntro() {
-    const empty = chat.messages().length === 0;
+    const empty = !speaker && chat.messages().length === 0;
     intro.hidden = !empty;
     chat.node.inert = empty;
     intro.replaceChildren(
@@ -103,15 +108,21 @@ export function createPhone(phone, bot) {
     pinned.hidden = !message;
     if (!message) return;
     pinned.replaceChildren(icon("pin"), el("span", { class: "pinned-text" },
-      el("b", {}, words.pinned), el("span", {}, el("bdi", {}, summaryOf(message, words)))));
+      el("b", {}, words.pinned), el("span", { class: "one-line", dir: "auto" }, summaryOf(message, words))));
   }
 
   function showFrame() {
-    botName.textContent = bot.name || "Bot";
-    avatar.textContent = [...(bot.name || "B")][0];
-    node.setAttribute("aria-label", `${phone.title}: ${phone.name}, ${languageName(phone.language_code)}`);
+    const name = (speaker ? phone.name : bot.name) || "Bot";
+    const below = speaker ? "a group" : languageName(phone.language_code);
+    botName.textContent = name;
+    avatar.textContent = [...name][0];
+    if (speaker) {
+      about.textContent = aboutGroup(phone);
+      speaker.set(phone.group.members);
+    }
+    node.setAttribute("aria-label", `${phone.title}: ${phone.name}, ${below}`);
     owner.replaceChildren(el("b", { dir: "auto" }, phone.title),
-      el("span", {}, el("bdi", {}, phone.name), ` · ${languageName(phone.language_code)}`));
+      speaker ? el("span", {}, below) : el("span", {}, el("bdi", {}, phone.name), ` · ${below}`));
     glass.classList.toggle("is-blocked", phone.blocked);
     composer.update(phone);
     showPinned();
@@ -124,7 +135,7 @@ export function createPhone(phone, bot) {
     pressed.set(key, setTimeout(() => answered(id), ANSWER_WAIT));
     button.classList.add("waiting");
     button.setAttribute("aria-busy", "true");
-    post(path("press"), { message_id: id, data }).catch((error) => {
+    post(path("press"), said({ message_id: id, data })).catch((error) => {
       answered(id);
       toast(error.message);
     });

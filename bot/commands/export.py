@@ -1,0 +1,52 @@
+"""`export`: what there is as a file, by its ending."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from bot.commands import CommandError
+from bot.exports import documents
+from bot.settings import read_company, read_settings
+from storage.database import DatabaseError, known_migrations
+
+KINDS = ("orders",)
+
+
+def act(kind: str, file: Path, only_open: bool) -> None:
+    """Writes the file, readable by its owner only. Raises CommandError, naming what does not fit."""
+    if kind not in KINDS:
+        raise CommandError(f"there is no export {kind!r}: {', '.join(KINDS)}")
+    form = file.suffix.removeprefix(".").lower()
+    if form not in documents.FORMATS:
+        endings = ", ".join(f".{each}" for each in documents.FORMATS)
+        raise CommandError(f"{file}: the ending says what it becomes: {endings}")
+    settings = read_settings()
+    company = read_company(settings.company).name
+    _write(file, _orders(settings.database, company, form, only_open))
+    print(f"{file}: written")
+
+
+def _orders(database: Path, company: str, form: str, only_open: bool) -> bytes:
+    # Read-only: to export must neither bring the schema up nor make a file.
+    if not database.exists():
+        raise DatabaseError(f"{database} does not exist: there is nothing to export")
+    db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        have, newest = db.execute("PRAGMA user_version").fetchone()[0], known_migrations()[-1][0]
+        if have != newest:
+            raise DatabaseError(
+                f"{database} has schema {have}, this program needs {newest}: start `run` once"
+            )
+        return documents.orders(db, company, form, only_open)
+    finally:
+        db.close()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Tenants' words are in it, so nobody else on the machine may read it."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "wb") as out:
+            out.write(content)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from error

@@ -1,0 +1,72 @@
+"""The files that can be had: from the command line, and in the desk's chat, where they are made when they are
+sent.
+"""
+
+import re
+import sqlite3
+from pathlib import Path
+
+from bot.engine.transport import ApiError
+from bot.exports.orders import COLUMNS, SHEET
+from bot.exports.pages import as_pages
+from bot.exports.sheets import as_csv, as_xlsx
+from bot.workers import in_worker
+from storage import files, order_rows, people
+
+FORMATS = ("csv", "xlsx", "html")
+_ORDERS = re.compile(r"arbetsordrar-\d{4}-\d\d-\d\d\.(?P<form>csv|xlsx|html)")
+_ORDER = re.compile(r"arbetsorder-(?P<number>\d{1,12})\.html")
+
+
+async def make(database: Path, company: str, chat: int, name: str) -> bytes:
+    """A document that is to be sent to a chat. Raises ApiError(400) if it is not there, or not for it."""
+    try:
+        return await in_worker(made, database, company, chat, name)
+    except LookupError as error:
+        raise ApiError(400, str(error)) from error
+
+
+def made(database: Path, company: str, chat: int, name: str) -> bytes:
+    """The same, in the worker: it reads what is committed now, from a connection of its own.
+
+    Raises LookupError.
+    """
+    db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        # It may have waited: whoever has left meanwhile gets nothing.
+        person = people.by_chat(db, chat)
+        if person is None or "staff" not in person.work:
+            raise LookupError("the document is not for this chat")
+        if orders_meant := _ORDERS.fullmatch(name):
+            return orders(db, company, orders_meant["form"], only_open=orders_meant["form"] == "html")
+        if order_meant := _ORDER.fullmatch(name):
+            return order_page(db, company, int(order_meant["number"]))
+    finally:
+        db.close()
+    raise LookupError(f"there is no document {name}")
+
+
+def orders(db: sqlite3.Connection, company: str, form: str, only_open: bool = False) -> bytes:
+    """The work orders as csv, xlsx or html, or those that are not closed."""
+    rows = order_rows.read(db, only_open=only_open)
+    match form:
+        case "csv":
+            return as_csv(COLUMNS, rows)
+        case "xlsx":
+            return as_xlsx(SHEET, COLUMNS, rows)
+        case _:
+            return as_pages(company, rows)
+
+
+def order_page(db: sqlite3.Connection, company: str, number: int) -> bytes:
+    """One order as a page, with its photos. Raises LookupError if there is none of this number."""
+    rows = list(order_rows.read(db, number))
+    if not rows:
+        raise LookupError(f"there is no order {number}")
+    kept = [files.get(db, file) for file in rows[0].files]
+    pictures = {
+        file.id: file.content
+        for file in kept
+        if file is not None and file.kind == "photo" and file.content is not None
+    }
+    return as_pages(company, rows, pictures)

@@ -1,0 +1,28 @@
+"""People whom the bot no longer reaches: the desk is told, so that they are called instead."""
+
+import datetime
+
+from bot import hours
+from bot.engine.turn import Event, Turn
+from bot.messages.access import NotReached
+from bot.speech import STOCKHOLM
+from storage import facts, fault_lists, faults, people
+
+ONCE_IN = 24 * 3600.0
+
+
+async def unreached(event: Event, turn: Turn) -> None:
+    """chat.unreachable: one with open reports has blocked the bot or left. Told once, though several messages
+    may have been under way to her; without a word of hers or ours.
+    """
+    person = people.by_chat(turn.db, event.id)
+    name = f"unreached.{event.id}"
+    if person is None or turn.now - float(facts.get(turn.db, name) or 0) <= ONCE_IN:
+        return
+    reports = [fault for fault in fault_lists.reported_by(turn.db, person.id) if fault.state != "done"]
+    at_work = hours.is_working_time(turn.company, datetime.datetime.fromtimestamp(turn.now, STOCKHOLM))
+    for worker in people.with_work(turn.db, "staff"):
+        numbers = [fault.id for fault in reports if "staff" in faults.standing(turn.db, fault, worker)]
+        if numbers:
+            facts.put(turn.db, name, str(turn.now))
+            turn.say(NotReached(numbers), to=worker.chat, silent=not at_work)
