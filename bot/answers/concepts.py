@@ -3,11 +3,12 @@
 A line of `<lang>/concepts.txt` is a concept and the words for it: `smoke: smoke* "black cloud" ="on fire"`.
 `*` stands for any ending; words in quotes stand in that order, the last with any ending; after `=` the
 words are used up, so that a smoke alarm is no smoke. The concepts are the same in every language, so that
-what is said of "water" and "ceiling" holds for آب and سقف too.
+what is said of "water" and "ceiling" holds for آب and سقف too. A line `+: و ال` names what is written
+together with the word that follows.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -15,21 +16,21 @@ import msgspec
 from bot.answers.normal import normal
 
 _FORM = re.compile(r'=?"[^"]*"|\S+')
-# What Arabic writes together with the word that follows: and, in, for, the, will.
-_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ع", "ه")
 _SHORTEST_REST = 2
 
 
 class Concepts(msgspec.Struct, frozen=True):
     """One language's dictionary: whole words, beginnings of words and of phrases, each with its concepts.
 
-    `taken` are phrases whose words count for nothing else, longest first.
+    `taken` are phrases whose words count for nothing else, longest first. `prefixes` is what is written
+    together with the word that follows, such as و and ال in Arabic.
     """
 
     words: dict[str, list[str]] = {}
     beginnings: dict[str, list[str]] = {}
     phrases: dict[str, list[str]] = {}
     taken: dict[str, list[str]] = {}
+    prefixes: list[str] = []
 
     def of(self, text: str) -> list[str]:
         """The concepts that a normalised text speaks of, sorted, each once."""
@@ -43,23 +44,16 @@ class Concepts(msgspec.Struct, frozen=True):
                 found.update(concepts)
                 spaced = re.sub(rf"{re.escape(phrase)}\w*", " ", spaced)
         for word in set(spaced.split()):
-            for candidate in _candidates(word):
+            for candidate in self._candidates(word):
                 found.update(self.words.get(candidate, ()))
                 for end in range(2, len(candidate) + 1):
                     found.update(self.beginnings.get(candidate[:end], ()))
         return sorted(found)
 
-
-def _candidates(word: str) -> Sequence[str]:
-    """The word, and what is left of it without what Arabic writes together with it."""
-    if not "\u0600" <= word[0] <= "\u06ff":
-        return (word,)
-    rests = [
-        word[len(prefix) :]
-        for prefix in _PREFIXES
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_REST
-    ]
-    return (word, *rests)
+    def _candidates(self, word: str) -> list[str]:
+        """The word, and what is left of it without each prefix that it has."""
+        rests = [word[len(each) :] for each in self.prefixes if word.startswith(each)]
+        return [word, *(rest for rest in rests if len(rest) >= _SHORTEST_REST)]
 
 
 def read_concepts(file: Path) -> Concepts:
@@ -74,10 +68,14 @@ def concepts_in(lines: Iterable[str], where: str) -> Concepts:
     beginnings: dict[str, set[str]] = {}
     phrases: dict[str, set[str]] = {}
     taken: dict[str, set[str]] = {}
+    prefixes: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         concept, colon, forms = line.partition(":")
+        if concept == "+":
+            prefixes = [normal(form) for form in forms.split()]
+            continue
         if not colon or not concept.strip().isidentifier():
             raise ValueError(f"{where}:{number}: not `concept: words`")
         for form in _FORM.findall(forms):
@@ -92,4 +90,4 @@ def concepts_in(lines: Iterable[str], where: str) -> Concepts:
                 words.setdefault(spelt, set()).add(concept)
     longest_first = dict(sorted(taken.items(), key=lambda entry: (-len(entry[0]), entry[0])))
     tables = (words, beginnings, phrases, longest_first)
-    return Concepts(*({key: sorted(value) for key, value in table.items()} for table in tables))
+    return Concepts(*({key: sorted(value) for key, value in table.items()} for table in tables), prefixes)

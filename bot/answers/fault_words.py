@@ -53,6 +53,7 @@ ITEMS: dict[str, tuple[str, ...]] = {
     "heating.too_warm": ("warm flat", "warm"),
     "hotwater.none_flat": ("hot_water no", "hot_water cold", "hot_water repair", "shower cold water"),
     "hotwater.none_building": ("hot_water no whole_building",),
+    "hotwater.none_building_day": ("hot_water no whole_building past|long_ago|status",),
     "hotwater.no_water": ("no_water", "water no tap", "no_water whole_building"),
     "hotwater.too_hot": ("hot tap|shower water", "hot_water hot"),
     "ventilation.no_draught": ("vent repair|dead|no", "vent"),

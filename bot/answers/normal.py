@@ -20,7 +20,7 @@ _ALIKE = str.maketrans(
     }
 )
 _HALF_SPACES = dict.fromkeys(map(ord, "\u200c\u00ad\u200b\u2060"), "")
-_NOT_WORDS = re.compile(r"[^\w]+|_+")
+_NOT_WORDS = re.compile(r"[\W_]+")
 # Held down: three and more of a letter anywhere. Doubled: Latin letters, which learners double at random.
 _HELD = re.compile(r"([^\W\d])\1{2,}")
 _DOUBLED = re.compile(r"([a-z])\1")

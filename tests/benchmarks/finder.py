@@ -42,12 +42,18 @@ assert kept.open_finder(kept.place(Path(sys.argv[1])))
 print(time.perf_counter() - began, (resident() - before) / 1000, "numpy" in sys.modules)
 """
 
- class Question(msgspec.Struct, frozen=True): question: str topic: str | None emergency: bool = False
 
- class Figures(msgspec.Struct, frozen=True): """Shares, 0 to 1. `right`, `wrong` and `left_open` are of the
-questions that have an answer; `answered`
-"""
-    of those that have none; `precision` and `recall` are of emergencies, `false_alarms` of all other questions.
+class Question(msgspec.Struct, frozen=True):
+    question: str
+    topic: str | None
+    emergency: bool = False
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """Shares, 0 to 1.
+
+    `right`, `wrong` and `left_open` are of the questions that have an answer, `answered` of those that have
+    none; `precision` and `recall` are of emergencies, `false_alarms` of all other questions.
     """
 
     rank_1: float
