@@ -16,14 +16,14 @@ import msgspec
 from bot.answers.normal import normal
 
 _FORM = re.compile(r'=?"[^"]*"|\S+')
-_SHORTEST_REST = 2
+_SHORTEST_REST = 3
 
 
 class Concepts(msgspec.Struct, frozen=True):
     """One language's dictionary: whole words, beginnings of words and of phrases, each with its concepts.
 
     `taken` are phrases whose words count for nothing else, longest first. `prefixes` is what is written
-    together with the word that follows, such as و and ال in Arabic.
+    together with the word that follows, such as و and ال in Arabic, `suffixes` with the word before.
     """
 
     words: dict[str, list[str]] = {}
@@ -31,6 +31,7 @@ class Concepts(msgspec.Struct, frozen=True):
     phrases: dict[str, list[str]] = {}
     taken: dict[str, list[str]] = {}
     prefixes: list[str] = []
+    suffixes: list[str] = []
 
     def of(self, text: str) -> list[str]:
         """The concepts that a normalised text speaks of, sorted, each once."""
@@ -51,9 +52,10 @@ class Concepts(msgspec.Struct, frozen=True):
         return sorted(found)
 
     def _candidates(self, word: str) -> list[str]:
-        """The word, and what is left of it without each prefix that it has."""
-        rests = [word[len(each) :] for each in self.prefixes if word.startswith(each)]
-        return [word, *(rest for rest in rests if len(rest) >= _SHORTEST_REST)]
+        """The word, and what is left of it without a prefix and a suffix that it has."""
+        found = [word, *(word[len(each) :] for each in self.prefixes if word.startswith(each))]
+        found += [rest[: -len(each)] for rest in found for each in self.suffixes if rest.endswith(each)]
+        return [rest for rest in found if len(rest) >= _SHORTEST_REST or rest == word]
 
 
 def read_concepts(file: Path) -> Concepts:
@@ -69,12 +71,13 @@ def concepts_in(lines: Iterable[str], where: str) -> Concepts:
     phrases: dict[str, set[str]] = {}
     taken: dict[str, set[str]] = {}
     prefixes: list[str] = []
+    suffixes: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         concept, colon, forms = line.partition(":")
-        if concept == "+":
-            prefixes = [normal(form) for form in forms.split()]
+        if concept in ("+", "-"):
+            (prefixes if concept == "+" else suffixes).extend(map(normal, forms.split()))
             continue
         if not colon or not concept.strip().isidentifier():
             raise ValueError(f"{where}:{number}: not `concept: words`")
@@ -89,5 +92,8 @@ def concepts_in(lines: Iterable[str], where: str) -> Concepts:
             elif spelt:
                 words.setdefault(spelt, set()).add(concept)
     longest_first = dict(sorted(taken.items(), key=lambda entry: (-len(entry[0]), entry[0])))
-    tables = (words, beginnings, phrases, longest_first)
-    return Concepts(*({key: sorted(value) for key, value in table.items()} for table in tables), prefixes)
+    of_words, of_beginnings, of_phrases, of_taken = (
+        {key: sorted(value) for key, value in table.items()}
+        for table in (words, beginnings, phrases, longest_first)
+    )
+    return Concepts(of_words, of_beginnings, of_phrases, of_taken, prefixes, suffixes)

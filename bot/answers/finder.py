@@ -18,6 +18,8 @@ from bot.answers.spoken import concepts_of
 ARABIC_SCRIPT = ("ar", "fa_AF")
 # How many more of its features, as a share, another language must know before it is taken for that language.
 OTHER_LANGUAGE = 0.06
+# Who knows so many is not asked further.
+AT_HOME = 0.9
 # An answer is given when it is so likely to be right, by phrasings left out in learning, which are harder
 # than most questions are: found by those, not by the questions of the tests.
 HONEST = 0.45
@@ -84,12 +86,16 @@ class Finder:
         knows.
         """
         arabic = is_arabic_script(spelt)
-        first = [each for each in self._surface if (each in ARABIC_SCRIPT) == arabic]
-        rest = [each for each in self._surface if each not in first] if not arabic or not first else []
-        best, best_known, most = "", [], -1.0
-        for each in sorted((*first, *rest), key=lambda each: each != locale):
-            known = self._surface[each].known((surface,))
-            share = len(known) - OTHER_LANGUAGE * len(surface) * (each != locale)
-            if share > most:
-                best, best_known, most = each, known, share
+        likely = [each for each in self._surface if (each in ARABIC_SCRIPT) == arabic]
+        # Arabic and Dari are also typed in Latin letters, Swedish and English in no others.
+        unlikely = [] if arabic and likely else [each for each in self._surface if each not in likely]
+        best, best_known, most = "", list[tuple[int, float]](), -1.0
+        for candidates in (likely, unlikely):
+            for each in sorted(candidates, key=lambda each: each != locale):
+                known = self._surface[each].known((surface,))
+                share = len(known) / max(1, len(surface)) - OTHER_LANGUAGE * (each != locale)
+                if share > most:
+                    best, best_known, most = each, known, share
+                if most >= AT_HOME:
+                    return best, best_known
         return best, best_known
