@@ -19,17 +19,22 @@ _FORM = re.compile(r'=?"[^"]*"|\S+')
 _SHORTEST_REST = 3
 
 
-class Concepts(msgspec.Struct, frozen=True):
-    """One language's dictionary: whole words, beginnings of words and of phrases, each with its concepts.
+# A beginning or a phrase, and what it means.
+Entry = tuple[str, list[str]]
 
-    `taken` are phrases whose words count for nothing else, longest first. `prefixes` is what is written
-    together with the word that follows, such as و and ال in Arabic, `suffixes` with the word before.
+
+class Concepts(msgspec.Struct, frozen=True):
+    """One language's dictionary, each with its concepts: whole words; and by their first two letters
+    beginnings of words, phrases, and phrases whose words count for nothing else.
+
+    `prefixes` is what is written together with the word that follows, such as و and ال in Arabic, `suffixes`
+    with the word before.
     """
 
     words: dict[str, list[str]] = {}
-    beginnings: dict[str, list[str]] = {}
-    phrases: dict[str, list[str]] = {}
-    taken: dict[str, list[str]] = {}
+    beginnings: dict[str, list[Entry]] = {}
+    phrases: dict[str, list[Entry]] = {}
+    taken: dict[str, list[Entry]] = {}
     prefixes: list[str] = []
     suffixes: list[str] = []
 
@@ -37,18 +42,22 @@ class Concepts(msgspec.Struct, frozen=True):
         """The concepts that a normalised text speaks of, sorted, each once."""
         found: set[str] = set()
         spaced = f" {text}"
-        for phrase, concepts in self.phrases.items():
-            if phrase in spaced:
-                found.update(concepts)
-        for phrase, concepts in self.taken.items():
+        starts = {word[:2] for word in text.split()}
+        for start in starts:
+            for phrase, concepts in self.phrases.get(start, ()):
+                if phrase in spaced:
+                    found.update(concepts)
+        used_up = [entry for start in starts for entry in self.taken.get(start, ()) if entry[0] in spaced]
+        for phrase, concepts in sorted(used_up, key=_longest_first):
             if phrase in spaced:
                 found.update(concepts)
                 spaced = re.sub(rf"{re.escape(phrase)}\w*", " ", spaced)
         for word in set(spaced.split()):
             for candidate in self._candidates(word):
                 found.update(self.words.get(candidate, ()))
-                for end in range(2, len(candidate) + 1):
-                    found.update(self.beginnings.get(candidate[:end], ()))
+                for beginning, concepts in self.beginnings.get(candidate[:2], ()):
+                    if candidate.startswith(beginning):
+                        found.update(concepts)
         return sorted(found)
 
     def _candidates(self, word: str) -> list[str]:
@@ -91,9 +100,23 @@ def concepts_in(lines: Iterable[str], where: str) -> Concepts:
                 beginnings.setdefault(spelt, set()).add(concept)
             elif spelt:
                 words.setdefault(spelt, set()).add(concept)
-    longest_first = dict(sorted(taken.items(), key=lambda entry: (-len(entry[0]), entry[0])))
-    of_words, of_beginnings, of_phrases, of_taken = (
-        {key: sorted(value) for key, value in table.items()}
-        for table in (words, beginnings, phrases, longest_first)
+    return Concepts(
+        {word: sorted(concepts) for word, concepts in words.items()},
+        _by_start(beginnings),
+        _by_start(phrases),
+        _by_start(taken),
+        prefixes,
+        suffixes,
     )
-    return Concepts(of_words, of_beginnings, of_phrases, of_taken, prefixes, suffixes)
+
+
+def _by_start(table: dict[str, set[str]]) -> dict[str, list[Entry]]:
+    """Beginnings or phrases by the first two letters of their first word."""
+    found: dict[str, list[Entry]] = {}
+    for form, concepts in table.items():
+        found.setdefault(form.split()[0][:2], []).append((form, sorted(concepts)))
+    return found
+
+
+def _longest_first(entry: Entry) -> tuple[int, str]:
+    return -len(entry[0]), entry[0]

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.answers.answer import files_of
 from bot.answers.finder import Finder
-from bot.answers.lesson import VERSION, sources
+from bot.answers.lesson import sources
 from bot.answers.model import Damaged
 from bot.catalogues import FOLDER, ROOT
 
@@ -28,8 +28,10 @@ class NotLearnt(Exception):
 
 def place(database: Path, answers: Path = FOLDER, more: More | None = None) -> Path:
     """Where what is learnt from these answers is kept for a database."""
-    digest = hashlib.blake2b(str(VERSION).encode(), digest_size=12)
-    for file in (*files_of(answers), *sources(FOLDER)):
+    digest = hashlib.blake2b(digest_size=12)
+    # The program is a part of what it was learnt from: a newer release learns anew.
+    program = sorted(Path(__file__).parent.glob("*.py"))
+    for file in (*program, *sources(FOLDER), *files_of(answers)):
         digest.update(f"\0{file.parent.parent.name}/{file.parent.name}/{file.name}\0".encode())
         digest.update(file.read_bytes())
     digest.update(msgspec.json.encode(more or {}, order="sorted"))

@@ -13,8 +13,6 @@ from bot.catalogues import FOLDER
 NOT_OURS = ""
 # What the examples of it are headed with.
 OTHERS = "not_ours"
-# Raised where `learning`, `features` or `normal` changes, so that everybody learns anew.
-VERSION = 1
 
 Kind = Literal["danger", "violence"]
 

@@ -28,6 +28,9 @@ _LANE = 4
 # ** 32.
 _UNIT = 2**23
 
+# Rows that are kept as numbers, of some 300 bytes each: few pieces of words are most of what is asked.
+_REMEMBERED = 4096
+
 SIGNS = ("score", "before the next", "before not ours")
 
 
@@ -92,6 +95,7 @@ class Model:
         self._range = real(table.range)
         self._weights = data[table.weights : table.weights + table.rows * table.classes]
         self._classes = table.classes
+        self._numbers: dict[int, int] = {}
 
     def known(self, text: Text) -> list[tuple[int, float]]:
         """The rows of a text's features that are known, with their tf-idf before it is brought to length
@@ -111,16 +115,26 @@ class Model:
     def scores(self, known: Sequence[tuple[int, float]]) -> list[float]:
         """How much a text speaks for each class, by what `known` says of it."""
         length = math.sqrt(sum(value * value for _, value in known)) or 1.0
-        lanes, weights, classes = bytearray(_LANE * self._classes), self._weights, self._classes
-        spans, lows = self._range, self._low
+        numbers, spans, lows, lane = self._numbers, self._range, self._low, _UNIT / 255
         total, low = 0, 0.0
         for row, value in known:
             share = value / length
-            lanes[::_LANE] = weights[row * classes : (row + 1) * classes]
-            total += int.from_bytes(lanes, "little") * int(share * spans[row] * (_UNIT / 255))
+            number = numbers.get(row)
+            if number is None:
+                number = self._number(row)
+            total += number * int(share * spans[row] * lane)
             low += share * lows[row]
-        sums = memoryview(total.to_bytes(len(lanes), "little")).cast("I")
+        sums = memoryview(total.to_bytes(_LANE * self._classes, "little")).cast("I")
         return [low + each / _UNIT for each in sums]
+
+    def _number(self, row: int) -> int:
+        """The bytes of a row as a number with a lane for each; those asked for last are remembered."""
+        lanes = bytearray(_LANE * self._classes)
+        lanes[::_LANE] = self._weights[row * self._classes : (row + 1) * self._classes]
+        if len(self._numbers) >= _REMEMBERED:
+            self._numbers.clear()
+        number = self._numbers[row] = int.from_bytes(lanes, "little")
+        return number
 
 
 def signs(scores: Sequence[float], none: int) -> tuple[int, list[float]]:
@@ -137,8 +151,7 @@ def signs(scores: Sequence[float], none: int) -> tuple[int, list[float]]:
 def written(learnt: Learnt, data: bytes | bytearray) -> bytes:
     """The file: what it is, a checksum, the length of the header, the header, the data."""
     header = msgspec.msgpack.encode(learnt)
-    header += b" " * (-(_HEAD + len(header)) % 8)
-    body = len(header).to_bytes(4, "little") + header + data
+    body = len(header).to_bytes(4, "little") + header + bytes(_padding(len(header))) + data
     return _MAGIC + zlib.crc32(body).to_bytes(4, "little") + body
 
 
@@ -171,6 +184,14 @@ def read(file: Path) -> tuple[Learnt, memoryview]:
             found = zlib.crc32(part, found)
     if magic != _MAGIC or found != sum_:
         raise Damaged(f"{file}: is not what was written")
-    start = _HEAD + int.from_bytes(data[_HEAD - 4 : _HEAD], "little")
-    learnt = msgspec.msgpack.decode(bytes(data[_HEAD:start]).rstrip(b" "), type=Learnt)
-    return learnt, data[start:]
+    end = _HEAD + int.from_bytes(data[_HEAD - 4 : _HEAD], "little")
+    try:
+        learnt = msgspec.msgpack.decode(data[_HEAD:end], type=Learnt)
+    except msgspec.MsgspecError as error:
+        raise Damaged(f"{file}: {error}") from error
+    return learnt, data[end + _padding(end - _HEAD) :]
+
+
+def _padding(header: int) -> int:
+    """How many bytes bring the data after a header of this length to a multiple of eight."""
+    return -(_HEAD + header) % 8

@@ -11,10 +11,14 @@ from storage import fault_items
 KNOWN = {locale: read_concepts(FOLDER / locale / "concepts.txt") for locale in LOCALES}
 CONCEPTS = {
     locale: {
-        concept
-        for table in (each.words, each.beginnings, each.phrases, each.taken)
-        for concepts in table.values()
-        for concept in concepts
+        *(concept for concepts in each.words.values() for concept in concepts),
+        *(
+            concept
+            for table in (each.beginnings, each.phrases, each.taken)
+            for entries in table.values()
+            for _, concepts in entries
+            for concept in concepts
+        ),
     }
     for locale, each in KNOWN.items()
 }
