@@ -2,38 +2,38 @@
 emergency and of a fault. `app.py` makes one, and every turn is handed it.
 """
 
-import re
-from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-import msgspec
-
-from bot.answers import texts
-from bot.answers.topics import GROUP_OF, GROUPS, ROOM_OF, SHOWS_SWEDISH
+from bot.answers.answer import Answer
+from bot.answers.emergencies import Emergency
+from bot.answers.finder import Found
+from bot.answers.normal import normal
 from bot.messages.base import NEWEST, AnswerText
 from bot.messages.company_values import missing, values
 from bot.settings import Company
 from bot.speech import RECORD, filled, words
+from bot.topics import GROUP_OF, GROUPS, ROOM_OF, SHOWS_SWEDISH
+from bot.understanding import Understanding
 from storage.fault_items import ITEMS
 
 MOST_ITEMS = 3
 
 
-class Emergency(msgspec.Struct, frozen=True):
-    """What words tell of: a danger with the fault it is ("" if none), or violence at home."""
+class Understands(Protocol):
+    """What understands words; see `bot/understanding.py`."""
 
-    kind: Literal["danger", "violence"]
-    item: str = ""
+    def find(self, question: str, locale: str) -> Found | None:
+        """What a question asks for; None while that cannot be told yet."""
 
+    def emergency(self, said: str, locale: str) -> Emergency | None:
+        """The emergency that is told of."""
 
-class Found(msgspec.Struct, frozen=True):
-    """What a question was found to be: a topic if it is sure, the near ones best first (the topic too), or a
-    greeting or thanks.
-    """
+    def faults(self, said: str, locale: str) -> list[str]:
+        """The items of a report that words may tell of, best first."""
 
-    topic: str | None = None
-    near: tuple[str, ...] = ()
-    kind: Literal["", "greeting", "thanks"] = ""
+    def answers(self, locale: str) -> Mapping[str, Answer]:
+        """The shipped answers in a language, by topic."""
 
 
 class Changed(Protocol):
@@ -47,19 +47,6 @@ class Changed(Protocol):
 
     def is_old(self, topic: str, version: int, locale: str) -> bool:
         """Whether another language has been changed since."""
-
-
-class Finder(Protocol):
-    """Finds what a question asks for; None while it is not loaded."""
-
-    def find(self, question: str, locale: str) -> Found | None: ...
-
-
-class NoFinder:
-    """While there is none, people are shown what they can ask about."""
-
-    def find(self, question: str, locale: str) -> Found | None:
-        return None
 
 
 class Unchanged:
@@ -79,17 +66,10 @@ class Answering:
     """All that a turn needs to answer a question."""
 
     def __init__(
-        self,
-        company: Company,
-        finder: Finder | None = None,
-        changed: Changed | None = None,
-        emergency: Callable[[str], Emergency | None] = lambda said: None,
-        faults: Callable[[str], Sequence[str]] = lambda said: (),
+        self, company: Company, understands: Understands | None = None, changed: Changed | None = None
     ) -> None:
+        self.understands: Understands = understands or Understanding()
         self._company = company
-        self.emergency = emergency
-        self._faults = faults
-        self._finder = finder or NoFinder()
         self._changed = changed or Unchanged()
         # What the company has filled in, by language: it does not change while the bot runs.
         self._values: dict[str, dict[str, object]] = {}
@@ -98,7 +78,7 @@ class Answering:
 
     def text(self, topic: str, version: int, locale: str) -> AnswerText | None:
         """An answer in a language at a version of it; None if there is none."""
-        shipped = texts.in_language(locale).get(topic)
+        shipped = self.understands.answers(locale).get(topic)
         if shipped is None:
             return None
         version = self._changed.latest(topic) if version == NEWEST else version
@@ -123,11 +103,11 @@ class Answering:
 
     def next(self, topic: str) -> str:
         """The step under an answer."""
-        return texts.in_language(RECORD)[topic].next
+        return self.understands.answers(RECORD)[topic].next
 
     def related(self, topic: str, locale: str) -> list[str]:
         """The answers near it that can be given."""
-        return self.given(texts.in_language(RECORD)[topic].related, locale)
+        return self.given(self.understands.answers(RECORD)[topic].related, locale)
 
     def exists(self, topic: str) -> bool:
         """Whether there is such an answer, in an open room."""
@@ -156,18 +136,22 @@ class Answering:
         """The groups in which there is an answer to give."""
         return [group for group, topics in GROUPS.items() if self.given(topics, locale)]
 
-    # -- Finding -------------------------------------------------------------------------------
+    # -- Understanding -------------------------------------------------------------------------
 
     def find(self, question: str, locale: str) -> Found | None:
         """What a question asks for, in whatever of the languages it was written; None while that cannot be
         told yet.
         """
-        return self._finder.find(question, locale)
+        return self.understands.find(question, locale)
+
+    def emergency(self, said: str, locale: str | None) -> Emergency | None:
+        """The emergency that is told of; `locale` is None for one who has chosen no language."""
+        return self.understands.emergency(said, locale or RECORD)
+
+    def faults(self, said: str, locale: str) -> list[str]:
+        """Up to three faults that words may tell of, best first."""
+        return [item for item in self.understands.faults(said, locale) if item in ITEMS][:MOST_ITEMS]
 
     def spelt(self, said: str) -> str:
         """Words in the one spelling that questions are compared in; "" if there are none."""
-        return " ".join(re.findall(r"\w+", said.casefold()))
-
-    def faults(self, said: str) -> list[str]:
-        """Up to three faults that words may tell of, best first."""
-        return [item for item in self._faults(said) if item in ITEMS][:MOST_ITEMS]
+        return normal(said)

@@ -60,6 +60,7 @@ from bot.handlers import (
 from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, words
+from bot.understanding import Understanding, keep_learnt
 from storage import conversations, fault_lists
 from storage import faults as stored_faults
 from storage.database import Database, only_one, open_database
@@ -323,7 +324,12 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
     """All that the engine is handed of this house. `answering` is what it answers from, made here if none is
     given.
     """
-    answers = answering or Answering(company)
+    understanding = Understanding()
+    answers = answering or Answering(company, understanding)
+    learnt_for = database.path.absolute()
+
+    async def learn(stop: asyncio.Event) -> None:
+        await keep_learnt(understanding, learnt_for, dict, stop)
 
     def render(raw: bytes, locale: str | None) -> Drawn:
         fields, file = messages.draw(raw, locale or RECORD, company, answers.text)
@@ -339,6 +345,7 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         profile=profile(company),
         company=company,
         answers=answers,
+        beside=learn if answering is None else None,
         make=partial(documents.make, database.path, company.name),
     )
 

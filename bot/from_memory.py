@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bot.answering import Emergency
+from bot.answers.emergencies import Emergency
 from bot.messages.base import Message
 from bot.messages.emergency import EmergencyCard, ViolenceCard
 from bot.messages.menu import word_meant
@@ -46,10 +46,11 @@ class _Update(msgspec.Struct):
 
 
 def emergency_from_memory(
-    raw: bytes, company: Company, told: Callable[[str], Emergency | None]
+    raw: bytes, company: Company, told: Callable[[str, str | None], Emergency | None]
 ) -> list[tuple[str, dict[str, Any]]]:
     """The calls for an update that asks for the emergency card, tells of an emergency or hides the card of
-    violence, without the store: the language is the phone's. `told` looks for an emergency in words.
+    violence, without the store: the language is the phone's. `told` finds an emergency in words of somebody
+    of a language.
     """
     try:
         update = msgspec.json.decode(raw, type=_Update)
@@ -59,7 +60,8 @@ def emergency_from_memory(
     if sent is not None and sent.chat.type == "private" and sent.chat.id:
         asked = sent.text.split("@")[0].strip()
         shows = asked == "/emergency" or word_meant(asked) == "emergency"
-        found = Emergency("danger") if shows else told(sent.text or sent.caption)
+        locale = locale_of(sent.from_.language_code)
+        found = Emergency("danger") if shows else told(sent.text or sent.caption, locale)
         if found is None:
             return []
         card = ViolenceCard(sent.message_id) if found.kind == "violence" else EmergencyCard()

@@ -34,17 +34,21 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
-        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.answering"),
+        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.topics"),
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
     # What is learnt knows of the house only which faults there are, and where its words lie.
     "bot/answers": ("bot.answers", "bot.catalogues", "storage.fault_items"),
+    "bot/topics.py": (),
+    "bot/shipped.py": ("bot.answers.answer", "bot.catalogues"),
+    "bot/learner.py": ("bot.answers",),
+    "bot/understanding.py": ("bot.answers", "bot.catalogues", "bot.shipped", "bot.speech"),
     "bot/answering.py": (
-        *("bot.answers", "bot.messages.base", "bot.messages.company_values"),
-        *("bot.settings", "bot.speech", "storage.fault_items"),
+        *("bot.answers", "bot.topics", "bot.understanding", "storage.fault_items"),
+        *("bot.messages.base", "bot.messages.company_values", "bot.settings", "bot.speech"),
     ),
-    "bot/from_memory.py": ("bot.answering", "bot.messages", "bot.settings", "bot.speech"),
+    "bot/from_memory.py": ("bot.answers", "bot.messages", "bot.settings", "bot.speech"),
     "bot/exports": (
         *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "storage"),
         "bot.engine.transport.ApiError",

@@ -57,6 +57,11 @@ def learn(file: Path, answers: Path = FOLDER, more: More | None = None) -> None:
     )
     if done.returncode != 0:
         raise NotLearnt(done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}")
+    keep_only(file)
+
+
+def keep_only(file: Path) -> None:
+    """Forgets what was learnt for the same database from other answers."""
     for other in file.parent.glob(f"{file.name.partition('.answers-')[0]}.answers-*.bin"):
         if other != file:
             other.unlink(missing_ok=True)

@@ -12,10 +12,10 @@ from rich.table import Table
 
 from bot import catalogues
 from bot.answering import Answering
-from bot.answers.topics import GROUP_OF
 from bot.messages.company_values import unknown
 from bot.settings import Settings, SettingsError, read_company, read_settings
 from bot.speech import LOCALES
+from bot.topics import GROUP_OF
 from storage.database import known_migrations
 
 COLOURS = {"ok": "green", "notice": "yellow", "error": "bold red"}

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Answering
-from bot.answers.topics import GROUP_OF, SHOWS_SWEDISH
 from bot.commands import CommandError
 from bot.messages.base import Message
 from bot.messages.examples import EXAMPLES
 from bot.messages.questions import Answer
 from bot.settings import Company, read_company, read_settings
 from bot.speech import LOCALES, NAMES, RECORD, RTL, words
+from bot.topics import GROUP_OF, SHOWS_SWEDISH
 
 LANGUAGE_TAGS = {"fa_AF": "fa-AF"}
 

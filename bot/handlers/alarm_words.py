@@ -2,7 +2,7 @@
 
 from telegram import Message, Update
 
-from bot.answering import Emergency
+from bot.answers.emergencies import Emergency
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts, emergency, fault_report, questions, start, told, waiting
 from bot.handlers.people import who
@@ -15,7 +15,7 @@ def first(callback: Callback) -> Callback:
     async def handler(update: Update, turn: Turn) -> None:
         message = update.effective_message
         said = (message.text or message.caption or "") if message is not None else ""
-        found = turn.answers.emergency(said) if said else None
+        found = turn.answers.emergency(said, turn.locale) if said else None
         if message is None or found is None:
             await callback(update, turn)
         elif found.kind == "violence":

@@ -10,7 +10,7 @@ import msgspec
 from telegram import Update
 
 from bot import messages
-from bot.answers.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, VIOLENCE
+from bot.answers.finder import Found
 from bot.engine.turn import Turn
 from bot.handlers import drafts, emergency, fault_report, told, waiting
 from bot.handlers.drafts import Draft
@@ -29,10 +29,13 @@ from bot.messages.questions import (
 )
 from bot.messages.start import NoCode
 from bot.speech import RECORD, western_digits
+from bot.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, VIOLENCE
 from storage import answer_marks, cards, recordings, unanswered
 from storage.fault_items import CATEGORIES, ITEMS, items_of
 
 MOST_NEAR = 4
+# Whose best answer is less likely than this asks for something else: its near answers would only puzzle.
+LEAST_NEAR = 0.08
 # The nearest answers that a person at the office is shown.
 KEPT_NEAR = 3
 # What somebody without a code may have meant as one: letters and digits in one word.
@@ -102,19 +105,22 @@ def asked(turn: Turn, said: str, message_id: int) -> None:
     elif found.topic is None and person is None and _LIKE_A_CODE.fullmatch(western_digits(said).strip()):
         turn.say(NoCode(words_of(turn, None)))
     else:
-        _reply(turn, said, spelt, found.topic, list(found.near))
+        _reply(turn, said, spelt, found)
 
 
-def _reply(turn: Turn, said: str, spelt: str, sure: str | None, near: list[str]) -> None:
-    items = turn.answers.faults(said) if can_report(turn) else []
+def _reply(turn: Turn, said: str, spelt: str, found: Found) -> None:
+    near = found.alternatives if found.score >= LEAST_NEAR else []
+    # What may be about violence is kept nowhere.
+    private = VIOLENCE in found.alternatives[:MOST_NEAR]
+    items = turn.answers.faults(said, reads(turn)) if can_report(turn) else []
     close = turn.answers.given(near, reads(turn))
-    if VIOLENCE not in near[:MOST_NEAR]:  # what may be about violence is kept nowhere
+    if not private:
         keep(turn, said, items, close)
-    if sure is not None and turn.answers.exists(sure):
-        turn.say(answer(turn, sure, items))
+    if found.topic is not None and turn.answers.exists(found.topic):
+        turn.say(answer(turn, found.topic, items))
         return
     turn.say(Unsure(close[:MOST_NEAR], items, can_report(turn), code=who(turn) is None))
-    if not items and VIOLENCE not in near[:MOST_NEAR]:
+    if not items and not private:
         unanswered.note(turn.db, spelt, reads(turn), close[:KEPT_NEAR], turn.now)
 
 
@@ -129,12 +135,12 @@ def caption(turn: Turn, said: str, file: int, album: str) -> bool:
     """A picture with nothing open, with a question under it: it is answered, and the picture waits. Returns
     False for one that is better begun as a report.
     """
-    if not is_sure(turn, said) or turn.answers.faults(said):
+    if not is_sure(turn, said) or turn.answers.faults(said, reads(turn)):
         return False
     found = turn.answers.find(said, reads(turn))
     if found.topic == VIOLENCE:
         return False
-    keep(turn, said, [], turn.answers.given(found.near, reads(turn)), file, album)
+    keep(turn, said, [], turn.answers.given(found.alternatives, reads(turn)), file, album)
     turn.say(answer(turn, found.topic, files=True))
     return True
 

@@ -220,7 +220,7 @@ def _first_picture(turn: Turn, message: Message, media: Media, said: str) -> Non
     draft.files, draft.album = [*draft.files, file], media.album
     if said:
         draft.words = f"{draft.words}\n{said}".strip()[: fault_report.LONGEST_WORDS]
-        draft.told = turn.answers.faults(said) or draft.told
+        draft.told = turn.answers.faults(said, questions.reads(turn)) or draft.told
     told.begin(turn, draft)
 
 

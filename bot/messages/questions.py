@@ -19,7 +19,7 @@ from bot.messages.menu import keyboard
 from bot.settings import Company
 from bot.speech import N_, RECORD, Button, Rendered, Words, filled
 
-# The groups of `bot/answers/topics.py`.
+# The groups of `bot/topics.py`.
 GROUPS: dict[str, str] = {
     "rent": N_("Rent and money"),
     "contract": N_("Contract"),

@@ -4,9 +4,9 @@ from collections import Counter
 from html.parser import HTMLParser
 
 from bot import messages
-from bot.answers.topics import GROUP_OF
 from bot.commands import gallery
 from bot.messages.examples import EXAMPLES
+from bot.topics import GROUP_OF
 
 
 class Page(HTMLParser):

@@ -12,7 +12,7 @@ from bot.settings import Company
 from bot.speech import LOCALES, words
 from storage import outbox
 from storage.codes import Invitation
-from tests.asking import BEATEN, DANGERS, FIRE, GAS, STOVE, WHEN_DUE
+from tests.asking import BEATEN, FIRE, GAS, STOVE, WHEN_DUE, danger_in
 from tests.handlers.test_fault_report import STEPS
 from tests.talk import BOTH_WAYS, DAY, Talk, picture
 
@@ -275,16 +275,16 @@ def _update(content: dict[str, object]) -> bytes:
 
 def test_danger_in_words_is_answered_from_memory(company: Company) -> None:
     for content in ({"text": FIRE}, {"caption": FIRE}):
-        [(method, fields)] = app.emergency_from_memory(_update(content), company, DANGERS.get)
+        [(method, fields)] = app.emergency_from_memory(_update(content), company, danger_in)
         assert (method, fields["chat_id"]) == ("sendMessage", 7)
         assert "+46 980 319 200" in fields["text"]
-    assert app.emergency_from_memory(_update({"text": WHEN_DUE}), company, DANGERS.get) == []
+    assert app.emergency_from_memory(_update({"text": WHEN_DUE}), company, danger_in) == []
 
 
 def test_violence_is_answered_and_hidden_from_memory(company: Company) -> None:
-    [(_, fields)] = app.emergency_from_memory(_update({"text": BEATEN}), company, DANGERS.get)
+    [(_, fields)] = app.emergency_from_memory(_update({"text": BEATEN}), company, danger_in)
     [[button]] = fields["reply_markup"]["inline_keyboard"]
     assert button["callback_data"] == "emergency.hide:31"
     press = {"data": "emergency.hide:31", "from": {"id": 7}, "message": {"message_id": 32}}
-    calls = app.emergency_from_memory(msgspec.json.encode({"callback_query": press}), company, DANGERS.get)
+    calls = app.emergency_from_memory(msgspec.json.encode({"callback_query": press}), company, danger_in)
     assert calls == [("deleteMessage", {"chat_id": 7, "message_id": i}) for i in (32, 31)]

@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.topics import GROUP_OF, GROUPS
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
+from bot.topics import GROUP_OF, GROUPS
 from storage.codes import Invitation
 from storage.fault_items import CATEGORIES, ITEMS
 from tests.asking import DANGERS, FOUND

@@ -8,7 +8,7 @@ from bot.messages.menu import WORDS
 from bot.settings import Company
 from bot.speech import words
 from storage.codes import Invitation
-from tests.asking import DANGERS
+from tests.asking import danger_in
 from tests.handlers.test_fault_report import STEPS
 from tests.talk import BOTH_WAYS, Talk
 
@@ -161,7 +161,7 @@ async def test_a_household_that_waits_for_a_home_can_be_helped_too(talk: Talk) -
     assert talk.saw(stina, "emergency.needs_help")[-1]["address"] == ""
 
 
-told = DANGERS.get
+told = danger_in
 
 
 def _message(text: str, kind: str = "private") -> bytes:

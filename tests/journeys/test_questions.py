@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.topics import GROUP_OF
 from bot.messages.fault_words import ITEMS
 from bot.messages.menu import WORDS
 from bot.sandbox.phones import Phone
 from bot.speech import LOCALES, words
+from bot.topics import GROUP_OF
 from tests.house import House
 from tests.talk import picture
 

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from bot.answering import Answering
-from bot.answers.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH
 from bot.messages import company_values, questions
 from bot.messages.base import AnswerText
 from bot.messages.questions import Answer, Topics
 from bot.settings import AnswerValues, Company
 from bot.speech import LOCALES, TEXT_LIMIT, utf16_length, words
+from bot.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH
 from tests.messages.drawn import Drawn, drawn
 
 LONGEST_LABEL = 40
