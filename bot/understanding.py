@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -104,7 +105,7 @@ async def _learnt(file: Path, more: More) -> Finder | None:
     """What the worker has made of the answers; None if it could not, which is logged."""
     log.info("the finder learns the answers; until it has, people choose from lists")
     worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.learner", str(FOLDER), str(file)),
+        *(sys.executable, "-m", "bot.learner", str(os.getpid()), str(FOLDER), str(file)),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,

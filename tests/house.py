@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot import app
+from bot.answering import Answering
 from bot.engine.clock import Clock
 from bot.engine.run import run_engine
 from bot.engine.transport import Transport
@@ -24,6 +25,7 @@ from bot.speech import STOCKHOLM
 from storage import codes, homes, people
 from storage.codes import Invitation
 from storage.database import Database, open_database
+from tests.asking import scripted
 
 AREAS = (("norr", "Norra vägen 1, Testby"), ("soder", "Södra gatan 2, Testby"))
 
@@ -35,6 +37,7 @@ class House:
         self.telegram = telegram
         self.database = database
         self.company = company
+        self.answering = scripted(company)
         self._clock_file = clock_file
         self._offset = telegram.world.offset
         clock_file.write_text(str(self._offset))
@@ -131,10 +134,16 @@ def a_hook() -> Hook:
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, company: Company, world: World | None = None, *, webhook: bool = False
+    folder: Path,
+    company: Company,
+    world: World | None = None,
+    *,
+    webhook: bool = False,
+    answering: Answering | None = None,
 ) -> AsyncIterator[House]:
     """Runs the bot until the block ends; a part of it that failed fails the test. With the `world` of an
-    earlier one it starts again on what was kept. With `webhook` it is brought its updates.
+    earlier one it starts again on what was kept. With `webhook` it is brought its updates. `answering` is
+    what it answers from, a few sentences if none is given.
     """
     clock_file = folder / "clock"
     async with (
@@ -150,10 +159,11 @@ async def open_house(
                 homes.add_area(db, area, area.capitalize())
                 homes.add_house(db, area, address)
         house = House(telegram, database, company, clock_file)
+        house.answering = answering or house.answering
         stop = asyncio.Event()
         bot_id = telegram.token.partition(":")[0]
         hook = a_hook() if webhook else None
-        wired = app.wiring(company, database)
+        wired = app.wiring(company, database, house.answering)
         running = asyncio.create_task(
             run_engine(database, transport, house.clock, None, wired, bot_id, stop, hook)
         )

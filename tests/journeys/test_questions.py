@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import AsyncIterator
+from pathlib import Path
 
+import pytest
+import pytest_asyncio
+
+from bot.answering import Answering
+from bot.answers import kept
+from bot.answers.finder import Finder
+from bot.catalogues import ROOT
 from bot.messages.fault_words import ITEMS
 from bot.messages.menu import WORDS
 from bot.sandbox.phones import Phone
+from bot.settings import Company
 from bot.speech import LOCALES, words
 from bot.topics import GROUP_OF
-from tests.house import House
+from bot.understanding import Understanding
+from tests.house import House, open_house
 from tests.talk import picture
 
 # Asked by nobody in the answers' own words, and by everybody.
@@ -45,6 +55,23 @@ BATTERY = {
     "en": "How do I change the battery of the smoke alarm?",
 }
 each = pytest.mark.parametrize("locale", LOCALES)
+# It takes a while to learn the answers, and they change seldom.
+LEARNT_FOR = ROOT / "build" / "learnt" / "tests.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    """What is learnt from the shipped answers."""
+    LEARNT_FOR.parent.mkdir(parents=True, exist_ok=True)
+    return kept.finder(LEARNT_FOR)
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path, company: Company, finder: Finder) -> AsyncIterator[House]:
+    """A house whose bot has learnt them."""
+    answering = Answering(company, Understanding(finder))
+    async with open_house(tmp_path, company, answering=answering) as opened:
+        yield opened
 
 
 def title(house: House, topic: str, locale: str) -> str:
@@ -55,12 +82,6 @@ def title(house: House, topic: str, locale: str) -> str:
 
 def is_emergency_card(phone: Phone) -> bool:
     return "emergency.called:yes" in phone.last.data
-
-
-@pytest.fixture
-async def house(answering_house: House) -> House:
-    """A house whose finder has learnt."""
-    return answering_house
 
 
 @each
