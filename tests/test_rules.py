@@ -38,6 +38,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
+    # What is learnt knows of the house only which faults there are, and where its words lie.
+    "bot/answers": ("bot.answers", "bot.catalogues", "storage.fault_items"),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),
