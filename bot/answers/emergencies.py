@@ -18,7 +18,7 @@ from bot.answers.normal import is_arabic_script, normal
 from bot.answers.spoken import concepts_of
 
 # How much must speak for an emergency, of 1, by what was learnt: alone, and where a sign is there as well.
-ALONE, WITH_A_SIGN = 0.45, 0.3
+ALONE, WITH_A_SIGN = 0.35, 0.2
 _SCRIPTS = {True: ("ar", "fa_AF"), False: ("sv", "en")}
 
 

@@ -28,8 +28,9 @@ RAREST_CONCEPT = 6
 # How sure an answer is, is found on a fold that was not learnt from. A fold is neighbours in their lists,
 # so that near copies of a phrasing are left out together with it.
 FOLDS, FOLD = 5, 2
-# Every so many-th phrasing of the other answers is learnt as no emergency.
-CALM = 4
+# Every so many-th phrasing of the other answers is learnt as no emergency, and each that looks so much like
+# one.
+CALM, ALARMING = 8, 0.2
 # Answers of whose phrasings some are emergencies: they teach nothing about calm.
 NEAR_DANGER = {
     *("water.leak", "fire.what_to_do", "violence.help", "emergency.numbers", "heating.cold", "lift"),
@@ -54,7 +55,7 @@ def learn(lesson: Lesson, library: Library) -> bytes:
     tables: dict[str, Table] = {}
     evidence: list[tuple[Floats, Sequence[int]]] = []
     for locale, all_asked in asked.items():
-        given = linear.vectors([(surface_of(normal(each.text)),) for each in all_asked])
+        given = linear.vectors((surface_of(normal(each.text)),) for each in all_asked)
         wanted = linear.one_hot([each.topic for each in all_asked], len(topics))
         tables[locale] = data.table(given, linear.fitted(given, wanted))
         out = np.array([each.fold == FOLD for each in all_asked], bool)
@@ -101,11 +102,11 @@ def _meaning(
     fold.
     """
     every = [each for all_asked in asked.values() for each in all_asked]
-    texts: list[Sequence[Mapping[int, float]]] = [
+    texts = (
         (meaning_of(concepts_of(normal(each.text), locale, lesson.concepts)),)
         for locale, all_asked in asked.items()
         for each in all_asked
-    ]
+    )
     given = linear.vectors(texts, RAREST_CONCEPT)
     wanted = linear.one_hot([each.topic for each in every], classes)
     out = np.array([each.fold == FOLD for each in every], bool)
@@ -127,9 +128,10 @@ def _alarm(
     found: list[tuple[str, Example]] = [
         (locale, each) for locale, examples in lesson.examples.items() for each in examples
     ]
+    examples = len(found)
     for locale, all_asked in asked.items():
-        calm = [each.text for each in all_asked if topics[each.topic] not in NEAR_DANGER]
-        found += [(locale, Example(text)) for text in calm[::CALM]]
+        calm = (each.text for each in all_asked if topics[each.topic] not in NEAR_DANGER)
+        found += [(locale, Example(text)) for text in calm]
     kinds = [Example("")]
     classes = []
     for _, each in found:
@@ -137,13 +139,20 @@ def _alarm(
         if kind not in kinds:
             kinds.append(kind)
         classes.append(kinds.index(kind))
-    texts: list[Text] = []
-    for locale, each in found:
-        spelt = normal(each.text)
+
+    def look_at(locale: str, text: str) -> Text:
+        spelt = normal(text)
         concepts = concepts_of(spelt, locale, lesson.concepts)
-        texts.append((surface_of(spelt), meaning_of(concepts, CONCEPT_WEIGHT)))
-    given = linear.vectors(texts)
-    return (given, linear.fitted(given, linear.one_hot(classes, len(kinds)))), kinds
+        return surface_of(spelt), meaning_of(concepts, CONCEPT_WEIGHT)
+
+    given = linear.vectors(look_at(locale, each.text) for locale, each in found)
+    wanted = linear.one_hot(classes, len(kinds))
+    place = np.arange(len(found))
+    learnt = (place < examples) | (place % CALM == 0)
+    weights = linear.fitted(linear.chosen(given, learnt), wanted[learnt])
+    # Learn again with those among the calm that were taken for an emergency.
+    learnt |= linear.scored(given, weights)[:, 1:].sum(axis=1) > ALARMING
+    return (given, linear.fitted(linear.chosen(given, learnt), wanted[learnt])), kinds
 
 
 def _sureness(evidence: Sequence[tuple[Floats, Sequence[int]]], none: int) -> list[float]:

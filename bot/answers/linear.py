@@ -2,6 +2,7 @@
 else.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -32,22 +33,22 @@ class Vectors(msgspec.Struct, frozen=True):
     count: int
 
 
-def vectors(texts: Sequence[Iterable[Mapping[int, float]]], rarest: int = 1) -> Vectors:
+def vectors(texts: Iterable[Iterable[Mapping[int, float]]], rarest: int = 1) -> Vectors:
     """The tf-idf vectors of texts, each of length one (of zero for a text without a feature).
 
     A text is one or more tables feature -> weight before idf. Features in fewer than `rarest` texts are
     left out.
     """
     column_of: dict[int, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    weights: list[float] = []
-    for row, tables in enumerate(texts):
+    rows, columns, weights = array("q"), array("q"), array("f")
+    count = 0
+    for tables in texts:
         for table in tables:
             for feature, weight in table.items():
-                rows.append(row)
+                rows.append(count)
                 columns.append(column_of.setdefault(feature, len(column_of)))
                 weights.append(weight)
+        count += 1
     at, of = np.array(rows, np.int64), np.array(columns, np.int64)
     values = np.array(weights, np.float32)
     ids = np.fromiter(column_of, np.uint32, len(column_of))
@@ -56,11 +57,11 @@ def vectors(texts: Sequence[Iterable[Mapping[int, float]]], rarest: int = 1) -> 
         kept = frequency >= rarest
         at, values, of = at[kept[of]], values[kept[of]], (np.cumsum(kept) - 1)[of[kept[of]]]
         ids, frequency = ids[kept], frequency[kept]
-    idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
+    idf = (np.log((1 + count) / (1 + frequency)) + 1).astype(np.float32)
     values = values * idf[of]
-    length = np.sqrt(np.bincount(at, values.astype(np.float64) ** 2, len(texts)))
+    length = np.sqrt(np.bincount(at, values.astype(np.float64) ** 2, count))
     values = (values / np.maximum(length, 1e-9)[at]).astype(np.float32)
-    return Vectors(at, of, values, ids, idf, len(texts))
+    return Vectors(at, of, values, ids, idf, count)
 
 
 def fitted(given: Vectors, wanted: Floats) -> Floats:
