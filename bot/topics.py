@@ -85,6 +85,23 @@ SHOWS_SWEDISH = frozenset(
     }
 )
 
+# What is asked about these may be told of as a fault: "it is cold", "the lift stands still". Of all others a
+# word that sounds like a fault is none.
+TELLS_OF_FAULTS = frozenset(
+    {
+        *(
+            "repairs.report",
+            "repairs.status",
+            "repairs.own_responsibility",
+            "move_in.inspection",
+            "appliances",
+        ),
+        *("heating.cold", "ventilation_mould", "drain.blocked", "power.fuse", "water.leak", "smoke_alarm"),
+        *("laundry.book", "waste.sorting", "pests.bedbugs", "parking_heater", "snow_ice", "internet_tv"),
+        *("lift", "keys.lost_locked_out", "noise.neighbours"),
+    }
+)
+
 # What speaks of another room of the bot is not said while that is closed.
 ROOM_OF: dict[str, str] = {
     "repairs.report": "faults",

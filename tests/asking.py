@@ -22,6 +22,7 @@ FIRE = "Det brinner i köket!"
 GAS = "Det luktar gas"
 BEATEN = "Min man slår mig"
 AFRAID = "Jag är rädd hemma"
+COSTS = "Vad kostar det att laga spisen?"
 LAUNDRY = "Hur bokar jag tvättstugan?"
 
 
@@ -39,6 +40,7 @@ FOUND: dict[str, Found] = {
     WHEN_DUE: _sure("rent.when_due", "rent.how_to_pay", "rent.cannot_pay", "deposit"),
     LAUNDRY: _sure("laundry.book", "appliances", "stairwell_children_pets", "swap"),
     COLD: _sure("heating.cold", "ventilation_mould", "repairs.report", "power.fuse"),
+    COSTS: _sure("repairs.cost", "repairs.report", "appliances"),
     STOVE: _near("appliances", "repairs.report", "power.fuse", "repairs.cost"),
     NEAR: _near("rent.when_due", "rent.how_to_pay", "deposit", "rent.cannot_pay", "swap"),
     AFRAID: _sure("violence.help", "noise.neighbours", "emergency.numbers", "swap"),
@@ -56,6 +58,7 @@ DANGERS = {
 FAULTS = {
     COLD: ["heating.radiator_cold", "heating.no_heat", "heating.too_cold", "heating.radiator_leaks"],
     STOVE: ["kitchen.stove", "of.another.release"],
+    COSTS: ["kitchen.stove"],
 }
 
 

@@ -29,13 +29,15 @@ from bot.messages.questions import (
 )
 from bot.messages.start import NoCode
 from bot.speech import RECORD, western_digits
-from bot.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, VIOLENCE
+from bot.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, TELLS_OF_FAULTS, VIOLENCE
 from storage import answer_marks, cards, recordings, unanswered
 from storage.fault_items import CATEGORIES, ITEMS, items_of
 
 MOST_NEAR = 4
 # Whose best answer is less likely than this asks for something else: its near answers would only puzzle.
 LEAST_NEAR = 0.08
+# Of how many of the likeliest answers one must be about what can be a fault, for words to tell of one.
+LIKELIEST = 2
 # The nearest answers that a person at the office is shown.
 KEPT_NEAR = 3
 # What somebody without a code may have meant as one: letters and digits in one word.
@@ -96,8 +98,9 @@ def asked(turn: Turn, said: str, message_id: int) -> None:
     if not spelt or (works and found is not None and not (found.topic or found.kind)):
         turn.say(NotUsed("text", words_of(turn, person)))
     elif found is None:
-        keep(turn, said)
-        turn.say(_groups(turn))
+        items = faults_in(turn, said)
+        keep(turn, said, items)
+        turn.say(Unsure([], items, report=True) if items else _groups(turn))
     elif found.kind:
         turn.say(Kind(found.kind, words_of(turn, person)))
     elif found.topic == VIOLENCE:
@@ -112,7 +115,7 @@ def _reply(turn: Turn, said: str, spelt: str, found: Found) -> None:
     near = found.alternatives if found.score >= LEAST_NEAR else []
     # What may be about violence is kept nowhere.
     private = VIOLENCE in found.alternatives[:MOST_NEAR]
-    items = turn.answers.faults(said, reads(turn)) if can_report(turn) else []
+    items = faults_in(turn, said, found)
     close = turn.answers.given(near, reads(turn))
     if not private:
         keep(turn, said, items, close)
@@ -131,14 +134,23 @@ async def captioned(update: Update, turn: Turn) -> None:
     asked(turn, message.caption or "", message.message_id)
 
 
+def faults_in(turn: Turn, said: str, found: Found | None = None) -> list[str]:
+    """The faults that words may tell of, where what was found does not speak against it."""
+    if not can_report(turn):
+        return []
+    if found is not None:
+        topics = [found.topic] if found.topic is not None else found.alternatives[:LIKELIEST]
+        if not TELLS_OF_FAULTS.intersection(topics):
+            return []
+    return list(turn.answers.faults(said, reads(turn)))
+
+
 def caption(turn: Turn, said: str, file: int, album: str) -> bool:
     """A picture with nothing open, with a question under it: it is answered, and the picture waits. Returns
     False for one that is better begun as a report.
     """
-    if not is_sure(turn, said) or turn.answers.faults(said, reads(turn)):
-        return False
-    found = turn.answers.find(said, reads(turn))
-    if found.topic == VIOLENCE:
+    found = turn.answers.find(said, reads(turn)) if turn.company.rooms.questions else None
+    if found is None or found.topic is None or found.topic == VIOLENCE or faults_in(turn, said, found):
         return False
     keep(turn, said, [], turn.answers.given(found.alternatives, reads(turn)), file, album)
     turn.say(answer(turn, found.topic, files=True))

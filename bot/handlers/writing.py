@@ -220,7 +220,8 @@ def _first_picture(turn: Turn, message: Message, media: Media, said: str) -> Non
     draft.files, draft.album = [*draft.files, file], media.album
     if said:
         draft.words = f"{draft.words}\n{said}".strip()[: fault_report.LONGEST_WORDS]
-        draft.told = turn.answers.faults(said, questions.reads(turn)) or draft.told
+        found = turn.answers.find(said, questions.reads(turn))
+        draft.told = questions.faults_in(turn, said, found) or draft.told
     told.begin(turn, draft)
 
 

@@ -13,7 +13,7 @@ from bot.speech import LOCALES, words
 from bot.topics import GROUPS
 from storage import answer_marks, files, recordings, unanswered
 from storage.codes import Invitation
-from tests.asking import AFRAID, COLD, LAUNDRY, NEAR, STOVE, WEATHER, WHEN_DUE
+from tests.asking import AFRAID, COLD, COSTS, LAUNDRY, NEAR, STOVE, WEATHER, WHEN_DUE
 from tests.talk import DAY, Talk, picture
 
 NOT_USED = "general.not_used"
@@ -100,6 +100,8 @@ async def test_who_is_heard_while_the_finder_is_not_ready_can_look_for_the_answe
     assert await talk.answers(zahra, WHEN_DUE) == ["questions.groups"]
     assert talk.draft(zahra)["question"] == WHEN_DUE
     assert talk.count("unanswered") == 0
+    assert await talk.answers(zahra, STOVE) == [UNSURE]
+    assert zahra.shown("answer.fault:kitchen.stove")
 
 
 async def test_a_question_that_looks_like_a_code_is_answered_and_costs_no_try(talk: Talk) -> None:
@@ -176,6 +178,12 @@ async def test_a_sure_answer_to_a_fault_offers_at_most_three_to_report(talk: Tal
     await talk.press(zahra, "answer.report:heating")
     assert (talk.step(zahra), talk.draft(zahra)["category"]) == ("fault.items", "heating")
     assert talk.draft(zahra)["words"] == COLD
+
+
+async def test_words_that_ask_for_something_else_tell_of_no_fault(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    assert await talk.answers(zahra, COSTS) == [ANSWER]
+    assert talk.saw(zahra, ANSWER)[-1]["items"] == []
 
 
 async def test_words_go_with_the_fault_they_told_of_and_with_no_other(talk: Talk) -> None:
