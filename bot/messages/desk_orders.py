@@ -172,11 +172,13 @@ class Desk(msgspec.Struct, frozen=True):
         """The desk's acts and where one can go from here; `joined` are the reports that are part of this."""
         if self.aside:
             return [[Button(_("More, as the office"), data=f"order.desk:{number}")]]
-        acts = [Button(_(text), f"order.{act}:{number}") for act, text in ACTS.items() if act in self.can]
+        can = {act: Button(_(text), f"order.{act}:{number}") for act, text in ACTS.items() if act in self.can}
+        give = [[can.pop("assign")]] if "assign" in can else []  # too long for half a row
         linked = dict.fromkeys(each for each in (self.earlier, self.merged, *joined[:4]) if each)
         others = [Button(_("Order {number}", number=each), data=f"order.show:{each}") for each in linked]
         back = f"triage.list:{self.back}" if self.back else "triage.show:now"
-        return [*in_rows(acts, 2), *in_rows(others, 3), [Button(_("Back to the list"), back)]]
+        acts = in_rows(list(can.values()), 2)
+        return [*give, *acts, *in_rows(others, 3), [Button(_("Back to the list"), back)]]
 
     def _days(self, number: int, _: Words) -> list[list[Button]]:
         names = [_("Today"), _("Tomorrow")]
