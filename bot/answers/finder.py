@@ -20,9 +20,9 @@ ARABIC_SCRIPT = ("ar", "fa_AF")
 OTHER_LANGUAGE = 0.06
 # Who knows so many is not asked further.
 AT_HOME = 0.9
-# An answer is given when it is so likely to be right, by phrasings left out in learning, which are harder
-# than most questions are: found by those, not by the questions of the tests.
-HONEST = 0.45
+# An answer is given when it is likelier right than not, judged by phrasings that were left out in learning.
+# Those are harder than most questions, so this is on the careful side.
+HONEST = 0.5
 
 
 class Found(msgspec.Struct, frozen=True):
