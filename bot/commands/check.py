@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot import catalogues
 from bot.answering import Answering
+from bot.answers import library
 from bot.messages.company_values import unknown
 from bot.settings import Settings, SettingsError, read_company, read_settings
 from bot.speech import LOCALES
@@ -127,7 +128,7 @@ def _answers(path: Path) -> Iterator[Finding]:
         yield from _shipped(answers)
     except SettingsError:
         return
-    except ValueError as error:
+    except (library.LibraryError, ValueError) as error:
         yield Finding("answers", "error", str(error))
         return
     for topic in GROUP_OF:
@@ -141,7 +142,10 @@ def _answers(path: Path) -> Iterator[Finding]:
 
 def _shipped(answers: Answering) -> Iterator[Finding]:
     wrong = [f"{locale}: {fault}" for locale in LOCALES for fault in _faults(answers, locale)]
-    yield from (Finding("answers", "error", text) for text in wrong)
+    wrong += library.problems(library.read_library(catalogues.FOLDER))
+    yield from (Finding("answers", "error", text) for text in wrong[:SHOWN])
+    if len(wrong) > SHOWN:
+        yield Finding("answers", "error", f"and {len(wrong) - SHOWN} more of this kind")
     if not wrong:
         yield Finding("answers", "ok", f"{len(GROUP_OF)} topics in {', '.join(LOCALES)}")
     for locale in LOCALES:

@@ -10,8 +10,9 @@ import pytest_asyncio
 
 from bot.answering import Answering
 from bot.answers import kept
+from bot.answers.answer import files_of
 from bot.answers.finder import Finder
-from bot.catalogues import ROOT
+from bot.catalogues import FOLDER, ROOT
 from bot.messages.fault_words import ITEMS
 from bot.messages.menu import WORDS
 from bot.sandbox.phones import Phone
@@ -22,9 +23,9 @@ from bot.understanding import Understanding
 from tests.house import House, open_house
 from tests.talk import picture
 
-# Asked by nobody in the answers' own words, and by everybody.
+# In nobody's words but these: what is learnt has to do the rest.
 RENT = {
-    "sv": "Hej, jag undrar vilken dag hyran senast ska vara betald?",
+    "sv": "Vilken är sista dagen att betala hyran?",
     "ar": "مرحبا، ما هو آخر يوم لدفع الإيجار؟",
     "fa_AF": "سلام، کرایه را تا کدام روز باید بدهم؟",
     "en": "Hello, what is the last day to pay the rent?",
@@ -55,15 +56,24 @@ BATTERY = {
     "en": "How do I change the battery of the smoke alarm?",
 }
 each = pytest.mark.parametrize("locale", LOCALES)
-# It takes a while to learn the answers, and they change seldom.
+# To learn all there is takes minutes; a part of the ways to ask is enough to be understood here.
 LEARNT_FOR = ROOT / "build" / "learnt" / "tests.sqlite3"
+ASKED, NOT_OURS = 36, 250
 
 
 @pytest.fixture(scope="module")
-def finder() -> Finder:
-    """What is learnt from the shipped answers."""
+def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    """What is learnt from the first ways to ask of each shipped answer; kept, since they change seldom."""
+    part = tmp_path_factory.mktemp("answers")
+    for file in files_of(FOLDER):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        ways = [number for number, line in enumerate(lines) if line.startswith("  - ")]
+        left_out = set(ways[ASKED:] if file.suffix == ".md" else range(NOT_OURS, len(lines)))
+        copy = part / file.relative_to(FOLDER)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text("".join(line for i, line in enumerate(lines) if i not in left_out), "utf-8")
     LEARNT_FOR.parent.mkdir(parents=True, exist_ok=True)
-    return kept.finder(LEARNT_FOR)
+    return kept.finder(LEARNT_FOR, part)
 
 
 @pytest_asyncio.fixture

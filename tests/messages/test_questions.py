@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bot.answering import Answering
+from bot.answers import library
 from bot.messages import company_values, questions
 from bot.messages.base import AnswerText
 from bot.messages.questions import Answer, Topics
@@ -124,6 +125,7 @@ def test_every_topic_stands_in_one_group_with_words(company: Company) -> None:
 def test_the_sample_company_fills_every_placeholder_in_every_language(company: Company) -> None:
     for locale in LOCALES:
         assert set(company_values.values(words(locale), company)) == company_values.KNOWN
+    assert company_values.KNOWN == library.PLACEHOLDERS
 
 
 @pytest.mark.parametrize("locale", LOCALES)
