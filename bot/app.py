@@ -8,7 +8,6 @@ import signal
 from functools import partial
 from typing import Any
 
-import msgspec
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -19,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot import messages, photos
+from bot.answering import Answering
 from bot.engine.calls import Drawn
 from bot.engine.clock import Alarm, Clock
 from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
@@ -28,8 +28,10 @@ from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
 from bot.exports import documents
+from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
+    alarm_words,
     behalf,
     consent,
     deadlines,
@@ -41,11 +43,13 @@ from bot.handlers import (
     known_faults,
     menu,
     my_reports,
+    questions,
     replies,
     start,
     teams,
     thanks,
     today,
+    told,
     triage,
     typed_orders,
     unreached,
@@ -53,10 +57,9 @@ from bot.handlers import (
     work_orders,
     writing,
 )
-from bot.messages.emergency import EmergencyCard
-from bot.messages.menu import about, commands, word_meant
+from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
-from bot.speech import LOCALES, RECORD, locale_of, words
+from bot.speech import LOCALES, RECORD, words
 from storage import conversations, fault_lists
 from storage import faults as stored_faults
 from storage.database import Database, only_one, open_database
@@ -84,6 +87,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         press("emergency.show", emergency.show),
         press("emergency.called", emergency.called),
         press("emergency.cannot", emergency.cannot),
+        press("emergency.hide", emergency.hide),
         # Coming in.
         Command("start", start.start, filters=PRIVATE),
         _command("language", start.language),
@@ -93,21 +97,23 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("menu", menu.menu),
         _command("help", menu.help_),
         _command("cancel", menu.cancel),
+        *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
-        MessageHandler(PRIVATE & filters.TEXT, writing.text),
+        MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
         *(_sent() if company.rooms.faults else []),
         MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
-        MessageHandler(PRIVATE & filters.Document.ALL, general.not_used("document")),
+        MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(general.not_used("document"))),
         MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
         MessageHandler(PRIVATE & filters.Sticker.ALL, general.not_used("sticker")),
         MessageHandler(PRIVATE & filters.StatusUpdate.ALL, general.nothing),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & (filters.TEXT | filters.CAPTION),
-            general.not_used("edited"),
+            alarm_words.first(general.not_used("edited")),
         ),
-        MessageHandler(PRIVATE, general.not_used("other")),
+        *(_captions() if company.rooms.questions and not company.rooms.faults else []),
+        MessageHandler(PRIVATE, alarm_words.first(general.not_used("other"))),
         # What happens of itself.
         OnEvent("errand.undelivered", general.undelivered),
         OnEvent("draft.old", general.old_draft),
@@ -132,10 +138,29 @@ def _teams() -> list[BaseHandler[Any, Turn, None]]:
     ]
 
 
+def _questions() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        _command("ask", questions.ask),
+        press("answer.group", questions.group),
+        press("answer.topic", questions.topic),
+        press("answer.listen", questions.listen),
+        press("answer.helped", questions.helped),
+        press("answer.human", questions.human),
+        press("answer.fault", questions.fault),
+        press("answer.report", questions.report),
+    ]
+
+
+def _captions() -> list[BaseHandler[Any, Turn, None]]:
+    asked = start.once_spoken(questions.captioned)
+    return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
+
+
 def _faults() -> list[BaseHandler[Any, Turn, None]]:
     return [
         # Reporting.
-        _command("report", fault_report.report),
+        _command("report", told.report),
+        press("fault.on", told.on),
         press("fault.place", fault_report.place),
         press("fault.page", fault_report.page),
         press("fault.category", fault_report.category),
@@ -243,8 +268,10 @@ def _desk() -> list[BaseHandler[Any, Turn, None]]:
 
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
-        MessageHandler(PRIVATE & (filters.PHOTO | filters.VIDEO), start.once_spoken(writing.picture)),
-        MessageHandler(PRIVATE & filters.VOICE, start.once_spoken(writing.voice)),
+        MessageHandler(
+            PRIVATE & (filters.PHOTO | filters.VIDEO), alarm_words.first(start.once_spoken(writing.picture))
+        ),
+        MessageHandler(PRIVATE & filters.VOICE, alarm_words.first(start.once_spoken(writing.voice))),
         MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact)),
         press("voice.use", writing.use_voice),
     ]
@@ -292,11 +319,14 @@ async def run(settings: Settings, company: Company) -> None:
             await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop, hook)
 
 
-def wiring(company: Company, database: Database) -> Wiring:
-    """All that the engine is handed of this house."""
+def wiring(company: Company, database: Database, answering: Answering | None = None) -> Wiring:
+    """All that the engine is handed of this house. `answering` is what it answers from, made here if none is
+    given.
+    """
+    answers = answering or Answering(company)
 
     def render(raw: bytes, locale: str | None) -> Drawn:
-        fields, file = messages.draw(raw, locale or RECORD, company)
+        fields, file = messages.draw(raw, locale or RECORD, company, answers.text)
         return Drawn(fields, file)
 
     return Wiring(
@@ -305,60 +335,19 @@ def wiring(company: Company, database: Database) -> Wiring:
         render=render,
         prepare=photos.prepare,
         apologise=general.apologise,
-        from_memory=lambda raw: emergency_from_memory(raw, company),
+        from_memory=lambda raw: emergency_from_memory(raw, company, answers.emergency),
         profile=profile(company),
         company=company,
         make=partial(documents.make, database.path, company.name),
+        answers=answers,
     )
-
-
-class _Who(msgspec.Struct):
-    id: int = 0
-    language_code: str | None = None
-    type: str = "private"
-
-
-class _Words(msgspec.Struct):
-    chat: _Who = msgspec.field(default_factory=_Who)
-    from_: _Who = msgspec.field(default_factory=_Who, name="from")
-    text: str = ""
-
-
-class _Press(msgspec.Struct):
-    id: str = ""
-    data: str = ""
-    from_: _Who = msgspec.field(default_factory=_Who, name="from")
-
-
-class _Update(msgspec.Struct):
-    message: _Words | None = None
-    callback_query: _Press | None = None
-
-
-def emergency_from_memory(raw: bytes, company: Company) -> list[tuple[str, dict[str, Any]]]:
-    """The emergency card for an update that asks for it, without the store: its language is the phone's."""
-    try:
-        update = msgspec.json.decode(raw, type=_Update)
-    except msgspec.MsgspecError:
-        return []
-    chat, code = 0, None
-    if update.message is not None:
-        asked = update.message.text.split("@")[0].strip()
-        if update.message.chat.type == "private" and (
-            asked == "/emergency" or word_meant(asked) == "emergency"
-        ):
-            chat, code = update.message.chat.id, update.message.from_.language_code
-    elif update.callback_query is not None and update.callback_query.data.startswith("emergency.show:"):
-        chat, code = update.callback_query.from_.id, update.callback_query.from_.language_code
-    if not chat:
-        return []
-    fields, _ = EmergencyCard().draw(words(locale_of(code) or RECORD), company)
-    return [("sendMessage", {"chat_id": chat, **fields})]
 
 
 def profile(company: Company) -> list[Wanted]:
     """The bot's name, descriptions and default menu: for each language, and Swedish for all others."""
     wanted: list[Wanted] = []
+    asks = ["ask"] if company.rooms.questions else []
+    first = [*asks, "menu", "help", "language", "emergency"]
     for locale in (None, *LOCALES):
         _ = words(locale or RECORD)
         scope = {"language_code": TELEGRAM_CODES.get(locale, locale)} if locale else {}
@@ -367,7 +356,7 @@ def profile(company: Company) -> list[Wanted]:
             Wanted("Name", scope, {"name": texts.name}),
             Wanted("Description", scope, {"description": texts.description}),
             Wanted("ShortDescription", scope, {"short_description": texts.short}),
-            Wanted("Commands", scope, {"commands": commands(["menu", "help", "language", "emergency"], _)}),
+            Wanted("Commands", scope, {"commands": commands(first, _)}),
         ]
         if company.rooms.faults:
             group = {"scope": {"type": "all_group_chats"}, **scope}

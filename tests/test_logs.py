@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from bot.handlers import general, writing
+from bot.handlers import writing
 from bot.sandbox.server import TOKEN
 from tests.house import House
 from tests.logs import Lines, leaks, words_of
@@ -71,8 +71,7 @@ async def test_a_turn_that_fails_over_words_does_not_log_them(
     def fail(*args: object, **kwargs: object) -> None:
         raise ValueError(f"cannot understand {WORDS}")
 
-    for room in (writing, general):
-        monkeypatch.setattr(room, "NotUsed", fail)
+    monkeypatch.setattr(writing.questions, "asked", fail)
     await house.type(tenant, WORDS)
 
     assert any("set aside" in line and "ValueError" in line for line in log.lines)

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
-        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days"),
+        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.answering"),
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
@@ -42,6 +42,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "storage"),
         "bot.engine.transport.ApiError",
     ),
+    "bot/answers": ("bot.answers",),
+    "bot/answering.py": (
+        *("bot.answers", "bot.messages.base", "bot.messages.company_values"),
+        *("bot.settings", "bot.speech", "storage.fault_items"),
+    ),
+    "bot/from_memory.py": ("bot.answering", "bot.messages", "bot.settings", "bot.speech"),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),

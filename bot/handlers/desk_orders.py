@@ -13,7 +13,7 @@ from telegram import Update
 
 from bot import days
 from bot.engine.turn import Callback, Turn
-from bot.handlers import deadlines, drafts, fault_report
+from bot.handlers import deadlines, drafts, fault_report, waiting
 from bot.handlers.access import today
 from bot.handlers.desk_card import NAME, AtOrder, readers, typed_of
 from bot.handlers.people import who
@@ -94,7 +94,7 @@ def ask(turn: Turn, fault: Fault, person: Person, asks: str, typed: str = "") ->
     is lost, and what can be pressed can be pressed beside it.
     """
     standing = turn.standing()
-    if standing is None or standing.name not in (drafts.NAME, drafts.VOICE):
+    if standing is None or standing.name not in (drafts.NAME, waiting.NAME):
         turn.stand(NAME, asks, AtOrder(fault.id, typed))
     elif asks not in ALSO_PRESSED:
         turn.say(NotUsed("draft_open"))

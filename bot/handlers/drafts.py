@@ -1,25 +1,19 @@
-"""What a person has sent before it is known where it belongs: the draft of a report, voice notes that wait to
-be told what they are, a caretaker's pictures that wait for the number of their order. It is kept with the
-conversation, so it survives a restart, and goes when that is given up.
+"""What a person has sent before it is known where it belongs: the draft of a report, a caretaker's pictures
+that wait for the number of their order. It is kept with the conversation, so it survives a restart, and goes
+when that is given up.
 """
 
 import msgspec
 
 from bot.engine.turn import Turn
+from bot.handlers import waiting
 from bot.handlers.people import home_of, who
 from storage import files, homes
 from storage.conversations import Conversation
 from storage.people import Person
 
 NAME = "fault"
-VOICE = "voice"
 FILING = "filing"
-
-
-class Offered(msgspec.Struct):
-    """Voice notes that wait to be told what they are."""
-
-    files: list[int] = []
 
 
 class Filing(msgspec.Struct):
@@ -31,7 +25,8 @@ class Filing(msgspec.Struct):
 
 
 class Draft(msgspec.Struct):
-    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in.
+    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in,
+    `ignored` that of one of which nothing is kept; `told` are items that her first words may mean.
 
     `behalf` is whether the desk makes it for a household without Telegram: then `home` is that home (0: not
     known yet), `locale` its language, and `phone` the number it wishes to be called at.
@@ -43,7 +38,9 @@ class Draft(msgspec.Struct):
     item: str = ""
     files: list[int] = []
     album: str = ""
+    ignored: str = ""
     words: str = ""
+    told: list[str] = []
     master_key: bool = False
     pet: bool = False
     call: bool = False
@@ -78,7 +75,7 @@ def present_draft(turn: Turn) -> Draft | None:
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
     """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, VOICE: Offered, FILING: Filing}.get(standing.name)
+    kind = {NAME: Draft, waiting.NAME: waiting.Waiting, FILING: Filing}.get(standing.name)
     if kind is not None:
         sent = msgspec.json.decode(standing.data, type=kind).files
         files.erase(turn.db, [file for file in sent if file not in (keep or [])])

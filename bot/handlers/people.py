@@ -19,7 +19,8 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
     needs all of them for work finds the language in the menu.
     """
     shown = []
-    if person is not None and turn.company.rooms.faults:
+    rooms = turn.company.rooms
+    if person is not None and rooms.faults:
         if person.household is not None:
             shown.append("report")
         if "caretaker" in person.work:
@@ -28,6 +29,9 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
             shown.append("orders")
         if "staff" in person.work and len(shown) < MOST_WORDS - 1:
             shown.append("triage")
+    asks = rooms.questions and (person is None or not person.work or person.household is not None)
+    if asks and len(shown) < MOST_WORDS - 1:
+        shown.append("ask")
     return [*shown, *(["language"] if len(shown) < MOST_WORDS - 1 else []), "emergency"]
 
 
@@ -36,11 +40,13 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     words = words_of(turn, person)
     reports = ["myreports"] if "report" in words else []
     away = ["away"] if "today" in words else []
+    asks = ["ask"] if turn.company.rooms.questions else []
     work = person.work if person is not None and turn.company.rooms.faults else frozenset()
     # One of the desk reports for others, also who lives nowhere here.
     reporting = ["report"] if "report" in words or "staff" in work else []
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
-    return [*found, *(["triage"] if work & {"staff", "admin"} else []), *reports, *away, *EVERYBODY]
+    desk = ["triage"] if work & {"staff", "admin"} else []
+    return [*found, *desk, *reports, *asks, *away, *EVERYBODY]
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

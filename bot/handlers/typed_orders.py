@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot import typed
 from bot.engine.turn import Turn
-from bot.handlers import drafts, replies, today, work_orders
+from bot.handlers import drafts, replies, today, waiting, work_orders
 from bot.handlers.deadlines import looked_at
 from bot.handlers.people import who
 from bot.handlers.telling import show_order, tell
@@ -82,7 +82,7 @@ def _own_is_open(turn: Turn) -> bool:
     """Whether something of his own takes words now: a report, an addition to one, a question to his home."""
     standing = turn.standing()
     if standing is not None:
-        return standing.name not in (work_orders.NAME, drafts.FILING, drafts.VOICE)
+        return standing.name not in (work_orders.NAME, drafts.FILING, waiting.NAME)
     return replies.waits_for_words(turn)
 
 

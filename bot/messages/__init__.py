@@ -17,6 +17,7 @@ from bot.messages import (
     known_faults,
     menu,
     my_reports,
+    questions,
     start,
     teams,
     today,
@@ -24,13 +25,13 @@ from bot.messages import (
     typed_orders,
     work_orders,
 )
-from bot.messages.base import Message
+from bot.messages.base import Message, Texts, no_texts
 from bot.settings import Company
 from bot.speech import words
 
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
-    *(work_orders, typed_orders, today, absence, teams, general, triage, behalf),
+    *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind
@@ -50,9 +51,12 @@ def read(raw: bytes | str) -> Message:
     return message
 
 
-def draw(raw: bytes | str, locale: str, company: Company) -> tuple[dict[str, Any], int | None]:
-    """A message's JSON as Telegram's fields in a language, and the kept file that goes with it.
+def draw(
+    raw: bytes | str, locale: str, company: Company, texts: Texts = no_texts
+) -> tuple[dict[str, Any], int | None]:
+    """A message's JSON as Telegram's fields in a language, and the kept file that goes with it. `texts` are
+    those of the answers.
 
     Raises msgspec.MsgspecError, ValueError (over one of Telegram's limits), KeyError (an unknown id).
     """
-    return read(raw).draw(words(locale), company)
+    return read(raw).draw(words(locale), company, texts)

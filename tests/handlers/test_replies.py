@@ -66,7 +66,7 @@ async def test_words_with_nothing_begun_answer_the_only_question(talk: Talk) -> 
     assert await talk.answers(zahra, "Vid ytterdörren") == ["faults.card"]
     assert asked(talk, number)[3] == "words"
     # What she writes now is an answer to nothing.
-    assert await talk.answers(zahra, "Hej") == [f"{NOT_USED}:text"]
+    assert await talk.answers(zahra, "Hej") == ["questions.unsure"]
 
 
 async def test_of_several_questions_she_says_which_one_she_answers(talk: Talk) -> None:
@@ -462,5 +462,5 @@ async def test_a_neighbour_who_follows_a_report_sees_nothing_of_what_its_reporte
     assert "ask" not in [step["act"] for step in card["way"]]
     assert len(omar.sounds) == sounds
     assert await talk.forge(omar, f"fault.answer:{id_}.write") == [f"{NOT_USED}:not_yours"]
-    assert await talk.answers(omar, "Där") == [f"{NOT_USED}:text"]
+    assert await talk.answers(omar, "Där") == ["questions.unsure"]
     assert talk.saw(zahra, "faults.card")[-1]["stopped"] is True
