@@ -111,6 +111,15 @@ class Privacy(Frozen, frozen=True):
     never_affects_you: bool = False
 
 
+class AnswerValues(Frozen, frozen=True):
+    """Answers to questions. One that the office is to answer is answered within `reply_hours` of its being
+    open, and is over when nothing was heard for `closes_after_days` after that.
+    """
+
+    reply_hours: float = 8
+    closes_after_days: int = 7
+
+
 class Duty(Frozen, frozen=True):
     """Who is on duty from one time to another, the same time twice being a whole day round.
 
@@ -143,6 +152,7 @@ class Company(Frozen, frozen=True):
     desk: Desk
     rooms: Rooms = Rooms()
     faults: Faults = Faults()
+    answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()
     duty: list[Duty] = []
 

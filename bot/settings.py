@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.company import Company, Desk, Duty, Emergency, FaultPolicy, Faults, Privacy, Rooms, Target
+from bot.company import AnswerValues, Company, Desk, Duty, Emergency, FaultPolicy, Faults, Privacy, Rooms, Target
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
+    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
     "Settings", "SettingsError", "Target", "read_company", "read_settings",
 ]  # fmt: skip
 
@@ -178,8 +178,11 @@ def _problems(company: Company) -> Iterator[str]:
         "desk.code_days": company.desk.code_days,
         "faults.closes_after_days": company.faults.closes_after_days,
         "faults.keeps_number_days": company.faults.keeps_number_days,
+        "answers.closes_after_days": company.answers.closes_after_days,
     }
     yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
+    if company.answers.reply_hours <= 0:
+        yield "`answers.reply_hours` must be more than 0"
     cost = company.emergency.callout_cost
     if cost is not None and cost < 0:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"

@@ -1,25 +1,31 @@
-"""What the office has made of the answers' texts. Append-only: every version stays, and the shipped text is
-version 0 of each language.
+"""What the office has made of the answers' texts. Append-only: every version stays.
+
+The versions of a topic are counted over all its languages, and version 0 is what was shipped, so a topic and a
+version say once and for all what stands in each language.
 
 A change begins a new *round* of its topic: the other languages are old until they are changed or confirmed. A
 change in a language that is old follows the round that another one began, and makes no other old.
 """
 
 import sqlite3
+from typing import Literal
 
 import msgspec
 
 from storage.people import Person
 
+Act = Literal["write", "restore", "confirm"]
+
 
 class Version(msgspec.Struct, frozen=True):
-    """`text` is None for the shipped one. `person` and `at` are None and 0 for version 0."""
+    """From this version on a language has this text; None is the shipped one."""
 
     topic: str
-    locale: str
     version: int
+    locale: str
     text: str | None
     round: int
+    act: Act
     person: int | None
     at: float
 
@@ -31,58 +37,30 @@ class NotAllowed(Exception):
 _COLUMNS = ", ".join(Version.__struct_fields__)
 
 
-def present(db: sqlite3.Connection, topic: str, locale: str) -> Version:
-    """The version that is read now."""
+def latest(db: sqlite3.Connection, topic: str) -> int:
+    """The present version of a topic; 0 while it is as it was shipped."""
+    found = db.execute("SELECT coalesce(max(version), 0) FROM answer_texts WHERE topic = ?", (topic,))
+    return int(found.fetchone()[0])
+
+
+def in_force(db: sqlite3.Connection, topic: str, locale: str, version: int) -> Version | None:
+    """What holds for a language at a version of its topic; None: what was shipped, never touched."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM answer_texts WHERE topic = ? AND locale = ? ORDER BY version DESC LIMIT 1",
-        (topic, locale),
-    ).fetchone()
-    return Version(*row) if row else Version(topic, locale, 0, None, 0, None, 0.0)
-
-
-def versions(db: sqlite3.Connection, topic: str, locale: str) -> list[Version]:
-    """All that the office has made of it, the latest first; the shipped text is not among them."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM answer_texts WHERE topic = ? AND locale = ? ORDER BY version DESC",
-        (topic, locale),
-    )
-    return [Version(*row) for row in rows]
-
-
-def get(db: sqlite3.Connection, topic: str, locale: str, version: int) -> Version | None:
-    row = db.execute(
-        f"SELECT {_COLUMNS} FROM answer_texts WHERE topic = ? AND locale = ? AND version = ?",
+        f"SELECT {_COLUMNS} FROM answer_texts WHERE topic = ? AND locale = ? AND version <= ?"
+        " ORDER BY version DESC LIMIT 1",
         (topic, locale, version),
     ).fetchone()
     return Version(*row) if row else None
 
 
-def publish(
-    db: sqlite3.Connection, topic: str, locale: str, text: str | None, person: Person, now: float
-) -> Version:
-    """Makes a text the one that is read; None: the shipped one again. Raises NotAllowed."""
-    _at_desk(person)
-    before = present(db, topic, locale)
-    number = _round(db, topic) + (0 if is_old(db, topic, locale) else 1)
-    new = Version(topic, locale, before.version + 1, text, number, person.id, now)
-    db.execute("INSERT INTO answer_texts VALUES (?, ?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(new))
-    return new
-
-
-def confirm(db: sqlite3.Connection, topic: str, locale: str, person: Person, now: float) -> None:
-    """The text of this language is still right, whatever has changed in the others. Raises NotAllowed."""
-    _at_desk(person)
-    db.execute(
-        "INSERT OR IGNORE INTO answer_confirmed VALUES (?, ?, ?, ?, ?)",
-        (topic, locale, _round(db, topic), person.id, now),
+def versions(db: sqlite3.Connection, topic: str, locale: str) -> list[Version]:
+    """All texts that the office has given to a language, the latest first; confirming gave none."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM answer_texts WHERE topic = ? AND locale = ? AND act != 'confirm'"
+        " ORDER BY version DESC",
+        (topic, locale),
     )
-
-
-def is_old(db: sqlite3.Connection, topic: str, locale: str) -> bool:
-    """Whether the text of this language has not followed the last change of its topic. None is old while
-    every language has its shipped text.
-    """
-    return _followed(db, topic, locale) < _round(db, topic) and _is_changed(db, topic)
+    return [Version(*row) for row in rows]
 
 
 def touched(db: sqlite3.Connection) -> list[str]:
@@ -90,29 +68,51 @@ def touched(db: sqlite3.Connection) -> list[str]:
     return [topic for (topic,) in db.execute("SELECT DISTINCT topic FROM answer_texts ORDER BY topic")]
 
 
-def _round(db: sqlite3.Connection, topic: str) -> int:
-    """The last change of a topic's meaning: 0 as it was shipped."""
-    found = db.execute("SELECT coalesce(max(round), 0) FROM answer_texts WHERE topic = ?", (topic,))
-    return int(found.fetchone()[0])
+def is_old(db: sqlite3.Connection, topic: str, locale: str, version: int) -> bool:
+    """Whether the text of a language has, at this version, not followed the last change of its topic. None is
+    old while every language has its shipped text.
+    """
+    found = [in_force(db, topic, each, version) for each in _locales(db, topic)]
+    there = [each for each in found if each is not None]
+    follows = max((each.round for each in there if each.locale == locale), default=0)
+    newest = max((each.round for each in there), default=0)
+    return follows < newest and any(each.text is not None for each in there)
 
 
-def _followed(db: sqlite3.Connection, topic: str, locale: str) -> int:
-    """The last change that the text of a language follows."""
-    found = db.execute(
-        "SELECT max("
-        " coalesce((SELECT max(round) FROM answer_texts WHERE topic = ?1 AND locale = ?2), 0),"
-        " coalesce((SELECT max(round) FROM answer_confirmed WHERE topic = ?1 AND locale = ?2), 0))",
-        (topic, locale),
-    )
-    return int(found.fetchone()[0])
+def write(db: sqlite3.Connection, topic: str, locale: str, text: str, person: Person, now: float) -> Version:
+    """Publishes a text. Raises NotAllowed."""
+    return _put(db, topic, locale, text, "write", person, now)
 
 
-def _is_changed(db: sqlite3.Connection, topic: str) -> bool:
-    """Whether any language has another text than the shipped one."""
-    locales = db.execute("SELECT DISTINCT locale FROM answer_texts WHERE topic = ?", (topic,)).fetchall()
-    return any(present(db, topic, locale).text is not None for (locale,) in locales)
+def restore(
+    db: sqlite3.Connection, topic: str, locale: str, version: int, person: Person, now: float
+) -> Version:
+    """Back to the text that this language had at a version; 0: the shipped one. Raises NotAllowed."""
+    then = in_force(db, topic, locale, version)
+    return _put(db, topic, locale, then.text if then else None, "restore", person, now)
 
 
-def _at_desk(person: Person) -> None:
+def confirm(db: sqlite3.Connection, topic: str, locale: str, person: Person, now: float) -> Version:
+    """The text of this language is still right, whatever has changed in the others. Raises NotAllowed."""
+    present = in_force(db, topic, locale, latest(db, topic))
+    return _put(db, topic, locale, present.text if present else None, "confirm", person, now)
+
+
+def _put(
+    db: sqlite3.Connection, topic: str, locale: str, text: str | None, act: Act, person: Person, now: float
+) -> Version:
     if "staff" not in person.work:
         raise NotAllowed(person.id)
+    before = latest(db, topic)
+    found = db.execute("SELECT coalesce(max(round), 0) FROM answer_texts WHERE topic = ?", (topic,))
+    newest = int(found.fetchone()[0])
+    follows = act == "confirm" or is_old(db, topic, locale, before)
+    new = Version(topic, before + 1, locale, text, newest if follows else newest + 1, act, person.id, now)
+    db.execute("INSERT INTO answer_texts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(new))
+    return new
+
+
+def _locales(db: sqlite3.Connection, topic: str) -> list[str]:
+    """The languages of a topic that were ever touched."""
+    rows = db.execute("SELECT DISTINCT locale FROM answer_texts WHERE topic = ? ORDER BY locale", (topic,))
+    return [locale for (locale,) in rows]

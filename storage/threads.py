@@ -31,6 +31,8 @@ TRANSITIONS: dict[str, Transition] = {
     # Back to the others, also when its owner has left.
     "give_back": _transition({"claimed": "open", "answered": "answered"}, "owner clock"),
     "answer": _transition({"claimed": "answered", "answered": "answered"}, "owner"),
+    # A word to her before the answer: it is still to come.
+    "hold": _transition({"claimed": "claimed", "answered": "claimed"}, "owner"),
     "write": _transition({"open": "open", "claimed": "claimed", "answered": "claimed"}, "asker"),
     "close": _transition({"open": "closed", "claimed": "closed", "answered": "closed"}, "asker owner"),
     "silence": _transition({"answered": "closed"}, "clock"),
@@ -181,22 +183,24 @@ def write(
     *,
     file: int | None = None,
     due: float | None = None,
+    holds: bool = False,
 ) -> Thread:
-    """A message of hers who asks, or of the office to her. `due` is the new moment until when she shall have
-    an answer, where what she writes asks anew.
+    """A message of hers who asks, or of the office to her; one that `holds` is not the answer yet. `due` is
+    the new moment until when she shall have an answer, where what is written promises one anew.
 
     Raises NotAllowed, NotNow, LookupError as `move` does.
     """
     before = get(db, thread_id)
-    act = "write" if before is not None and before.chat == chat else "answer"
+    asks = before is not None and before.chat == chat
+    act = "write" if asks else "hold" if holds else "answer"
     thread = move(db, thread_id, act, chat, now)
-    person = people.by_chat(db, chat) if act == "answer" else None
+    person = None if asks else people.by_chat(db, chat)
     db.execute(
         "INSERT INTO thread_messages (thread, person, kind, content, locale, file, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (thread_id, person.id if person else None, kind, content, locale, file, now),
     )
-    if act == "write" and due is not None and before is not None and before.state == "answered":
+    if act != "answer" and due is not None and before is not None and before.state == "answered":
         db.execute("UPDATE threads SET due = ?, reminded = 0 WHERE id = ?", (due, thread_id))
         return msgspec.structs.replace(thread, due=due, reminded=False)
     return thread

@@ -46,27 +46,19 @@ CREATE TABLE first_offers (
     PRIMARY KEY (record, id)
 ) STRICT, WITHOUT ROWID;
 
--- What the office has made of an answer's text; nothing is ever changed or taken out.
+-- What the office has made of an answer; nothing is ever changed or taken out. Version 0 is what was shipped.
 CREATE TABLE answer_texts (
     topic TEXT NOT NULL,
-    locale TEXT NOT NULL,
-    version INTEGER NOT NULL,          -- counted within topic and language; the shipped text is 0
-    text TEXT,                         -- NULL: the shipped one again
-    round INTEGER NOT NULL,            -- which change of the topic's meaning it belongs to
+    version INTEGER NOT NULL,          -- counted within the topic, over all languages
+    locale TEXT NOT NULL,              -- the language that was changed or confirmed
+    text TEXT,                         -- its text from then on; NULL: the shipped one
+    round INTEGER NOT NULL,            -- which change of the topic's meaning it follows
+    act TEXT NOT NULL CHECK (act IN ('write', 'restore', 'confirm')),
     person INTEGER REFERENCES people,
     at REAL NOT NULL,
-    PRIMARY KEY (topic, locale, version)
+    PRIMARY KEY (topic, version)
 ) STRICT, WITHOUT ROWID;
-
--- "Still right": the text of a language holds for a round that began in another one.
-CREATE TABLE answer_confirmed (
-    topic TEXT NOT NULL,
-    locale TEXT NOT NULL,
-    round INTEGER NOT NULL,
-    person INTEGER REFERENCES people,
-    at REAL NOT NULL,
-    PRIMARY KEY (topic, locale, round)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_texts_locale ON answer_texts (topic, locale, version);
 
 -- Ways to ask that the office has added. `topic` '' means that no answer is for it.
 CREATE TABLE phrasings (

@@ -46,7 +46,9 @@ class Cast:
         return person
 
     def chat(self, who: str) -> int | None:
-        return {"clock": None, "no code": STRANGER}.get(who) if who not in self.people else self.people[who].chat
+        return (
+            {"clock": None, "no code": STRANGER}.get(who) if who not in self.people else self.people[who].chat
+        )
 
     def thread(self, state: State = "open", owned: bool | None = None, chat: int = 1) -> Thread:
         thread = threads.add(self.db, chat, "ar", "rent.when_due", ["deposit", "swap"], NOW + 100, NOW)
@@ -112,9 +114,7 @@ def test_it_is_handed_only_to_one_who_may_have_it(cast: Cast) -> None:
     thread = cast.thread("claimed")
     for who in ("asker", "partner", "caretaker", "staff who lives there", "officer", "admin"):
         with pytest.raises(NotAllowed):
-            threads.move(
-                cast.db, thread.id, "hand_over", cast.chat("owner"), NOW, owner=cast.people[who].id
-            )
+            threads.move(cast.db, thread.id, "hand_over", cast.chat("owner"), NOW, owner=cast.people[who].id)
     for nobody in (None, 12345):
         with pytest.raises(NotAllowed):
             threads.move(cast.db, thread.id, "hand_over", cast.chat("owner"), NOW, owner=nobody)
@@ -188,6 +188,21 @@ def test_what_she_adds_moves_the_promise_only_when_she_had_an_answer(cast: Cast)
     after = threads.write(cast.db, answered.id, 1, "words", "x", "ar", NOW, due=NOW + 900)
     assert (after.state, after.due, after.reminded) == ("claimed", NOW + 900, False)
     assert after == threads.get(cast.db, answered.id)
+
+
+def test_a_word_before_the_answer_leaves_it_to_be_answered(cast: Cast) -> None:
+    owner = cast.people["owner"].chat
+    claimed = cast.thread("claimed")
+    after = threads.write(
+        cast.db, claimed.id, owner, "phrase", "we_look", "sv", NOW, due=NOW + 900, holds=True
+    )
+    assert (after.state, after.due) == ("claimed", NOW + 100)
+    answered = cast.thread("answered")
+    after = threads.write(
+        cast.db, answered.id, owner, "phrase", "we_look", "sv", NOW, due=NOW + 900, holds=True
+    )
+    assert (after.state, after.due) == ("claimed", NOW + 900)
+    assert [said.person for said in threads.said_in(cast.db, answered.id)] == [cast.people["owner"].id]
 
 
 def test_what_waits_is_listed_with_what_nobody_has_first(cast: Cast) -> None:
