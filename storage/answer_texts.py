@@ -116,3 +116,33 @@ def _locales(db: sqlite3.Connection, topic: str) -> list[str]:
     """The languages of a topic that were ever touched."""
     rows = db.execute("SELECT DISTINCT locale FROM answer_texts WHERE topic = ? ORDER BY locale", (topic,))
     return [locale for (locale,) in rows]
+
+
+class Changed:
+    """The same, for whoever shows answers: read through one connection, and kept in memory, since what stands
+    at a version never changes.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._there: dict[tuple[str, int, str], tuple[str | None, bool]] = {}
+
+    def latest(self, topic: str) -> int:
+        """The present version of a topic; 0 while it is as it was shipped."""
+        return latest(self._db, topic)
+
+    def text(self, topic: str, version: int, locale: str) -> str | None:
+        """What the office has written in a language up to a version; None: the shipped text."""
+        return self._at(topic, version, locale)[0]
+
+    def is_old(self, topic: str, version: int, locale: str) -> bool:
+        """Whether another language was changed since, and this one has not followed."""
+        return self._at(topic, version, locale)[1]
+
+    def _at(self, topic: str, version: int, locale: str) -> tuple[str | None, bool]:
+        key = (topic, version, locale)
+        if key not in self._there:
+            found = in_force(self._db, topic, locale, version)
+            old = is_old(self._db, topic, locale, version)
+            self._there[key] = (found.text if found else None, old)
+        return self._there[key]

@@ -120,3 +120,14 @@ def test_only_the_desk_changes_and_confirms(db: sqlite3.Connection) -> None:
             with pytest.raises(NotAllowed):
                 act()
     assert answer_texts.touched(db) == []
+
+
+def test_whoever_shows_answers_reads_what_stands_at_a_version(db: sqlite3.Connection, stina: Person) -> None:
+    changed = answer_texts.Changed(db)
+    assert (changed.latest(TOPIC), changed.text(TOPIC, 0, "sv"), changed.is_old(TOPIC, 0, "sv")) == (0, None, False)
+    answer_texts.write(db, TOPIC, "sv", "Ett.", stina, 1.0)
+    answer_texts.write(db, TOPIC, "sv", "Två.", stina, 2.0)
+    assert changed.latest(TOPIC) == 2
+    assert [changed.text(TOPIC, v, "sv") for v in range(3)] == [None, "Ett.", "Två."]
+    assert [changed.is_old(TOPIC, v, "ar") for v in range(3)] == [False, True, True]
+    assert changed.text(TOPIC, 1, "sv") == "Ett."  # a second time, from memory
