@@ -7,7 +7,6 @@ import contextlib
 import signal
 from typing import Any
 
-import msgspec
 from telegram import Update
 from telegram.ext import (
     BaseHandler,
@@ -18,13 +17,16 @@ from telegram.ext import (
 )
 
 from bot import messages, photos
+from bot.answering import Answering
 from bot.engine.calls import Drawn
 from bot.engine.clock import Alarm, Clock
 from bot.engine.profile import Wanted
 from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
+from bot.from_memory import emergency_from_memory
 from bot.handlers import (
+    alarm_words,
     deadlines,
     emergency,
     fault_report,
@@ -33,15 +35,16 @@ from bot.handlers import (
     known_faults,
     menu,
     my_reports,
+    questions,
     start,
     thanks,
+    told,
     work_orders,
     writing,
 )
-from bot.messages.emergency import EmergencyCard
-from bot.messages.menu import about, commands, word_meant
+from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
-from bot.speech import LOCALES, RECORD, locale_of, words
+from bot.speech import LOCALES, RECORD, words
 from storage import conversations, fault_lists
 from storage import faults as stored_faults
 from storage.database import Database, only_one, open_database
@@ -67,6 +70,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         press("emergency.show", emergency.show),
         press("emergency.called", emergency.called),
         press("emergency.cannot", emergency.cannot),
+        press("emergency.hide", emergency.hide),
         # Coming in.
         Command("start", start.start, filters=PRIVATE),
         _command("language", start.language),
@@ -76,21 +80,23 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("menu", menu.menu),
         _command("help", menu.help_),
         _command("cancel", menu.cancel),
+        *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
-        MessageHandler(PRIVATE & filters.TEXT, writing.text),
+        MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
         *(_sent() if company.rooms.faults else []),
         MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
-        MessageHandler(PRIVATE & filters.Document.ALL, general.not_used("document")),
+        MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(general.not_used("document"))),
         MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
         MessageHandler(PRIVATE & filters.Sticker.ALL, general.not_used("sticker")),
         MessageHandler(PRIVATE & filters.StatusUpdate.ALL, general.nothing),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & (filters.TEXT | filters.CAPTION),
-            general.not_used("edited"),
+            alarm_words.first(general.not_used("edited")),
         ),
-        MessageHandler(PRIVATE, general.not_used("other")),
+        *(_captions() if company.rooms.questions and not company.rooms.faults else []),
+        MessageHandler(PRIVATE, alarm_words.first(general.not_used("other"))),
         # What happens of itself.
         OnEvent("errand.undelivered", general.undelivered),
         OnEvent("draft.old", general.old_draft),
@@ -100,10 +106,29 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     ]
 
 
+def _questions() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        _command("ask", questions.ask),
+        press("answer.group", questions.group),
+        press("answer.topic", questions.topic),
+        press("answer.listen", questions.listen),
+        press("answer.helped", questions.helped),
+        press("answer.human", questions.human),
+        press("answer.fault", questions.fault),
+        press("answer.report", questions.report),
+    ]
+
+
+def _captions() -> list[BaseHandler[Any, Turn, None]]:
+    asked = start.once_spoken(questions.captioned)
+    return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
+
+
 def _faults() -> list[BaseHandler[Any, Turn, None]]:
     return [
         # Reporting.
-        _command("report", fault_report.report),
+        _command("report", told.report),
+        press("fault.on", told.on),
         press("fault.place", fault_report.place),
         press("fault.page", fault_report.page),
         press("fault.category", fault_report.category),
@@ -152,8 +177,10 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
 
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
-        MessageHandler(PRIVATE & (filters.PHOTO | filters.VIDEO), start.once_spoken(writing.picture)),
-        MessageHandler(PRIVATE & filters.VOICE, start.once_spoken(writing.voice)),
+        MessageHandler(
+            PRIVATE & (filters.PHOTO | filters.VIDEO), alarm_words.first(start.once_spoken(writing.picture))
+        ),
+        MessageHandler(PRIVATE & filters.VOICE, alarm_words.first(start.once_spoken(writing.voice))),
         MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact)),
         press("voice.use", writing.use_voice),
     ]
@@ -193,11 +220,14 @@ async def run(settings: Settings, company: Company) -> None:
             await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop)
 
 
-def wiring(company: Company, database: Database) -> Wiring:
-    """All that the engine is handed of this house."""
+def wiring(company: Company, database: Database, answering: Answering | None = None) -> Wiring:
+    """All that the engine is handed of this house. `answering` is what it answers from, made here if none is
+    given.
+    """
+    answers = answering or Answering(company)
 
     def render(raw: bytes, locale: str | None) -> Drawn:
-        fields, file = messages.draw(raw, locale or RECORD, company)
+        fields, file = messages.draw(raw, locale or RECORD, company, answers.text)
         return Drawn(fields, file)
 
     return Wiring(
@@ -206,9 +236,10 @@ def wiring(company: Company, database: Database) -> Wiring:
         render=render,
         prepare=photos.prepare,
         apologise=general.apologise,
-        from_memory=lambda raw: emergency_from_memory(raw, company),
+        from_memory=lambda raw: emergency_from_memory(raw, company, answers.emergency),
         profile=profile(company),
         company=company,
+        answers=answers,
     )
 
 
@@ -220,53 +251,11 @@ class _PressElsewhere(BaseHandler[Update, Turn, None]):
         return query is not None and (query.message is None or query.message.chat.type != "private")
 
 
-class _Who(msgspec.Struct):
-    id: int = 0
-    language_code: str | None = None
-    type: str = "private"
-
-
-class _Words(msgspec.Struct):
-    chat: _Who = msgspec.field(default_factory=_Who)
-    from_: _Who = msgspec.field(default_factory=_Who, name="from")
-    text: str = ""
-
-
-class _Press(msgspec.Struct):
-    id: str = ""
-    data: str = ""
-    from_: _Who = msgspec.field(default_factory=_Who, name="from")
-
-
-class _Update(msgspec.Struct):
-    message: _Words | None = None
-    callback_query: _Press | None = None
-
-
-def emergency_from_memory(raw: bytes, company: Company) -> list[tuple[str, dict[str, Any]]]:
-    """The emergency card for an update that asks for it, without the store: its language is the phone's."""
-    try:
-        update = msgspec.json.decode(raw, type=_Update)
-    except msgspec.MsgspecError:
-        return []
-    chat, code = 0, None
-    if update.message is not None:
-        asked = update.message.text.split("@")[0].strip()
-        if update.message.chat.type == "private" and (
-            asked == "/emergency" or word_meant(asked) == "emergency"
-        ):
-            chat, code = update.message.chat.id, update.message.from_.language_code
-    elif update.callback_query is not None and update.callback_query.data.startswith("emergency.show:"):
-        chat, code = update.callback_query.from_.id, update.callback_query.from_.language_code
-    if not chat:
-        return []
-    fields, _ = EmergencyCard().draw(words(locale_of(code) or RECORD), company)
-    return [("sendMessage", {"chat_id": chat, **fields})]
-
-
 def profile(company: Company) -> list[Wanted]:
     """The bot's name, descriptions and default menu: for each language, and Swedish for all others."""
     wanted: list[Wanted] = []
+    asks = ["ask"] if company.rooms.questions else []
+    first = [*asks, "menu", "help", "language", "emergency"]
     for locale in (None, *LOCALES):
         _ = words(locale or RECORD)
         scope = {"language_code": TELEGRAM_CODES.get(locale, locale)} if locale else {}
@@ -275,7 +264,7 @@ def profile(company: Company) -> list[Wanted]:
             Wanted("Name", scope, {"name": texts.name}),
             Wanted("Description", scope, {"description": texts.description}),
             Wanted("ShortDescription", scope, {"short_description": texts.short}),
-            Wanted("Commands", scope, {"commands": commands(["menu", "help", "language", "emergency"], _)}),
+            Wanted("Commands", scope, {"commands": commands(first, _)}),
         ]
     return wanted
 

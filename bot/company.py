@@ -21,6 +21,7 @@ class Rooms(Frozen, frozen=True):
     """Parts of the bot that a company may leave switched off; of those nothing is to be seen."""
 
     faults: bool = True
+    questions: bool = True
 
 
 class Emergency(Frozen, frozen=True):
@@ -111,11 +112,39 @@ class Privacy(Frozen, frozen=True):
     never_affects_you: bool = False
 
 
+# How rent can be paid, how laundry is booked, and what has a container of its own: the words for them are in
+# `bot/messages/company_values.py`.
+RENT_WAYS = ("ocr", "e_invoice", "autogiro", "swish", "office")
+LAUNDRY_HOW = ("board", "app", "phone", "web", "none")
+WASTE_KINDS = (
+    "residual", "food", "paper", "plastic", "metal", "clear_glass", "coloured_glass", "newspapers",
+    "batteries", "light_bulbs", "electronics",
+)  # fmt: skip
+
+
 class AnswerValues(Frozen, frozen=True):
-    """Answers to questions. One that the office is to answer is answered within `reply_hours` of its being
-    open, and is over when nothing was heard for `closes_after_days` after that.
+    """What the answers to questions say of this company. An answer that needs one which is missing is
+    withheld. Times are "HH:MM", costs and the deposit kronor (0: none is taken), `min_temperature` is in
+    degrees Celsius.
+
+    What people ask the office is answered within `reply_hours` of its being open, and is over when nothing
+    was heard for `closes_after_days` after the answer.
     """
 
+    unit: str | None = None
+    unit_phone: str | None = None
+    site: str | None = None
+    quiet_from: str | None = None
+    quiet_until: str | None = None
+    min_temperature: int | None = None
+    recycling_centre: str | None = None
+    key_cost: int | None = None
+    unlock_cost: int | None = None
+    network: str | None = None
+    rent_ways: list[str] = []
+    deposit: int | None = None
+    laundry_how: str | None = None
+    waste_kinds: list[str] = []
     reply_hours: float = 8
     closes_after_days: int = 7
 

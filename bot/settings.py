@@ -14,7 +14,21 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.company import AnswerValues, Company, Desk, Duty, Emergency, FaultPolicy, Faults, Privacy, Rooms, Target
+from bot.company import (
+    LAUNDRY_HOW,
+    RENT_WAYS,
+    WASTE_KINDS,
+    AnswerValues,
+    Company,
+    Desk,
+    Duty,
+    Emergency,
+    FaultPolicy,
+    Faults,
+    Privacy,
+    Rooms,
+    Target,
+)
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
@@ -25,9 +39,12 @@ __all__ = [
 TELEGRAM = "https://api.telegram.org"
 RATE = 30.0
 COMMON_AT_MOST = 8
+# A home that is kept colder or warmer than this is a slip of the pen.
+COLDEST, WARMEST = 15, 25
 SEASONS = ("always", "winter", "summer")
 
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
+_SITE = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?", re.DOTALL)
 _KINDS = {
@@ -167,6 +184,7 @@ def _problems(company: Company) -> Iterator[str]:
             "emergency.day_phone": company.emergency.day_phone,
             "emergency.disturbance_phone": company.emergency.disturbance_phone,
             "desk.phone": company.desk.phone,
+            "answers.unit_phone": company.answers.unit_phone,
         }
     )
     yield from _wrong_times("emergency", company.emergency)
@@ -187,6 +205,7 @@ def _problems(company: Company) -> Iterator[str]:
     if cost is not None and cost < 0:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"
     yield from _wrong_faults(company.faults)
+    yield from _wrong_answers(company.answers)
 
 
 def _empty(texts: dict[str, str]) -> Iterator[str]:
@@ -204,7 +223,7 @@ def _wrong_phones(phones: dict[str, str | None]) -> Iterator[str]:
 
 def _wrong_times(section: str, struct: msgspec.Struct) -> Iterator[str]:
     for key, value in msgspec.to_builtins(struct).items():
-        if key.endswith(("from", "until")) and not _TIME.fullmatch(value):
+        if key.endswith(("from", "until")) and value is not None and not _TIME.fullmatch(value):
             yield f'`{section}.{key}`: {value!r} is not a time such as "07:00"'
 
 
@@ -243,6 +262,33 @@ def _wrong_classes(item: str, classes: dict[str, str]) -> Iterator[str]:
             yield f"{item}`: {season!r} is none of {', '.join(SEASONS)}"
         elif urgency not in URGENCIES:
             yield f"{item}`: {urgency!r} is none of {', '.join(URGENCIES)}"
+
+
+def _wrong_answers(values: AnswerValues) -> Iterator[str]:
+    texts = {"unit": values.unit, "recycling_centre": values.recycling_centre, "network": values.network}
+    yield from _empty({f"answers.{key}": text for key, text in texts.items() if text is not None})
+    if values.site is not None and not _SITE.fullmatch(values.site):
+        yield f'`answers.site`: {values.site!r} is not an address such as "https://www.example.com"'
+    yield from _wrong_times("answers", values)
+    if (values.quiet_from is None) != (values.quiet_until is None):
+        yield "`answers.quiet_from` and `answers.quiet_until` belong together"
+    if values.min_temperature is not None and not COLDEST <= values.min_temperature <= WARMEST:
+        yield f"`answers.min_temperature` must be between {COLDEST} and {WARMEST} degrees"
+    costs = {"key_cost": values.key_cost, "unlock_cost": values.unlock_cost, "deposit": values.deposit}
+    for key, kronor in costs.items():
+        if kronor is not None and kronor < 0:
+            yield f"`answers.{key}` is a sum in kronor and cannot be negative"
+    chosen = {
+        "rent_ways": (values.rent_ways, RENT_WAYS),
+        "laundry_how": ([values.laundry_how] if values.laundry_how is not None else [], LAUNDRY_HOW),
+        "waste_kinds": (values.waste_kinds, WASTE_KINDS),
+    }
+    for key, (given, known) in chosen.items():
+        for each in given:
+            if each not in known:
+                yield f"`answers.{key}`: {each!r} is none of {', '.join(known)}"
+        if len(set(given)) < len(given):
+            yield f"`answers.{key}` names something twice"
 
 
 def _is_month_day(text: str) -> bool:

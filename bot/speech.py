@@ -8,7 +8,7 @@ A renderer is handed a `Words` and calls it `_`: `_("Your report {number}", numb
 import datetime
 import gettext
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -112,15 +112,15 @@ class Words:
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         """The sentence in her language. Raises KeyError for a placeholder without a value."""
-        return _filled(self._translations.gettext(msgid), values)
+        return filled(self._translations.gettext(msgid), values)
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The sentence in the form that her language has for `n`, which is there as {n}."""
-        return _filled(self._translations.ngettext(one, many, n), {"n": n, **values})
+        return filled(self._translations.ngettext(one, many, n), {"n": n, **values})
 
     def context(self, context: str, msgid: str, /, **values: object) -> str:
         """The sentence for a word that means several things, told apart by its context."""
-        return _filled(self._translations.pgettext(context, msgid), values)
+        return filled(self._translations.pgettext(context, msgid), values)
 
     def date(self, day: datetime.date) -> str:
         """A day with its weekday; Dari gives the Solar Hijri date, then the Gregorian in brackets."""
@@ -290,7 +290,13 @@ def _misread(line: str) -> bool:
     return FSI in line or only_a_number
 
 
-def _filled(sentence: str, values: dict[str, object]) -> str:
+def placeholders(sentence: str) -> list[str]:
+    """The names of a sentence's {placeholders}, in order, each as often as it stands there."""
+    return _PLACEHOLDER.findall(sentence)
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """The sentence with its {placeholders} filled, each value isolated. Raises KeyError for one without."""
     return _PLACEHOLDER.sub(lambda match: isolated(values[match[1]]), sentence)
 
 

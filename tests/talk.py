@@ -36,10 +36,11 @@ from storage import conversations, faults, homes, inbox, outbox, people
 from storage.conversations import Conversation
 from storage.database import Database, open_database
 from storage.faults import Fault
+from tests.asking import Scripted, scripted
 from tests.house import AREAS, House
 
 DAY = 24 * 3600.0
-# For a test that must hold whether the company has fault reports or not.
+# For a test that must hold whether the company has opened its rooms or not.
 BOTH_WAYS = pytest.mark.parametrize("talk", ["open", "closed"], indirect=True)
 # A Tuesday morning, when the office is open: what is said depends on the hour.
 MORNING = datetime.datetime(2027, 2, 2, 10, 0, tzinfo=datetime.UTC).timestamp()
@@ -118,12 +119,14 @@ class Talk(House):
         self.courier = _Courier()
         self.fails = False  # a test that lets a turn fail says so
         self.said: list[tuple[int, dict[str, Any]]] = []
+        self.finder = Scripted()
         self.start_again()
 
     def start_again(self, company: Company | None = None) -> None:
         """Forgets all that is not in the database, as a new process does."""
         self.company = company or self.company
-        wired = app.wiring(self.company, self.database)
+        self.answering = scripted(self.company, self.finder)
+        wired = app.wiring(self.company, self.database, self.answering)
         me = User.de_json(self.telegram.world.bot, None)
         assert me is not None
         application = build_application(wired.handlers(), me)
@@ -134,6 +137,7 @@ class Talk(House):
             self.clock,
             self.company,
             wired.apologise,
+            wired.answers,
         )
         transport: Any = Straight(self.telegram)
         self._calls = _Calls(self.database.reader, transport, wired.render, _prepare)

@@ -34,10 +34,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
-        *("bot.speech", "bot.hours", "bot.settings", "bot.typed"),
+        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.answering"),
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
+    "bot/answers": ("bot.answers",),
+    "bot/answering.py": (
+        *("bot.answers", "bot.messages.base", "bot.messages.company_values"),
+        *("bot.settings", "bot.speech", "storage.fault_items"),
+    ),
+    "bot/from_memory.py": ("bot.answering", "bot.messages", "bot.settings", "bot.speech"),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),

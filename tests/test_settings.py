@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.settings import Company, FaultPolicy, SettingsError, read_company, read_settings
@@ -111,7 +112,10 @@ def test_the_sample_profile_is_right_and_full():
     assert company.emergency.phone.startswith("+46980319")
     assert len(company.faults.common) == 8
     assert company.rooms.faults
+    assert company.rooms.questions
     assert company.duty
+    # Every value of the answers is there, so that none of the sample's is withheld.
+    assert all(value not in (None, []) for value in msgspec.structs.astuple(company.answers))
 
 
 def test_what_a_small_profile_leaves_out_has_a_default(profile):
@@ -187,6 +191,21 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
             "`faults.policy[0].urgency.yard.snow`: 'spring' is none of always, winter, summer",
         ),
         (SMALL.replace("[desk]", "callout_cost = -1\n[desk]"), "`emergency.callout_cost` is a sum"),
+        (SMALL + '[answers]\nunit_phone = "0640-1"', "`answers.unit_phone`: '0640-1' is not a number"),
+        (SMALL + '[answers]\nsite = "www"', "`answers.site`: 'www' is not an address"),
+        (SMALL + '[answers]\nunit = " "', "`answers.unit` is empty"),
+        (SMALL + '[answers]\nquiet_from = "22"', "`answers.quiet_from`: '22' is not a time"),
+        (
+            SMALL + '[answers]\nquiet_from = "22:00"',
+            "`answers.quiet_from` and `answers.quiet_until` belong together",
+        ),
+        (SMALL + "[answers]\nmin_temperature = 2", "`answers.min_temperature` must be between 15 and 25"),
+        (SMALL + "[answers]\nkey_cost = -1", "`answers.key_cost` is a sum in kronor"),
+        (SMALL + "[answers]\ndeposit = -1", "`answers.deposit` is a sum in kronor"),
+        (SMALL + '[answers]\nrent_ways = ["cash"]', "`answers.rent_ways`: 'cash' is none of ocr, e_invoice"),
+        (SMALL + '[answers]\nrent_ways = ["ocr", "ocr"]', "`answers.rent_ways` names something twice"),
+        (SMALL + '[answers]\nlaundry_how = "fax"', "`answers.laundry_how`: 'fax' is none of board, app"),
+        (SMALL + '[answers]\nwaste_kinds = ["gold"]', "`answers.waste_kinds`: 'gold' is none of residual"),
         (
             SMALL + '[[duty]]\nname = ""\nfrom = "16:00"\nuntil = "07:00"',
             "`duty[0].name` is empty",

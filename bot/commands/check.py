@@ -11,7 +11,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import catalogues
+from bot.answering import Answering
+from bot.answers.topics import GROUP_OF
+from bot.messages.company_values import unknown
 from bot.settings import Settings, SettingsError, read_company, read_settings
+from bot.speech import LOCALES
 from storage.database import known_migrations
 
 COLOURS = {"ok": "green", "notice": "yellow", "error": "bold red"}
@@ -52,6 +56,7 @@ def findings(settings: Settings | None = None, words: Path = catalogues.FOLDER) 
     yield from _settings(settings)
     yield from _company(settings.company)
     yield from _words(words)
+    yield from _answers(settings.company)
     yield from _database(settings.database)
 
 
@@ -107,6 +112,50 @@ def _unreviewed(catalogue: Path) -> tuple[int, int]:
         text for text in texts if not any(comment.startswith("reviewed: ") for comment in text.user_comments)
     ]
     return len(texts), len(unread)
+
+
+def _answers(path: Path) -> Iterator[Finding]:
+    """What there is to say about the answers; nothing where the profile cannot be read, or has none."""
+    try:
+        company = read_company(path)
+        if not company.rooms.questions:
+            return
+        answers = Answering(company)
+        yield from _shipped(answers)
+    except SettingsError:
+        return
+    except ValueError as error:
+        yield Finding("answers", "error", str(error))
+        return
+    for topic in GROUP_OF:
+        lacks = {locale: answers.lacks(topic, locale) for locale in LOCALES}
+        keys = list(dict.fromkeys(key for found in lacks.values() for key in found))
+        if keys:
+            readers = ", ".join(locale for locale, found in lacks.items() if found)
+            text = f"{topic} is withheld ({readers}): {', '.join(f'`{key}`' for key in keys)} is missing"
+            yield Finding("answers", "notice", text)
+
+
+def _shipped(answers: Answering) -> Iterator[Finding]:
+    wrong = [f"{locale}: {fault}" for locale in LOCALES for fault in _faults(answers, locale)]
+    yield from (Finding("answers", "error", text) for text in wrong)
+    if not wrong:
+        yield Finding("answers", "ok", f"{len(GROUP_OF)} topics in {', '.join(LOCALES)}")
+    for locale in LOCALES:
+        texts = [answers.text(topic, 0, locale) for topic in GROUP_OF]
+        unreviewed = sum(text is not None and not text.reviewed for text in texts)
+        if unreviewed:
+            counted = f"{locale}: {unreviewed} of {len(texts)} answers without a named native reader"
+            yield Finding("answers", "notice", counted)
+
+
+def _faults(answers: Answering, locale: str) -> Iterator[str]:
+    for topic in GROUP_OF:
+        found = answers.text(topic, 0, locale)
+        if found is None:
+            yield f"there is no answer {topic}"
+        else:
+            yield from (f"nobody fills {{{name}}} in {topic}" for name in unknown(found.text))
 
 
 def _database(path: Path) -> Iterator[Finding]:

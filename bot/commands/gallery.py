@@ -8,11 +8,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from bot.answering import Answering
+from bot.answers.topics import GROUP_OF, SHOWS_SWEDISH
 from bot.commands import CommandError
 from bot.messages.base import Message
 from bot.messages.examples import EXAMPLES
+from bot.messages.questions import Answer
 from bot.settings import Company, read_company, read_settings
-from bot.speech import LOCALES, NAMES, RTL, words
+from bot.speech import LOCALES, NAMES, RECORD, RTL, words
 
 LANGUAGE_TAGS = {"fa_AF": "fa-AF"}
 
@@ -61,11 +64,23 @@ h3 code { margin-inline-start: 8px; color: var(--quiet); font-weight: 400; font-
 def act(file: Path) -> None:
     """Writes the page. Raises CommandError if the file cannot be written."""
     company = read_company(read_settings().company)
+    shown = [*EXAMPLES, *every_answer(company)]
     try:
-        file.write_text(page(EXAMPLES, company), encoding="utf-8")
+        file.write_text(page(shown, company), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error
-    print(f"{file}: {len(EXAMPLES)} messages in {len(LOCALES)} languages")
+    print(f"{file}: {len(shown)} messages in {len(LOCALES)} languages")
+
+
+def every_answer(company: Company) -> Iterator[tuple[str, Message]]:
+    """Every answer as a tenant is shown it."""
+    answers = Answering(company)
+    for topic, group in GROUP_OF.items():
+        related = answers.related(topic, RECORD)
+        shown = Answer(
+            topic, next=answers.next(topic), related=related, group=group, swedish=topic in SHOWS_SWEDISH
+        )
+        yield f"Answer: {topic}", shown
 
 
 def page(examples: Iterable[tuple[str, Message]], company: Company) -> str:
@@ -101,7 +116,7 @@ def _section(room: str, examples: list[tuple[str, Message]], company: Company) -
 
 
 def _cell(message: Message, locale: str, company: Company) -> str:
-    fields, file = message.draw(words(locale), company)
+    fields, file = message.draw(words(locale), company, Answering(company).text)
     picture = '<div class="file">▣ picture or voice</div>' if file is not None else ""
     return (
         f'<div {_language(locale)}><div class="bubble">{picture}<div class="said">{_said(fields)}</div></div>'

@@ -48,6 +48,7 @@ class Intake:
         self._clock = clock
         self._wake = wake
         self._from_memory = from_memory
+        self.listening = asyncio.Event()  # set when the first updates are asked for
         self._answered: set[int] = set()
         self._many = msgspec.json.Decoder(list[msgspec.Raw])
         self._id = msgspec.json.Decoder(_UpdateId)
@@ -55,6 +56,7 @@ class Intake:
     async def poll(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises TokenRefused."""
         await until_answered(self._transport, "deleteWebhook", stop)
+        self.listening.set()
         offset = 0
         pause = FIRST_PAUSE
         while not stop.is_set():

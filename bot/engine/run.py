@@ -40,6 +40,9 @@ class Wiring(msgspec.Struct):
     from_memory: Callable[[bytes], list[tuple[str, dict[str, Any]]]]
     profile: Sequence[Wanted]
     company: Any
+    answers: Any = None
+    # Runs beside the rest until it is told to end, begun when the bot listens: what takes long to get ready.
+    beside: Callable[[asyncio.Event], Awaitable[None]] | None = None
 
 
 async def run_engine(
@@ -60,7 +63,7 @@ async def run_engine(
         return
     application = build_application(wiring.handlers(), me)
     courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare)
-    turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise)
+    turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise, wiring.answers)
     intake = Intake(database, transport, clock, turns.wake, wiring.from_memory)
 
     def wake() -> None:
@@ -76,20 +79,33 @@ async def run_engine(
             "clock": tick(database, clock, wiring.alarms, wake, stop),
         }.items()
     ]
-    profile = asyncio.create_task(keep_profile(transport, wiring.profile))
+    others = [asyncio.create_task(keep_profile(transport, wiring.profile))]
+    if wiring.beside is not None:
+        others.append(asyncio.create_task(_once_listening(intake, wiring.beside, stop)))
     try:
         await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
         wake()
-        profile.cancel()
+        for other in others:
+            other.cancel()
         await asyncio.wait(parts, timeout=LAST_SECONDS)
         for part in parts:
             part.cancel()  # one that waits for a locked database; what it had begun is rolled back
-        await asyncio.gather(*parts, profile, return_exceptions=True)
+        await asyncio.gather(*parts, *others, return_exceptions=True)
     for part in parts:
         if not part.cancelled():
             part.result()
+
+
+async def _once_listening(
+    intake: Intake, beside: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+) -> None:
+    await intake.listening.wait()
+    try:
+        await beside(stop)
+    except Exception as error:  # the bot works without it
+        log.error("what runs beside the bot ended: %s", type(error).__name__)
 
 
 async def _me(database: Database, transport: Transport, bot_id: str, stop: asyncio.Event) -> User | None:

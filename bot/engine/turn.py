@@ -40,21 +40,32 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     known: chats.Chat
     event: Event | None
     company: Any
+    answers: Any
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Self:
         turn: Self = application.turn
         return turn
 
-    def begin(self, db: sqlite3.Connection, now: float, chat: int, event: Event | None, company: Any) -> None:
+    def begin(
+        self,
+        db: sqlite3.Connection,
+        now: float,
+        chat: int,
+        event: Event | None,
+        company: Any,
+        answers: Any = None,
+    ) -> None:
         self.db = db
         self.now = now
         self.chat = chat
         self.known = chats.get(db, chat)
         self.event = event
         self.company = company
+        self.answers = answers
         self.press_id = ""
         self.pressed_message = 0
+        self.pressed_markup: Any = None
         self.value = ""
         self.toast_text = ""
         self._errands: list[tuple[int, outbox.Errand]] = []
@@ -114,6 +125,10 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         if left is not None:
             self._add(self.chat, outbox.Delete(left))
 
+    def delete(self, message_id: int) -> None:
+        """Takes a message out of this chat, hers too; Telegram refuses one that is older than 48 hours."""
+        self._add(self.chat, outbox.Delete(message_id))
+
     def pin(self, key: str) -> None:
         self._add(self.chat, outbox.Pin(key))
 
@@ -148,6 +163,15 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
             for chat, e in self._errands
         ]
         outbox.add(self.db, rows, self.now)
+
+    def beside(self, name: str) -> list[str]:
+        """The values of all buttons `name:value` under the message that was pressed."""
+        try:
+            rows = self.pressed_markup["inline_keyboard"]
+            found = [str(key.get("callback_data", "")).partition(":") for row in rows for key in row]
+        except (TypeError, KeyError, AttributeError):
+            return []
+        return [value for start, _, value in found if start == name]
 
     # -- Where the conversation stands ---------------------------------------------------------
 

@@ -78,6 +78,7 @@ class Turns:
         clock: Clock,
         company: Any,
         apologise: Callable[[Turn], None],
+        answers: Any = None,
     ) -> None:
         self._database = database
         self._application = application
@@ -85,6 +86,7 @@ class Turns:
         self._clock = clock
         self._company = company
         self._apologise = apologise
+        self._answers = answers
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -152,6 +154,7 @@ class Turns:
                 message = update.callback_query.message
                 turn.pressed_message = message.message_id if message else 0
                 turn.value = (update.callback_query.data or "").partition(":")[2]
+                turn.pressed_markup = (raw["callback_query"].get("message") or {}).get("reply_markup")
             self._welcome_back(turn, update)
             await self._application.process_update(update)
         turn.flush()
@@ -160,7 +163,7 @@ class Turns:
 
     def _begin(self, db: sqlite3.Connection, chat: int, event: Event | None) -> Turn:
         turn = Turn(self._application)
-        turn.begin(db, self._clock.now(), chat, event, self._company)
+        turn.begin(db, self._clock.now(), chat, event, self._company, self._answers)
         self._application.turn = turn
         return turn
 

@@ -1,25 +1,21 @@
-"""What a person has sent before a report exists: the draft of it, or voice notes that wait to be told what
-they are. It is kept with the conversation, so it survives a restart, and goes when that is given up.
+"""What a person has sent before a report exists: the draft of it. It is kept with the conversation, so it
+survives a restart, and goes when that is given up.
 """
 
 import msgspec
 
 from bot.engine.turn import Turn
+from bot.handlers import waiting
 from storage import files
 from storage.conversations import Conversation
 
 NAME = "fault"
-VOICE = "voice"
-
-
-class Offered(msgspec.Struct):
-    """Voice notes that wait to be told what they are."""
-
-    files: list[int] = []
 
 
 class Draft(msgspec.Struct):
-    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in."""
+    """A report that is being made. `album` is Telegram's id of the album whose pictures are coming in,
+    `ignored` that of one of which nothing is kept; `told` are items that her first words may mean.
+    """
 
     place: str = ""
     page: int = 1
@@ -27,7 +23,9 @@ class Draft(msgspec.Struct):
     item: str = ""
     files: list[int] = []
     album: str = ""
+    ignored: str = ""
     words: str = ""
+    told: list[str] = []
     master_key: bool = False
     pet: bool = False
     call: bool = False
@@ -45,7 +43,7 @@ def present_draft(turn: Turn) -> Draft | None:
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
     """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, VOICE: Offered}.get(standing.name)
+    kind = {NAME: Draft, waiting.NAME: waiting.Waiting}.get(standing.name)
     if kind is not None:
         sent = msgspec.json.decode(standing.data, type=kind).files
         files.erase(turn.db, [file for file in sent if file not in (keep or [])])

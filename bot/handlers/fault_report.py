@@ -31,22 +31,21 @@ LONGEST_WORDS = 1000
 MOST_FILES = 10
 # From these steps on it is known what is broken.
 BEGUN = ("own", "more", "enter", "summary", "phone")
+CHOOSING = ("first", "categories", "items")
 TIMES = ("any", "morning", "afternoon")
 
 
 # -- Beginning ---------------------------------------------------------------------------------
 
 
-async def report(update: Update, turn: Turn) -> None:
-    """/report or the keyboard's word. A report that she has begun is shown again: nothing of it is lost,
-    and "start again" stands under it.
-    """
-    standing = turn.standing()
-    draft = drafts.present_draft(turn)
-    if standing is not None and draft is not None and (draft.files or draft.words or standing.step in BEGUN):
-        show(turn, standing.step, draft)
+def go_on(turn: Turn, step: str, draft: Draft) -> None:
+    """The present step, or the next one where it is known meanwhile what is broken."""
+    if step not in CHOOSING or draft.item not in ITEMS:
+        show(turn, step, draft)
+    elif known_of(turn, draft) is not None:
+        show(turn, "known", draft)
     else:
-        begin(turn, Draft())
+        after_item(turn, draft)
 
 
 def begin(turn: Turn, draft: Draft) -> None:
@@ -67,6 +66,12 @@ def begin(turn: Turn, draft: Draft) -> None:
     show(turn, "first", draft)
 
 
+def has_home(turn: Turn) -> bool:
+    """Whether there is a home here to report a fault of."""
+    person = who(turn)
+    return person is not None and home_of(turn, person) is not None
+
+
 # -- The steps ---------------------------------------------------------------------------------
 
 
@@ -77,6 +82,12 @@ def show(turn: Turn, step: str, draft: Draft) -> None:
         turn.say(screens.AskPhone())  # it brings a keyboard of its own, which no edit can
     else:
         turn.screen(_screen(turn, step, draft))
+
+
+def stay(turn: Turn, step: str, draft: Draft) -> None:
+    """Stays at a step; its screen shows what has come in, where it stands and without a sound."""
+    turn.stand(drafts.NAME, step, draft)
+    turn.edit_screen(_screen(turn, step, draft))
 
 
 def _screen(turn: Turn, step: str, draft: Draft) -> Message:
@@ -123,7 +134,8 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
         case _:
             common = [item for item in turn.company.faults.common if item in ITEMS]
             reports = len(fault_lists.open_of(turn.db, person.household or 0))
-            return screens.First(common, len(draft.files), has_words, reports)
+            told = [draft.item] if draft.item else draft.told
+            return screens.First(common, len(draft.files), has_words, reports, told)
 
 
 def _known(turn: Turn, draft: Draft) -> Message:
@@ -226,9 +238,7 @@ def item(turn: Turn, draft: Draft) -> None:
         return show(turn, "items", draft)
     if draft.item != chosen.id:
         draft.item, draft.earlier = chosen.id, 0
-    if known_of(turn, draft) is not None:
-        return show(turn, "known", draft)
-    after_item(turn, draft)
+    go_on(turn, standing.step, draft)
 
 
 def after_item(turn: Turn, draft: Draft) -> None:
@@ -392,10 +402,9 @@ def add_file(turn: Turn, step: str, draft: Draft, kind: str, telegram_id: str, a
     draft.album = album
     draft.files.append(drafts.keep_file(turn, kind, telegram_id))
     if known_album and step != "phone":
-        turn.stand(drafts.NAME, step, draft)
-        turn.edit_screen(_screen(turn, step, draft))
-        return
-    show(turn, step, draft)
+        stay(turn, step, draft)
+    else:
+        show(turn, step, draft)
 
 
 # -- Facts -----------------------------------------------------------------------------------------

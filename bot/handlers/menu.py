@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import drafts
+from bot.handlers import drafts, waiting
 from bot.handlers.people import commands_of, set_menu, who, words_of
 from bot.messages.menu import Help, NothingOpen, Words4
 
@@ -23,8 +23,10 @@ async def help_(update: Update, turn: Turn) -> None:
 async def cancel(update: Update, turn: Turn) -> None:
     """/cancel: ends what is open; nothing of it was sent."""
     standing = turn.standing()
+    kept = waiting.here(turn)
+    begun = bool(kept.files or kept.told) if waiting.is_free(turn) else True
     if standing is not None:
         drafts.discard(turn, standing)
         turn.end()
         turn.leave_screen()
-    turn.say(NothingOpen(standing is not None, words_of(turn, who(turn))))
+    turn.say(NothingOpen(begun, words_of(turn, who(turn))))

@@ -16,11 +16,14 @@ def who(turn: Turn) -> Person | None:
 def words_of(turn: Turn, person: Person | None) -> list[str]:
     """The words of her keyboard: only those whose room exists and is open to her."""
     shown = []
-    if person is not None and turn.company.rooms.faults:
+    rooms = turn.company.rooms
+    if person is not None and rooms.faults:
         if person.household is not None:
             shown.append("report")
         if person.work & {"caretaker", "staff"}:
             shown.append("orders")
+    if rooms.questions and (person is None or not person.work or person.household is not None):
+        shown.append("ask")
     return [*shown, "language", "emergency"]
 
 
@@ -28,7 +31,8 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     """The commands of her menu, likewise."""
     words = words_of(turn, person)
     reports = ["myreports"] if "report" in words else []
-    return [word for word in ("report", "orders") if word in words] + reports + EVERYBODY
+    asks = ["ask"] if turn.company.rooms.questions else []
+    return [word for word in ("report", "orders") if word in words] + reports + asks + EVERYBODY
 
 
 def set_menu(turn: Turn, person: Person | None) -> None:

@@ -1,6 +1,7 @@
 """What people send besides presses and commands: words, pictures, voices, numbers, and what is not used.
 
-It belongs to whatever conversation is open; with nothing open a picture starts a report.
+It belongs to whatever conversation is open; with nothing open words are a question and a picture starts a
+report.
 """
 
 import re
@@ -10,8 +11,18 @@ from telegram import Message, Update
 
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
-from bot.handlers import drafts, emergency, fault_report, my_reports, start, work_orders
-from bot.handlers.people import home_of, who, words_of
+from bot.handlers import (
+    drafts,
+    emergency,
+    fault_report,
+    my_reports,
+    questions,
+    start,
+    told,
+    waiting,
+    work_orders,
+)
+from bot.handlers.people import who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from bot.messages.menu import word_meant
 from bot.messages.start import NoCode
@@ -47,11 +58,13 @@ async def text(update: Update, turn: Turn) -> None:
         work_orders.add_note(turn, standing.data, said)
     elif standing is not None and standing.name == my_reports.NAME and turn.company.rooms.faults:
         my_reports.add_words(turn, standing.data, said)
-    elif codes.looks_like_code(code):
+    elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
         start.offer_code(turn, said)
-    elif standing is not None and standing.name == start.NAME:
+    elif standing is not None and standing.name == start.NAME and standing.step != "code":
         start.show_again(turn, standing.step)
-    elif who(turn) is None:
+    elif turn.company.rooms.questions and len(said) <= fault_report.LONGEST_WORDS:
+        questions.asked(turn, said, message.message_id)
+    elif who(turn) is None and len(said) <= fault_report.LONGEST_WORDS:
         turn.say(NoCode(words_of(turn, None)))
     else:
         why = "too_long" if len(said) > fault_report.LONGEST_WORDS else "text"
@@ -64,12 +77,16 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await start.language(update, turn)
         case "emergency":
             await emergency.show(update, turn)
-        case _ if not turn.company.rooms.faults:  # a keyboard from before the room was closed
+        case "ask" if turn.company.rooms.questions:
+            await start.once_spoken(questions.ask)(update, turn)
+        case _ if (
+            word == "ask" or not turn.company.rooms.faults
+        ):  # a keyboard from before the room was closed
             turn.say(NotUsed("text", words_of(turn, who(turn))))
         case "orders":
             await start.once_spoken(work_orders.orders)(update, turn)
         case _:
-            await start.once_spoken(fault_report.report)(update, turn)
+            await start.once_spoken(told.report)(update, turn)
 
 
 def _phone(turn: Turn, draft: drafts.Draft, said: str) -> None:
@@ -100,94 +117,113 @@ async def contact(update: Update, turn: Turn) -> None:
     fault_report.phone_answered(turn, draft, number)
 
 
+class Media(msgspec.Struct, frozen=True):
+    """A picture, film or voice note as it was sent. `refused` is why it is not taken, a key of NOT_USED."""
+
+    kind: str
+    telegram_id: str
+    refused: str | None
+
+
+def media_of(message: Message) -> Media | None:
+    """What a message brings besides words; None for what the bot cannot use."""
+    sent = message.photo[-1] if message.photo else message.video or message.voice
+    if sent is None:
+        return None
+    kind = "photo" if message.photo else "video" if message.video else "voice"
+    size = -1 if sent.file_size is None else sent.file_size  # Telegram need not say
+    refused = "empty" if size == 0 and kind != "voice" else "too_big" if size > LARGEST_FILE else None
+    return Media(kind, sent.file_id, refused)
+
+
 async def picture(update: Update, turn: Turn) -> None:
-    """A photo or a video: part of what is open, else a report begins with it."""
+    """A photo or a video: part of what is open, else an answer to what stands under it, or a report begins
+    with it.
+    """
     message = update.message
-    assert message is not None
-    kind, telegram_id, size = _media(message)
-    if size == 0:
-        turn.say(NotUsed("empty"))
-        return
-    if size > LARGEST_FILE:
-        turn.say(NotUsed("too_big"))
+    media = media_of(message) if message is not None else None
+    assert message is not None and media is not None
+    if media.refused is not None:
+        turn.say(NotUsed(media.refused))
         return
     album = message.media_group_id or ""
     standing = turn.standing()
     draft = drafts.present_draft(turn)
+    if album and album == (draft.ignored if draft is not None else waiting.here(turn).ignored):
+        return
     if draft is None and standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, kind, telegram_id)
-        return
-    if draft is None and standing is not None and standing.name == my_reports.NAME:
-        my_reports.add_file(turn, standing.data, kind, telegram_id, _caption(message))
-        return
-    if draft is None or standing is None:
-        person = who(turn)
-        if person is None or home_of(turn, person) is None:
+        work_orders.add_note_file(turn, standing.data, media.kind, media.telegram_id)
+    elif draft is None and standing is not None and standing.name == my_reports.NAME:
+        my_reports.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
+    elif draft is None or standing is None:
+        _first_picture(turn, message, media, album)
+    else:
+        if _caption(message):
+            draft.words = f"{draft.words}\n{_caption(message)}".strip()[: fault_report.LONGEST_WORDS]
+        fault_report.add_file(turn, standing.step, draft, media.kind, media.telegram_id, album)
+
+
+def _first_picture(turn: Turn, message: Message, media: Media, album: str) -> None:
+    """With nothing open: one that belongs to an album that waits, a question with a picture, or a report."""
+    said = _caption(message)
+    if not fault_report.has_home(turn):
+        if questions.is_sure(turn, said):
+            questions.asked(turn, said, message.message_id)
+        else:
             fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
-            return
-        draft = drafts.Draft(album=album, files=_offered(turn))
-        draft.files.append(drafts.keep_file(turn, kind, telegram_id))
-        draft.words = _caption(message)
-        fault_report.begin(turn, draft)
         return
-    if _caption(message):
-        draft.words = f"{draft.words}\n{_caption(message)}".strip()[: fault_report.LONGEST_WORDS]
-    fault_report.add_file(turn, standing.step, draft, kind, telegram_id, album)
+    file = drafts.keep_file(turn, media.kind, media.telegram_id)
+    kept = waiting.here(turn)
+    if album and album == kept.album:
+        kept.files.append(file)
+        waiting.keep(turn, kept)
+        return
+    if said and questions.caption(turn, said, file, album):
+        return
+    draft = told.drafted(turn)
+    draft.files, draft.album = [*draft.files, file], album
+    if said:
+        draft.words = f"{draft.words}\n{said}".strip()[: fault_report.LONGEST_WORDS]
+        draft.told = turn.answers.faults(said) or draft.told
+    told.begin(turn, draft)
 
 
 async def voice(update: Update, turn: Turn) -> None:
     """A voice note: part of what is open, else kept until she says what it is."""
     message = update.message
-    assert message is not None and message.voice is not None
-    if (message.voice.file_size or 0) > LARGEST_FILE:
-        turn.say(NotUsed("too_big"))
+    media = media_of(message) if message is not None else None
+    assert media is not None
+    if media.refused is not None:
+        turn.say(NotUsed(media.refused))
         return
     standing = turn.standing()
     draft = drafts.present_draft(turn)
-    telegram_id = message.voice.file_id
     if standing is not None and draft is not None:
-        fault_report.add_file(turn, standing.step, draft, "voice", telegram_id, "")
+        fault_report.add_file(turn, standing.step, draft, "voice", media.telegram_id, "")
     elif standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, "voice", telegram_id)
+        work_orders.add_note_file(turn, standing.data, "voice", media.telegram_id)
     elif standing is not None and standing.name == my_reports.NAME:
-        my_reports.add_file(turn, standing.data, "voice", telegram_id)
+        my_reports.add_file(turn, standing.data, "voice", media.telegram_id)
+    elif not fault_report.has_home(turn):
+        fault_report.begin(turn, drafts.Draft())
     else:
-        person = who(turn)
-        if person is None or home_of(turn, person) is None:
-            fault_report.begin(turn, drafts.Draft())
-            return
-        file = drafts.keep_file(turn, "voice", telegram_id)
-        turn.stand(drafts.VOICE, "offered", drafts.Offered([*_offered(turn), file]))
+        kept = waiting.here(turn)
+        kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
+        waiting.keep(turn, kept)
         turn.screen(VoiceOffered())
 
 
 async def use_voice(update: Update, turn: Turn) -> None:
     """voice.use: a fault, or nothing."""
     standing = turn.standing()
-    if standing is None or standing.name != drafts.VOICE:
+    if standing is None or not waiting.here(turn).files:
         turn.say(NotUsed("old_button"))
     elif turn.value == "fault":
-        fault_report.begin(turn, drafts.Draft(files=_offered(turn)))
+        told.begin(turn, told.drafted(turn))
     else:
         drafts.discard(turn, standing)
         turn.end()
         turn.leave_screen()
-
-
-def _offered(turn: Turn) -> list[int]:
-    """The voice notes that wait to be told what they are."""
-    standing = turn.standing()
-    if standing is None or standing.name != drafts.VOICE:
-        return []
-    return msgspec.json.decode(standing.data, type=drafts.Offered).files
-
-
-def _media(message: Message) -> tuple[str, str, int]:
-    """Kind, Telegram's id and size in bytes (-1 if Telegram does not say) of a photo or video."""
-    media = message.photo[-1] if message.photo else message.video
-    assert media is not None
-    size = -1 if media.file_size is None else media.file_size
-    return "photo" if message.photo else "video", media.file_id, size
 
 
 def _caption(message: Message) -> str:

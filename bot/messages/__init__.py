@@ -14,10 +14,11 @@ from bot.messages import (
     known_faults,
     menu,
     my_reports,
+    questions,
     start,
     work_orders,
 )
-from bot.messages.base import Message
+from bot.messages.base import Message, Texts, no_texts
 from bot.settings import Company
 from bot.speech import words
 
@@ -30,6 +31,7 @@ ROOMS: tuple[ModuleType, ...] = (
     faults,
     my_reports,
     work_orders,
+    questions,
     general,
 )
 KINDS: tuple[type[Message], ...] = tuple(
@@ -50,9 +52,12 @@ def read(raw: bytes | str) -> Message:
     return message
 
 
-def draw(raw: bytes | str, locale: str, company: Company) -> tuple[dict[str, Any], int | None]:
-    """A message's JSON as Telegram's fields in a language, and the kept file that goes with it.
+def draw(
+    raw: bytes | str, locale: str, company: Company, texts: Texts = no_texts
+) -> tuple[dict[str, Any], int | None]:
+    """A message's JSON as Telegram's fields in a language, and the kept file that goes with it. `texts` are
+    those of the answers.
 
     Raises msgspec.MsgspecError, ValueError (over one of Telegram's limits), KeyError (an unknown id).
     """
-    return read(raw).draw(words(locale), company)
+    return read(raw).draw(words(locale), company, texts)

@@ -11,6 +11,29 @@ from bot.speech import RECORD, Copied, Rendered, Words, left_to_right, wire, wor
 T = TypeVar("T")
 
 
+class AnswerText(msgspec.Struct, frozen=True):
+    """An answer in one language, its {placeholders} still open. `reviewed` is the native reader who has been
+    through it, "" if nobody has; `old` is whether it was changed in another language since.
+    """
+
+    title: str
+    text: str
+    reviewed: str = ""
+    old: bool = False
+
+
+# The version that is in force when a message is shown, for titles on buttons.
+NEWEST = -1
+# Topic, version (0: as shipped) and locale -> the text of that answer, None if there is none. Handed in by
+# app.py.
+Texts = Callable[[str, int, str], AnswerText | None]
+
+
+def no_texts(topic: str, version: int, locale: str) -> AnswerText | None:
+    """For messages that show no answers."""
+    return None
+
+
 class Message(msgspec.Struct, frozen=True, tag_field="message"):
     """A message as data: what happened, to what. `render` says it in the reader's words.
 
@@ -21,9 +44,13 @@ class Message(msgspec.Struct, frozen=True, tag_field="message"):
         """What the reader sees. Every kind of message has its own."""
         return Rendered()
 
-    def draw(self, _: Words, company: Company) -> tuple[dict[str, Any], int | None]:
+    def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
+        """The same for a message that shows answers or their titles."""
+        return self.render(_, company)
+
+    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
         """Telegram's fields without the chat, and the kept file that goes with them."""
-        rendered = self.render(_, company)
+        rendered = self.shown(_, company, texts)
         return wire(rendered, _.locale), rendered.file
 
 

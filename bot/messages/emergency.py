@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.messages.base import Message, in_swedish_too, lines, paragraphs, phone_shown
+from bot.messages.base import Message, Texts, in_swedish_too, lines, no_texts, paragraphs, phone_shown
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
 from bot.speech import N_, NAMES, RECORD, Button, Copied, Rendered, Words, left_to_right, words
@@ -61,7 +61,7 @@ class EmergencyCard(Message, frozen=True, tag="emergency.card"):
     item: str = ""
     language: str = ""
 
-    def draw(self, _: Words, company: Company) -> tuple[dict[str, Any], int | None]:
+    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
         return super().draw(words(self.language) if self.language else _, company)
 
     def render(self, _: Words, company: Company) -> Rendered:
@@ -103,11 +103,19 @@ def sentence(address: str, flat: str, item: str, locale: str) -> str:
 
 
 class Called(Message, frozen=True, tag="emergency.called"):
+    """`kept` is whether what she wrote waits to be reported."""
+
     can_report: bool = True
+    kept: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         if not self.can_report:
             return Rendered(text=_("Good that you called."))
+        if self.kept:
+            return Rendered(
+                text=_("Good that you called. I have kept your words, so that you can report it here too."),
+                buttons=[[Button(_("Report it too"), data="fault.on:kept")]],
+            )
         return Rendered(
             text=_("Good that you called. You can report it here too, so that it is not forgotten."),
             buttons=[[Button(_("Report a fault"), data="fault.go:again")]],
@@ -115,9 +123,10 @@ class Called(Message, frozen=True, tag="emergency.called"):
 
 
 class CannotCall(Message, frozen=True, tag="emergency.cannot_call"):
-    """`told` is how many people were told: 0 when nobody reads here now."""
+    """`told` is how many people were told: 0 when nobody reads here now; `kept` as above."""
 
     told: int
+    kept: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         phone = phone_shown(company.emergency.phone)
@@ -134,7 +143,8 @@ class CannotCall(Message, frozen=True, tag="emergency.cannot_call"):
                 text,
                 _("Ask a neighbour to call {phone} for you, or to call 112 if there is danger.", phone=phone),
                 _("112 can be called from any phone, also without money on the card."),
-            )
+            ),
+            buttons=[[Button(_("Report it too"), data="fault.on:kept")]] if self.kept else [],
         )
 
 
@@ -158,3 +168,42 @@ class NeedsHelp(Message, frozen=True, tag="emergency.needs_help"):
                 _("Language: {language}", language=NAMES[self.locale]),
             ),
         )
+
+
+class ViolenceCard(Message, frozen=True, tag="emergency.violence"):
+    """Whom to call when somebody at home hurts her. Static, so that it can be sent from memory.
+
+    `written` is the id of what she wrote, 0 if she pressed a button: "hide" takes both away. `language` as on
+    the emergency card.
+    """
+
+    written: int = 0
+    language: str = ""
+
+    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
+        return super().draw(words(self.language) if self.language else _, company)
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            text=paragraphs(_help(_), in_swedish_too(_, _help)),
+            buttons=[[Button(_("Hide this"), data=f"emergency.hide:{self.written}")]],
+        )
+
+
+def _help(_: Words) -> str:
+    return paragraphs(
+        _("Are you in danger now? Call {number}.", number=Copied("112")),
+        _(
+            "You can talk with somebody day and night, in many languages, and it costs nothing: "
+            "Kvinnofridslinjen {number}.",
+            number=left_to_right("020-50 50 50"),
+        ),
+        _("It is not your fault, and you decide yourself what you want to do. I do not tell anybody."),
+    )
+
+
+class Hidden(Message, frozen=True, tag="emergency.hidden"):
+    """What stands where the card was: nothing that tells of it."""
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(text=_("The buttons are under the writing field. Press one of them at any time."))

@@ -4,7 +4,14 @@ What reviewers read in the gallery, and what the tests hold against Telegram's l
 """
 
 from bot.messages.base import Message
-from bot.messages.emergency import Called, CannotCall, EmergencyCard, NeedsHelp
+from bot.messages.emergency import (
+    Called,
+    CannotCall,
+    EmergencyCard,
+    Hidden,
+    NeedsHelp,
+    ViolenceCard,
+)
 from bot.messages.fault_report import (
     Answer,
     AskPhone,
@@ -24,6 +31,7 @@ from bot.messages.general import NOT_USED, Failed, FailedForStaff, NotUsed, Voic
 from bot.messages.known_faults import Known
 from bot.messages.menu import COMMANDS, Help, Menu, NothingOpen, Words4
 from bot.messages.my_reports import SHORT, Added, AskMore, MyReports, Row, SureToWithdraw, Unfollowed
+from bot.messages.question_examples import QUESTIONS
 from bot.messages.start import (
     ChooseLanguage,
     CodeRefused,
@@ -54,9 +62,9 @@ DAY = 24 * HOUR
 ADDRESS = "Björkvägen 4 B"
 LONG_ADDRESS = "Gamla Stationssamhällets Väg 128 C, uppgång Norra gården, 834 99 Övre Exempelby"
 FLAT = "1203"
-TENANT_WORDS = ["report", "language", "emergency"]
+TENANT_WORDS = ["report", "ask", "language", "emergency"]
 CARETAKER_WORDS = ["orders", "language", "emergency"]
-TENANT_COMMANDS = ["menu", "report", "emergency", "language", "cancel", "help"]
+TENANT_COMMANDS = ["menu", "report", "ask", "emergency", "language", "cancel", "help"]
 COMMON = [
     "heating.radiator_cold",
     "hotwater.none_flat",
@@ -121,6 +129,10 @@ def _emergency() -> list[Example]:
         ("She has called, and cannot report here", Called(can_report=False)),
         ("She cannot call; somebody was told", CannotCall(told=2)),
         ("She cannot call; nobody reads", CannotCall(told=0)),
+        ("She has called, and her words are kept", Called(kept=True)),
+        ("She cannot call, and her words are kept", CannotCall(told=1, kept=True)),
+        ("Violence at home", ViolenceCard(written=1203)),
+        ("Violence at home, hidden", Hidden()),
         ("To who is on duty", NeedsHelp(ADDRESS, FLAT, E1, "fa_AF")),
         ("To who is on duty, without an address", NeedsHelp("", "", "", "ar")),
     ]
@@ -132,6 +144,10 @@ def _report() -> list[Example]:
         ("Reporting: begun with a picture", First(COMMON, files=1)),
         ("Reporting: with reports that are open", First(COMMON, reports=2)),
         ("Reporting: begun with pictures and words", First(COMMON, files=4, has_words=True)),
+        (
+            "Reporting: a fault was told of",
+            First(COMMON, has_words=True, told=["electricity.sparks", "kitchen.stove"]),
+        ),
         ("Categories in a flat", Categories("home", list(CATEGORIES)[:8], more=True)),
         ("Categories in a flat, the last page", Categories("home", list(CATEGORIES)[8:14], page=2)),
         ("Shared places", Categories("shared", list(CATEGORIES)[14:22], more=True)),
@@ -352,5 +368,6 @@ EXAMPLES: list[Example] = [
     *_report(),
     *_faults(),
     *_orders(),
+    *QUESTIONS,
     *_general(),
 ]

@@ -52,12 +52,15 @@ def call_first(_: Words, company: Company, address: str, flat: str, item: str) -
 
 
 class First(Message, frozen=True, tag="fault.first"):
-    """Emergency, the commonest faults, something else in the flat, a shared place."""
+    """Emergency, the commonest faults, something else in the flat, a shared place. `told` are the faults that
+    her words may mean: they stand first.
+    """
 
     common: list[str]
     files: int = 0
     has_words: bool = False
     reports: int = 0
+    told: list[str] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -67,7 +70,11 @@ class First(Message, frozen=True, tag="fault.first"):
                 _("Is somebody in danger now? Call {number}.", number=Copied("112")),
             ),
             buttons=[
-                *[[Button(_(ITEMS[item]), data=f"fault.item:{item}")] for item in self.common],
+                *[
+                    [Button(_(ITEMS[item]), data=f"fault.item:{item}")]
+                    for item in dict.fromkeys([*self.told, *self.common])
+                    if item in ITEMS
+                ],
                 [Button(_("Something else in my flat"), data="fault.place:home")],
                 [Button(_("A place that everybody shares"), data="fault.place:shared")],
                 *(

@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 
-from bot.messages.base import Message, in_rows
+from bot.messages.base import Message, Texts, in_rows, no_texts, paragraphs
 from bot.settings import Company
 from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right, words
 
 # What each keyboard word says, and the command that does the same.
 WORDS: dict[str, str] = {
     "report": N_("Report a fault"),
+    "ask": N_("Ask"),
     "emergency": N_("Emergency"),
     "orders": N_("Orders"),
     "language": N_("Language"),
@@ -19,6 +20,7 @@ WORDS: dict[str, str] = {
 COMMANDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "myreports": N_("My reports"),
+    "ask": N_("Ask a question"),
     "orders": N_("Orders that are open"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
@@ -48,7 +50,7 @@ class Menu(Message, frozen=True, tag="menu.commands"):
 
     commands: list[str]
 
-    def draw(self, _: Words, company: Company) -> tuple[dict[str, Any], int | None]:
+    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
         return {"commands": commands(self.commands, _)}, None
 
 
@@ -112,10 +114,13 @@ def about(_: Words, company: Company) -> About:
     """What a person reads before she presses START. Telegram's limits: 64, 512 and 120 characters."""
     return About(
         name=company.name[:64],
-        description=_(
-            "Report faults in your home in your own language. Have the paper code from {company} ready. "
-            "It is voluntary: you can always call or visit us instead. Danger to life: call 112.",
-            company=company.name,
+        description=paragraphs(
+            _(
+                "Report faults in your home in your own language. Have the paper code from {company} ready. "
+                "It is voluntary: you can always call or visit us instead. Danger to life: call 112.",
+                company=company.name,
+            ),
+            _("You can also ask questions about your home.") if company.rooms.questions else "",
         ),
         short=_("For people who live with {company}", company=company.name),
     )

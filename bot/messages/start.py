@@ -108,6 +108,7 @@ class NoCode(Message, frozen=True, tag="start.no_code"):
                     address=company.desk.address,
                 ),
                 _("Do you have a code? Write it here. It has 10 letters and digits."),
+                _("You can ask me questions without a code.") if company.rooms.questions else "",
             ),
             keyboard=keyboard(self.words, _),
         )

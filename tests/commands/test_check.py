@@ -54,6 +54,40 @@ def test_check_counts_the_texts_that_no_named_reader_has_been_through(database, 
     ]
 
 
+def test_check_names_each_answer_that_is_withheld_with_the_key_that_is_missing(database, tmp_path):
+    profile = tmp_path / "company.toml"
+    text = SAMPLE.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("quiet_", "site =", "key_cost"))]
+    profile.write_text("\n".join(lines).replace('"board"', '"web"'), encoding="utf-8")
+
+    found = [
+        each
+        for each in check.findings(Settings(database=database, company=profile))
+        if each.what == "answers"
+    ]
+
+    assert {each.level for each in found} == {"ok", "notice"}
+    withheld = [each.text for each in found if "withheld" in each.text]
+    assert "laundry.book is withheld (sv, ar, fa_AF, en): `answers.site` is missing" in withheld
+    assert any(
+        text.startswith("noise.neighbours") and "`answers.quiet_from`, `answers.quiet_until`" in text
+        for text in withheld
+    )
+    assert any(text.startswith("keys.lost_locked_out") and "`answers.key_cost`" in text for text in withheld)
+    of_sample = check.findings(Settings(database=database, company=SAMPLE))
+    assert not [each for each in of_sample if "withheld" in each.text]
+
+
+def test_check_says_nothing_of_answers_where_the_room_is_closed(database, tmp_path):
+    profile = tmp_path / "company.toml"
+    text = SAMPLE.read_text(encoding="utf-8")
+    profile.write_text(text.replace("questions = true", "questions = false"), encoding="utf-8")
+
+    found = check.findings(Settings(database=database, company=profile))
+
+    assert not [each for each in found if each.what == "answers"]
+
+
 def test_a_catalogue_that_is_all_reviewed_is_no_notice(database, words):
     for file in words.glob("*/messages.po"):
         text = file.read_text().replace("# a remark", "# reviewed: B, 2026-12-02")

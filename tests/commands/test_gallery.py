@@ -4,6 +4,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 from bot import messages
+from bot.answers.topics import GROUP_OF
 from bot.commands import gallery
 from bot.messages.examples import EXAMPLES
 
@@ -26,15 +27,16 @@ class Page(HTMLParser):
             self.languages.add((found["lang"], found["dir"]))
 
 
-def test_the_gallery_shows_every_example_in_four_languages_and_loads_nothing(command, tmp_path):
+def test_the_gallery_shows_every_example_and_answer_in_four_languages_and_loads_nothing(command, tmp_path):
     file = tmp_path / "gallery.html"
 
     code, out, _ = command("gallery", str(file))
 
     page = Page(file.read_text(encoding="utf-8"))
     assert code == 0
-    assert f"{len(EXAMPLES)} messages" in out
-    assert page.tags["article"] == len(EXAMPLES)
+    shown = len(EXAMPLES) + len(GROUP_OF)
+    assert f"{shown} messages" in out
+    assert page.tags["article"] == shown
     assert page.languages == {("sv", "ltr"), ("ar", "rtl"), ("fa-AF", "rtl"), ("en", "ltr")}
     assert all(link.startswith("#") for link in page.loads)
     assert not page.tags["script"]

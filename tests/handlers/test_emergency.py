@@ -8,6 +8,7 @@ from bot.messages.menu import WORDS
 from bot.settings import Company
 from bot.speech import words
 from storage.codes import Invitation
+from tests.asking import DANGERS
 from tests.handlers.test_fault_report import STEPS
 from tests.talk import BOTH_WAYS, Talk
 
@@ -160,6 +161,9 @@ async def test_a_household_that_waits_for_a_home_can_be_helped_too(talk: Talk) -
     assert talk.saw(stina, "emergency.needs_help")[-1]["address"] == ""
 
 
+told = DANGERS.get
+
+
 def _message(text: str, kind: str = "private") -> bytes:
     who = {"id": 7, "language_code": "ar", "type": kind}
     return msgspec.json.encode({"update_id": 1, "message": {"chat": who, "from": who, "text": text}})
@@ -167,7 +171,7 @@ def _message(text: str, kind: str = "private") -> bytes:
 
 @pytest.mark.parametrize("text", ["/emergency", "/emergency@helavagen_bot", "Nödläge", " emergency "])
 def test_when_the_store_is_gone_the_numbers_come_from_memory(company: Company, text: str) -> None:
-    [(method, fields)] = app.emergency_from_memory(_message(text), company)
+    [(method, fields)] = app.emergency_from_memory(_message(text), company, told)
     assert (method, fields["chat_id"]) == ("sendMessage", 7)
     assert "+46 980 319 200" in fields["text"]
     assert any("؀" <= sign <= "ۿ" for sign in fields["text"])
@@ -175,7 +179,7 @@ def test_when_the_store_is_gone_the_numbers_come_from_memory(company: Company, t
 
 def test_the_button_is_answered_from_memory_too_and_nothing_else_is(company: Company) -> None:
     press = {"update_id": 1, "callback_query": {"id": "1", "data": "emergency.show:now", "from": {"id": 7}}}
-    [(_, fields)] = app.emergency_from_memory(msgspec.json.encode(press), company)
+    [(_, fields)] = app.emergency_from_memory(msgspec.json.encode(press), company, told)
     assert fields["chat_id"] == 7
     for raw in (_message("hej"), _message("/emergency", "group"), b"{", b'{"update_id":1}', b'{"message":7}'):
-        assert app.emergency_from_memory(raw, company) == []
+        assert app.emergency_from_memory(raw, company, told) == []

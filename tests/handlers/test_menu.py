@@ -14,6 +14,7 @@ from tests.talk import DAY, Talk, open_talk, picture
 
 NOT_USED = "general.not_used"
 EVERYBODY = {"menu", "help", "language", "emergency", "cancel"}
+CLOSED = Rooms(faults=False, questions=False)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -21,14 +22,14 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
     household = Invitation("household", household=await talk.household())
     _ = words(locale)
     for invitation, shown in {
-        household: ["report", "language", "emergency"],
+        household: ["report", "ask", "language", "emergency"],
         Invitation("caretaker", areas=("norr",)): ["orders", "language", "emergency"],
         Invitation("staff"): ["orders", "language", "emergency"],
         Invitation("officer"): ["language", "emergency"],
     }.items():
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
-        commands = EVERYBODY | ({"report", "orders"} & set(shown))
+        commands = EVERYBODY | {"ask"} | ({"report", "orders"} & set(shown))
         commands |= {"myreports"} if "report" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
@@ -47,13 +48,13 @@ def test_the_first_menu_and_the_bots_name_are_there_in_every_language(company: C
         assert 0 < len(wanted["Description", code]["description"]) <= 512
         assert 0 < len(wanted["ShortDescription", code]["short_description"]) <= 120
         names = [each["command"] for each in wanted["Commands", code]["commands"]]
-        assert names == ["menu", "help", "language", "emergency"]
+        assert names == ["ask", "menu", "help", "language", "emergency"]
 
 
 async def test_every_step_of_a_report_is_refused_where_the_room_is_closed(
     tmp_path: Path, company: Company
 ) -> None:
-    closed = msgspec.structs.replace(company, rooms=Rooms(faults=False))
+    closed = msgspec.structs.replace(company, rooms=CLOSED)
     async with open_talk(tmp_path, closed) as talk:
         zahra, karl = await talk.tenant("sv"), await talk.caretaker()
         for phone in (zahra, karl):
@@ -61,9 +62,13 @@ async def test_every_step_of_a_report_is_refused_where_the_room_is_closed(
             assert phone.commands.keys() == EVERYBODY
             assert await talk.answers(phone, "/report") == [f"{NOT_USED}:command"]
             assert await talk.answers(phone, "/orders") == [f"{NOT_USED}:command"]
-            for word in ("report", "orders"):
+            assert await talk.answers(phone, "/ask") == [f"{NOT_USED}:command"]
+            for word in ("report", "orders", "ask"):
                 assert await talk.answers(phone, words("sv")(WORDS[word])) == [f"{NOT_USED}:text"]
-            for data in ("fault.go:again", "fault.item:kitchen.stove", "order.take:101", "voice.use:fault"):
+            for data in (
+                *("fault.go:again", "fault.item:kitchen.stove", "order.take:101", "voice.use:fault"),
+                *("answer.topic:rent.when_due", "answer.group:all", "answer.fault:kitchen.stove"),
+            ):
                 assert await talk.forge(phone, data) == [f"{NOT_USED}:old_button"]
             phone.send_photo(picture())
             phone.send_voice(b"OggS")
@@ -87,7 +92,7 @@ async def test_what_was_open_when_the_room_was_closed_is_left_alone_and_goes_aft
     zahra = await talk.tenant("sv")
     zahra.send_photo(picture())
     await talk.quiet()
-    talk.start_again(msgspec.structs.replace(company, rooms=Rooms(faults=False)))
+    talk.start_again(msgspec.structs.replace(company, rooms=CLOSED))
     assert await talk.answers(zahra, "hej") == [f"{NOT_USED}:text"]
     await talk.type(zahra, "/emergency")
     assert talk.saw(zahra, "emergency.card")[-1].get("item", "") == ""
@@ -96,8 +101,10 @@ async def test_what_was_open_when_the_room_was_closed_is_left_alone_and_goes_aft
 
 
 def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> None:
-    closed = msgspec.structs.replace(company, rooms=Rooms(faults=False))
+    closed = msgspec.structs.replace(company, rooms=CLOSED)
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
-    assert not rooms & {f"bot.handlers.{name}" for name in ("faults", "fault_report", "work_orders")}
+    assert not rooms & {
+        f"bot.handlers.{name}" for name in ("faults", "fault_report", "work_orders", "questions")
+    }
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]

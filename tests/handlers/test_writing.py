@@ -195,7 +195,7 @@ def _edited(phone: Phone) -> int:
 SENDS = {
     "an unknown command": (lambda p: p.type("/dance"), "command"),
     "a long text": (lambda p: p.type("x" * 4096), "too_long"),
-    "any text": (lambda p: p.type("hej"), "text"),
+    "no words": (lambda p: p.type("🏠 …"), "text"),
     "a sticker": (lambda p: p.send_sticker(), "sticker"),
     "a location": (lambda p: p.send_location(), "location"),
     "a document": (lambda p: p.send_document(b"%PDF"), "document"),
@@ -361,11 +361,11 @@ async def test_a_stranger_is_told_how_to_get_a_code_and_may_still_call_for_help(
     stranger = talk.stranger()
     await talk.type(stranger, "/start")
     await talk.press(stranger, "language.set:sv")
-    for text in ("hej", "/report", "Anmäl fel"):
+    for text in ("ABCD2345", "/report", "Anmäl fel"):
         assert await talk.answers(stranger, text) == ["start.no_code"]
     assert talk.company.desk.address in stranger.last.text
     assert await talk.answers(stranger, "Nödläge") == ["emergency.card"]
-    assert stranger.keyboard == [["Språk", "Nödläge"]]
+    assert stranger.keyboard == [["Fråga", "Språk"], ["Nödläge"]]
     assert await talk.forge(stranger, "fault.send:yes") == [f"{NOT_USED}:old_button"]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from bot.answering import Answering
 from bot.messages.base import Message
 from bot.settings import Company
 from bot.speech import words
@@ -26,7 +27,7 @@ class Drawn(msgspec.Struct):
 
 
 def drawn(message: Message, locale: str, company: Company) -> Drawn:
-    fields, file = message.draw(words(locale), company)
+    fields, file = message.draw(words(locale), company, Answering(company).text)
     said = fields.get("text", fields.get("caption", ""))
     listed = [each["description"] for each in fields.get("commands", [])]
     markup = fields.get("reply_markup", {})

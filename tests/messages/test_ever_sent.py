@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bot import messages
+from bot.answering import Answering
 from bot.settings import Company
 from bot.speech import LOCALES
 from tests.messages.ever_sent import ever_sent
@@ -16,7 +17,7 @@ released = pytest.mark.parametrize("entry", [each for entries in ever_sent().val
 @released
 def test_what_was_ever_sent_can_still_be_said(entry: dict[str, Any], company: Company) -> None:
     for locale in LOCALES:
-        fields, _ = messages.draw(msgspec.json.encode(entry), locale, company)
+        fields, _ = messages.draw(msgspec.json.encode(entry), locale, company, Answering(company).text)
         assert fields.get("text") or fields.get("caption") or fields["commands"]
 
 

@@ -1,0 +1,173 @@
+"""What the bot answers from: the texts of the answers, the finder once it is loaded, and the words of an
+emergency and of a fault. `app.py` makes one, and every turn is handed it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+import msgspec
+
+from bot.answers import texts
+from bot.answers.topics import GROUP_OF, GROUPS, ROOM_OF, SHOWS_SWEDISH
+from bot.messages.base import NEWEST, AnswerText
+from bot.messages.company_values import missing, values
+from bot.settings import Company
+from bot.speech import RECORD, filled, words
+from storage.fault_items import ITEMS
+
+MOST_ITEMS = 3
+
+
+class Emergency(msgspec.Struct, frozen=True):
+    """What words tell of: a danger with the fault it is ("" if none), or violence at home."""
+
+    kind: Literal["danger", "violence"]
+    item: str = ""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a question was found to be: a topic if it is sure, the near ones best first (the topic too), or a
+    greeting or thanks.
+    """
+
+    topic: str | None = None
+    near: tuple[str, ...] = ()
+    kind: Literal["", "greeting", "thanks"] = ""
+
+
+class Changed(Protocol):
+    """The texts that the desk has changed, by version from 1 on."""
+
+    def latest(self, topic: str) -> int:
+        """The version in force; 0 while it is as shipped."""
+
+    def text(self, topic: str, version: int, locale: str) -> str | None:
+        """What the desk has written in this language up to a version; None: as shipped."""
+
+    def is_old(self, topic: str, version: int, locale: str) -> bool:
+        """Whether another language has been changed since."""
+
+
+class Finder(Protocol):
+    """Finds what a question asks for; None while it is not loaded."""
+
+    def find(self, question: str, locale: str) -> Found | None: ...
+
+
+class NoFinder:
+    """While there is none, people are shown what they can ask about."""
+
+    def find(self, question: str, locale: str) -> Found | None:
+        return None
+
+
+class Unchanged:
+    """As long as the desk changes nothing."""
+
+    def latest(self, topic: str) -> int:
+        return 0
+
+    def text(self, topic: str, version: int, locale: str) -> str | None:
+        return None
+
+    def is_old(self, topic: str, version: int, locale: str) -> bool:
+        return False
+
+
+class Answering:
+    """All that a turn needs to answer a question."""
+
+    def __init__(
+        self,
+        company: Company,
+        finder: Finder | None = None,
+        changed: Changed | None = None,
+        emergency: Callable[[str], Emergency | None] = lambda said: None,
+        faults: Callable[[str], Sequence[str]] = lambda said: (),
+    ) -> None:
+        self._company = company
+        self.emergency = emergency
+        self._faults = faults
+        self._finder = finder or NoFinder()
+        self._changed = changed or Unchanged()
+        # What the company has filled in, by language: it does not change while the bot runs.
+        self._values: dict[str, dict[str, object]] = {}
+
+    # -- Texts ---------------------------------------------------------------------------------
+
+    def text(self, topic: str, version: int, locale: str) -> AnswerText | None:
+        """An answer in a language at a version of it; None if there is none."""
+        shipped = texts.in_language(locale).get(topic)
+        if shipped is None:
+            return None
+        version = self._changed.latest(topic) if version == NEWEST else version
+        if version == 0:
+            return AnswerText(shipped.title, shipped.text, shipped.reviewed)
+        changed = self._changed.text(topic, version, locale)
+        old = self._changed.is_old(topic, version, locale)
+        if changed is None:
+            return AnswerText(shipped.title, shipped.text, shipped.reviewed, old)
+        return AnswerText(shipped.title, changed, old=old)
+
+    def read_out(self, topic: str, locale: str) -> str:
+        """What a person says who reads an answer out, "" if there is none."""
+        found = self.text(topic, NEWEST, locale)
+        if found is None or self.lacks(topic, locale):
+            return ""
+        return f"{found.title}\n{filled(found.text, self._values_in(locale))}"
+
+    def version(self, topic: str) -> int:
+        """The version of an answer that is in force."""
+        return self._changed.latest(topic)
+
+    def next(self, topic: str) -> str:
+        """The step under an answer."""
+        return texts.in_language(RECORD)[topic].next
+
+    def related(self, topic: str, locale: str) -> list[str]:
+        """The answers near it that can be given."""
+        return self.given(texts.in_language(RECORD)[topic].related, locale)
+
+    def exists(self, topic: str) -> bool:
+        """Whether there is such an answer, in an open room."""
+        room = ROOM_OF.get(topic)
+        return topic in GROUP_OF and (room is None or getattr(self._company.rooms, room))
+
+    def lacks(self, topic: str, locale: str) -> list[str]:
+        """The keys of company.toml for want of which the answer is withheld from readers of a language."""
+        shown = [self.text(topic, NEWEST, locale)]
+        if topic in SHOWS_SWEDISH:
+            shown.append(self.text(topic, NEWEST, RECORD))
+        there = self._values_in(locale)
+        needs = [missing(each.text, there, self._company) for each in shown if each is not None]
+        return list(dict.fromkeys(key for keys in needs for key in keys))
+
+    def _values_in(self, locale: str) -> dict[str, object]:
+        if locale not in self._values:
+            self._values[locale] = values(words(locale), self._company)
+        return self._values[locale]
+
+    def given(self, topics: Sequence[str], locale: str) -> list[str]:
+        """Those of them that exist and are not withheld, in the same order."""
+        return [each for each in topics if self.exists(each) and not self.lacks(each, locale)]
+
+    def groups(self, locale: str) -> list[str]:
+        """The groups in which there is an answer to give."""
+        return [group for group, topics in GROUPS.items() if self.given(topics, locale)]
+
+    # -- Finding -------------------------------------------------------------------------------
+
+    def find(self, question: str, locale: str) -> Found | None:
+        """What a question asks for, in whatever of the languages it was written; None while that cannot be
+        told yet.
+        """
+        return self._finder.find(question, locale)
+
+    def spelt(self, said: str) -> str:
+        """Words in the one spelling that questions are compared in; "" if there are none."""
+        return " ".join(re.findall(r"\w+", said.casefold()))
+
+    def faults(self, said: str) -> list[str]:
+        """Up to three faults that words may tell of, best first."""
+        return [item for item in self._faults(said) if item in ITEMS][:MOST_ITEMS]

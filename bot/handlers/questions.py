@@ -1,0 +1,297 @@
+"""Questions: in her own words or by looking for an answer, and what follows one.
+
+Everybody may ask, also one without a code. What has no answer is noted as words in one spelling, never with
+who asked.
+"""
+
+import re
+
+import msgspec
+from telegram import Update
+
+from bot import messages
+from bot.answers.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, VIOLENCE
+from bot.engine.turn import Turn
+from bot.handlers import drafts, emergency, fault_report, told, waiting
+from bot.handlers.drafts import Draft
+from bot.handlers.people import who, words_of
+from bot.messages.base import Message
+from bot.messages.general import NotUsed
+from bot.messages.questions import (
+    Answer,
+    AskByPhone,
+    Groups,
+    Kind,
+    Recording,
+    Topics,
+    Unsure,
+    Withheld,
+)
+from bot.messages.start import NoCode
+from bot.speech import RECORD, western_digits
+from storage import answer_marks, cards, recordings, unanswered
+from storage.fault_items import CATEGORIES, ITEMS, items_of
+
+MOST_NEAR = 4
+# The nearest answers that a person at the office is shown.
+KEPT_NEAR = 3
+# What somebody without a code may have meant as one: letters and digits in one word.
+_LIKE_A_CODE = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])[\w-]{6,14}")
+
+
+# -- Looking for an answer ----------------------------------------------------------------------
+
+
+async def ask(update: Update, turn: Turn) -> None:
+    """/ask or the keyboard's word."""
+    turn.card_here("ask", _groups(turn), final=True)
+
+
+async def group(update: Update, turn: Turn) -> None:
+    """answer.group:rent, or `all` for the groups."""
+    if turn.value == "all":
+        _here(turn, _groups(turn))
+    elif turn.value in GROUPS:
+        listed = turn.answers.given(GROUPS[turn.value], reads(turn))
+        _here(turn, Topics(turn.value, listed))
+    else:
+        turn.say(NotUsed("old_button"))
+
+
+async def topic(update: Update, turn: Turn) -> None:
+    if not turn.answers.exists(turn.value):
+        turn.say(NotUsed("old_button"))
+    elif turn.value == VIOLENCE:
+        emergency.violence(turn)
+    else:
+        _here(turn, answer(turn, turn.value))
+
+
+def _groups(turn: Turn) -> Groups:
+    return Groups(turn.answers.groups(reads(turn)))
+
+
+# -- In her own words ---------------------------------------------------------------------------
+
+
+def is_sure(turn: Turn, said: str) -> bool:
+    """Whether these words are a question whose answer is known."""
+    if not turn.company.rooms.questions:
+        return False
+    found = turn.answers.find(said, reads(turn))
+    return found is not None and found.topic is not None
+
+
+def asked(turn: Turn, said: str, message_id: int) -> None:
+    """Words with nothing open: an answer, near ones, or a kind reply. `message_id` is the message they came
+    in.
+    """
+    spelt = turn.answers.spelt(said)
+    found = turn.answers.find(said, reads(turn)) if spelt else None
+    person = who(turn)
+    works = person is not None and person.household is None and bool(person.work)
+    if not spelt or (works and found is not None and not (found.topic or found.kind)):
+        turn.say(NotUsed("text", words_of(turn, person)))
+    elif found is None:
+        keep(turn, said)
+        turn.say(_groups(turn))
+    elif found.kind:
+        turn.say(Kind(found.kind, words_of(turn, person)))
+    elif found.topic == VIOLENCE:
+        emergency.violence(turn, message_id)
+    elif found.topic is None and person is None and _LIKE_A_CODE.fullmatch(western_digits(said).strip()):
+        turn.say(NoCode(words_of(turn, None)))
+    else:
+        _reply(turn, said, spelt, found.topic, list(found.near))
+
+
+def _reply(turn: Turn, said: str, spelt: str, sure: str | None, near: list[str]) -> None:
+    items = turn.answers.faults(said) if can_report(turn) else []
+    close = turn.answers.given(near, reads(turn))
+    if VIOLENCE not in near[:MOST_NEAR]:  # what may be about violence is kept nowhere
+        keep(turn, said, items, close)
+    if sure is not None and turn.answers.exists(sure):
+        turn.say(answer(turn, sure, items))
+        return
+    turn.say(Unsure(close[:MOST_NEAR], items, can_report(turn), code=who(turn) is None))
+    if not items and VIOLENCE not in near[:MOST_NEAR]:
+        unanswered.note(turn.db, spelt, reads(turn), close[:KEPT_NEAR], turn.now)
+
+
+async def captioned(update: Update, turn: Turn) -> None:
+    """Words under a picture, where no fault can be reported: the picture is not kept."""
+    message = update.message
+    assert message is not None
+    asked(turn, message.caption or "", message.message_id)
+
+
+def caption(turn: Turn, said: str, file: int, album: str) -> bool:
+    """A picture with nothing open, with a question under it: it is answered, and the picture waits. Returns
+    False for one that is better begun as a report.
+    """
+    if not is_sure(turn, said) or turn.answers.faults(said):
+        return False
+    found = turn.answers.find(said, reads(turn))
+    if found.topic == VIOLENCE:
+        return False
+    keep(turn, said, [], turn.answers.given(found.near, reads(turn)), file, album)
+    turn.say(answer(turn, found.topic, files=True))
+    return True
+
+
+def keep(
+    turn: Turn,
+    said: str,
+    items: list[str] | None = None,
+    near: list[str] | None = None,
+    file: int | None = None,
+    album: str = "",
+) -> None:
+    """Her words wait, with the faults they may tell of and the nearest answers, for what she presses next."""
+    if not waiting.is_free(turn):
+        return
+    kept = waiting.here(turn)
+    kept.question, kept.topics = said, (near or [])[:KEPT_NEAR]
+    if items:
+        kept.told.append(waiting.Told(said, items))
+    if file is not None:
+        kept.files.append(file)
+        kept.album = album
+    waiting.keep(turn, kept)
+
+
+# -- An answer ----------------------------------------------------------------------------------
+
+
+def answer(
+    turn: Turn, topic: str, items: list[str] | None = None, *, files: bool = False, helped: str = ""
+) -> Message:
+    """An answer as this chat is shown it: with what this person can do next."""
+    answers, locale = turn.answers, reads(turn)
+    if not answers.given([topic], locale):
+        return Withheld(topic)
+    return Answer(
+        topic,
+        answers.version(topic),
+        next=_next(turn, answers.next(topic)),
+        related=answers.related(topic, locale),
+        items=items or [],
+        files=files,
+        group=GROUP_OF[topic],
+        listen=_recording(turn, topic) is not None,
+        swedish=topic in SHOWS_SWEDISH,
+        helped=helped,
+    )
+
+
+def _next(turn: Turn, step: str) -> str:
+    """The step under an answer, where this person can take it. There is no "my home" to show yet."""
+    kind = step.partition(":")[0]
+    if kind == "report" and not can_report(turn):
+        return "call:desk"
+    return "" if kind == "home" else step
+
+
+def _recording(turn: Turn, topic: str) -> int | None:
+    says = recordings.mark_of(turn.answers.read_out(topic, reads(turn)))
+    return recordings.of(turn.db, topic, reads(turn), says)
+
+
+async def helped(update: Update, turn: Turn) -> None:
+    """answer.helped:yes or no: counted, without who said it."""
+    topic = next(iter(turn.beside("answer.human")), "")
+    if turn.value not in ("yes", "no") or not turn.answers.given([topic], reads(turn)):
+        turn.say(NotUsed("old_button"))
+        return
+    if not _is_marked(turn):
+        answer_marks.count(turn.db, topic, reads(turn), turn.value == "yes")
+    items = [item for item in turn.beside("answer.fault") if item in ITEMS]
+    _here(turn, answer(turn, topic, items, helped=turn.value))
+
+
+def _is_marked(turn: Turn) -> bool:
+    """Whether it was pressed before, and the answer without these buttons is not yet shown."""
+    card = cards.get(turn.db, turn.chat, _key(turn))
+    shown = messages.read(card.wanted) if card is not None else None
+    return isinstance(shown, Answer) and bool(shown.helped)
+
+
+async def listen(update: Update, turn: Turn) -> None:
+    """answer.listen:rent.when_due: a person reads it out."""
+    file = _recording(turn, turn.value) if turn.answers.exists(turn.value) else None
+    turn.say(NotUsed("old_button") if file is None else Recording(turn.value, file))
+
+
+async def human(update: Update, turn: Turn) -> None:
+    """answer.human:rent.when_due, or `none` without an answer before it."""
+    turn.say(AskByPhone())
+
+
+# -- On to a report -----------------------------------------------------------------------------
+
+
+def can_report(turn: Turn) -> bool:
+    """Whether this person has a home to report a fault of."""
+    return turn.company.rooms.faults and fault_report.has_home(turn)
+
+
+async def fault(update: Update, turn: Turn) -> None:
+    """answer.fault:heating.radiator_cold: a report of it, with her words filled in."""
+    if turn.value not in ITEMS or not turn.company.rooms.faults:
+        turn.say(NotUsed("old_button"))
+    elif not _is_busy(turn):
+        kept = waiting.here(turn)
+        draft = Draft(files=kept.files, words=kept.of_item(turn.value))
+        told.name(draft, turn.value)
+        told.begin(turn, draft)
+
+
+async def report(update: Update, turn: Turn) -> None:
+    """answer.report:heating, or `any`: a report that begins with this kind of fault."""
+    category = CATEGORIES.get(turn.value)
+    if (category is None and turn.value != "any") or not turn.company.rooms.faults:
+        turn.say(NotUsed("old_button"))
+    elif not _is_busy(turn):
+        _begin(turn, category.id if category is not None else "")
+
+
+def _begin(turn: Turn, category: str) -> None:
+    draft = told.drafted(turn)
+    if category and category not in {item.partition(".")[0] for item in draft.told}:
+        draft = Draft(files=draft.files)  # her words were about something else
+    draft.item = ""
+    fault_report.begin(turn, draft)
+    if category and drafts.present_draft(turn) is not None:
+        draft.category = category
+        draft.place = "home" if items_of(category, "home") else "shared"
+        fault_report.show(turn, "items", draft)
+
+
+def _is_busy(turn: Turn) -> bool:
+    """A report that she has begun is shown instead: nothing of it is lost."""
+    standing = turn.standing()
+    draft = drafts.present_draft(turn)
+    if standing is None or draft is None:
+        return False
+    begun = bool(draft.files or draft.words) or standing.step in fault_report.BEGUN
+    if begun:
+        fault_report.show(turn, standing.step, draft)
+    return begun
+
+
+# -- Where it is shown --------------------------------------------------------------------------
+
+
+def reads(turn: Turn) -> str:
+    """The language that she reads answers in."""
+    return turn.locale or RECORD
+
+
+def _key(turn: Turn) -> str:
+    """The card of the message that was pressed."""
+    return f"answer.{turn.pressed_message}"
+
+
+def _here(turn: Turn, message: msgspec.Struct) -> None:
+    """On the message that was pressed, so that looking for an answer leaves no trail of lists."""
+    turn.card_here(_key(turn), message, final=True)
