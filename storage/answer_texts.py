@@ -1,7 +1,7 @@
 """What the office has made of the answers' texts. Append-only: every version stays.
 
-The versions of a topic are counted over all its languages, and version 0 is what was shipped, so a topic and a
-version say once and for all what stands in each language.
+The versions of a topic are counted over all its languages, and version 0 is what was shipped, so a topic and
+a version say once and for all what stands in each language.
 
 A change begins a new *round* of its topic: the other languages are old until they are changed or confirmed. A
 change in a language that is old follows the round that another one began, and makes no other old.

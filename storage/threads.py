@@ -110,7 +110,7 @@ def get(db: sqlite3.Connection, thread_id: int) -> Thread | None:
 
 
 def standing(db: sqlite3.Connection, thread: Thread, chat: int) -> frozenset[str]:
-    """What this chat is to this thread. Only the desk reads threads, and nobody that of their own household."""
+    """What this chat is to this thread. Only the desk reads them, and nobody that of their own household."""
     if chat == thread.chat:
         return frozenset({"asker"})
     person = people.by_chat(db, chat)

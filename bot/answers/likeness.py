@@ -1,4 +1,4 @@
-"""Questions that ask the same, put together: by the pieces of words they share, the rarer the more they count."""
+"""Questions that ask the same, put together by the pieces of words they share: the rare ones count most."""
 
 import math
 from collections import Counter
@@ -12,8 +12,8 @@ _SHORT, _SHORT_COUNTS = 3, 0.3
 
 
 def pieces(text: str) -> dict[str, float]:
-    """The pieces of three letters of a normalised text, within its words and at their edges, and how much each
-    counts.
+    """The pieces of three letters of a normalised text, within its words and at their edges, and how much
+    each counts.
     """
     found: dict[str, float] = {}
     for word in text.split():

@@ -1,4 +1,4 @@
-"""/answer: the office changes the text of an answer, hears and records it, and goes back to an earlier one."""
+"""/answer: the office changes the text of an answer, records it, and goes back to an earlier one."""
 
 import msgspec
 from telegram import Update

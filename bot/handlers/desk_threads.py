@@ -12,7 +12,7 @@ from bot.messages import desk_threads as messages
 from bot.messages.general import NotUsed
 from bot.messages.thread_words import HOLDS, PHRASES
 from bot.speech import LOCALES, RECORD
-from storage import files, people, spoken, threads
+from storage import chats, files, people, spoken, threads
 from storage.people import Person
 from storage.threads import Kind, Thread
 
@@ -25,7 +25,7 @@ class Writing(msgspec.Struct):
 
     number: int
     words: str = ""
-    file: int = 0
+    files: list[int] = []
 
 
 # -- The card ------------------------------------------------------------------------------------------
@@ -222,7 +222,9 @@ async def say(update: Update, turn: Turn) -> None:
     _reply(turn, thread, "phrase", key, RECORD)
 
 
-def _reply(turn: Turn, thread: Thread, kind: Kind, content: str, locale: str, file: int | None = None) -> bool:
+def _reply(
+    turn: Turn, thread: Thread, kind: Kind, content: str, locale: str, file: int | None = None
+) -> bool:
     """Says it to her, and shows what is true. Returns whether it was said."""
     if is_over(thread) or _mine(turn, thread) is None:
         show_desk(turn, thread)
@@ -274,14 +276,14 @@ def add_words(turn: Turn, data: str, text: str) -> None:
         turn.say(NotUsed("too_long"))
         return
     writing = msgspec.json.decode(data, type=Writing)
-    _drop_file(turn, writing)
+    files.erase(turn.db, writing.files)
     _which_language(turn, Writing(writing.number, text))
 
 
 def add_file(turn: Turn, data: str, kind: str, telegram_id: str, caption: str = "") -> None:
     writing = msgspec.json.decode(data, type=Writing)
-    _drop_file(turn, writing)
-    _which_language(turn, Writing(writing.number, caption, drafts.keep_file(turn, kind, telegram_id)))
+    files.erase(turn.db, writing.files)
+    _which_language(turn, Writing(writing.number, caption, [drafts.keep_file(turn, kind, telegram_id)]))
 
 
 def _which_language(turn: Turn, writing: Writing) -> None:
@@ -292,40 +294,32 @@ def _which_language(turn: Turn, writing: Writing) -> None:
         return
     thread, person, _ = found
     turn.stand(NAME, "language", writing)
-    file = files.get(turn.db, writing.file)
+    marked = spoken.of(turn.db, person.id)
     message = messages.WhichLanguage(
-        thread.id,
-        writing.words,
-        file.kind if file else "",
-        [each for each in LOCALES if each in spoken.of(turn.db, person.id)],
+        thread.id, writing.words, bool(writing.files), [each for each in LOCALES if each in marked]
     )
     turn.card_here(threads.card_key(thread.id), message)
 
 
 async def written(update: Update, turn: Turn) -> None:
-    """threads.written:12.sv: what was written is in this language, and goes to her."""
+    """threads.written:sv.12: what was written is in this language, and goes to her."""
+    locale, _, turn.value = turn.value.partition(".")
     found = seen(turn)
     if found is None:
         return
-    thread, _, locale = found
-    standing = turn.standing()
+    thread = found[0]
     writing = _writing(turn)
-    ready = writing is not None and writing.number == thread.id and (writing.words or writing.file)
-    if not ready or writing is None or standing is None or locale not in LOCALES:
+    if writing is None or writing.number != thread.id or locale not in LOCALES:
         show_desk(turn, thread)
         return
     turn.end()
-    if writing.file and not _reply(turn, thread, "file", _kind(turn, writing.file), locale, writing.file):
-        files.erase(turn.db, [writing.file])
-        return
+    for file in writing.files:
+        kept = files.get(turn.db, file)
+        if kept is None or not _reply(turn, thread, "file", kept.kind, locale, file):
+            files.erase(turn.db, writing.files)
+            return
     if writing.words:
-        after = threads.get(turn.db, thread.id)
-        _reply(turn, after or thread, "words", writing.words, locale)
-
-
-def _kind(turn: Turn, file: int) -> str:
-    kept = files.get(turn.db, file)
-    return kept.kind if kept is not None else "photo"
+        _reply(turn, threads.get(turn.db, thread.id) or thread, "words", writing.words, locale)
 
 
 def _writing(turn: Turn) -> Writing | None:
@@ -339,13 +333,8 @@ def leave_writing(turn: Turn) -> None:
     """What was begun to be written and not sent goes."""
     writing = _writing(turn)
     if writing is not None:
-        _drop_file(turn, writing)
+        files.erase(turn.db, writing.files)
         turn.end()
-
-
-def _drop_file(turn: Turn, writing: Writing) -> None:
-    if writing.file:
-        files.erase(turn.db, [writing.file])
 
 
 # -- Languages -----------------------------------------------------------------------------------------

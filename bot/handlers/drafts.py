@@ -5,7 +5,6 @@ survives a restart, and goes when that is given up.
 import msgspec
 
 from bot.engine.turn import Turn
-from bot.handlers import waiting
 from storage import files
 from storage.conversations import Conversation
 
@@ -33,6 +32,12 @@ class Draft(msgspec.Struct):
     earlier: int = 0
 
 
+class _Sent(msgspec.Struct):
+    """What every conversation calls the files that were sent to it and are nowhere else yet."""
+
+    files: list[int] = []
+
+
 def present_draft(turn: Turn) -> Draft | None:
     """The report that is open in this chat."""
     standing = turn.standing()
@@ -42,11 +47,9 @@ def present_draft(turn: Turn) -> Draft | None:
 
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
-    """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, waiting.NAME: waiting.Waiting}.get(standing.name)
-    if kind is not None:
-        sent = msgspec.json.decode(standing.data, type=kind).files
-        files.erase(turn.db, [file for file in sent if file not in (keep or [])])
+    """What was sent for something that is given up does not stay."""
+    sent = msgspec.json.decode(standing.data, type=_Sent).files
+    files.erase(turn.db, [file for file in sent if file not in (keep or [])])
 
 
 def keep_file(turn: Turn, kind: str, telegram_id: str) -> int:

@@ -23,15 +23,15 @@ from storage.unanswered import Unanswered
 
 CARD = "inbox"
 MOST_SHOWN = 6
-# What is looked through for questions that ask the same, and how many of a group are shown and learnt at once.
+# How many are looked through for questions that ask the same, and how many are learnt at once.
 MOST_LOOKED_AT = 200
 MOST_TOGETHER = 8
 TOGETHER, ALONE = "g", "o"
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Questions in one language that ask the same. `key` is their place in callback data: the language, then
-    whether they are taken together or one alone, and a mark of the first one's words.
+    """Questions in one language that ask the same. `key` is their place in callback data: the language,
+    then whether they are taken together or one alone, and a mark of the first one's words.
     """
 
     key: str
@@ -89,9 +89,7 @@ def overview(turn: Turn, person: Person, learnt: bool = False) -> messages.Inbox
 def _row(turn: Turn, thread: Thread) -> messages.WaitingRow:
     owner = people.get(turn.db, thread.owner) if thread.owner is not None else None
     late = thread.due <= turn.now
-    return messages.WaitingRow(
-        thread.id, thread.locale, thread.state, name_of(owner) if owner else "", late
-    )
+    return messages.WaitingRow(thread.id, thread.locale, thread.state, name_of(owner) if owner else "", late)
 
 
 def old_texts(turn: Turn) -> list[tuple[str, str]]:

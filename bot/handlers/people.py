@@ -32,7 +32,14 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     words = words_of(turn, person)
     reports = ["myreports"] if "report" in words else []
     asks = ["ask"] if turn.company.rooms.questions else []
-    return [word for word in ("report", "orders") if word in words] + reports + asks + EVERYBODY
+    desk = _desk_commands(person) if turn.company.rooms.questions else []
+    return [word for word in ("report", "orders") if word in words] + reports + asks + desk + EVERYBODY
+
+
+def _desk_commands(person: Person | None) -> list[str]:
+    work = person.work if person is not None else frozenset()
+    answers = ["inbox", "answer"] if "staff" in work else []
+    return [*answers, *(["languages"] if work & {"caretaker", "staff"} else [])]
 
 
 def set_menu(turn: Turn, person: Person | None) -> None:

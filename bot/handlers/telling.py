@@ -11,6 +11,7 @@ import msgspec
 
 from bot import hours
 from bot.engine.turn import Turn
+from bot.handlers.first_offers import first_to
 from bot.messages.faults import FaultCard, News, Step
 from bot.messages.work_orders import Colleague, OrderCard, OrderFile, OrderNews
 from bot.speech import STOCKHOLM
@@ -90,6 +91,7 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
     workers = _workers(turn, fault, holders)
     unattended = not any(_looks_after(turn, fault, person) for person in workers)
     on_duty = _on_duty(turn, fault) if act == "report" else []
+    first = _first_to(turn, fault, workers) if act == "report" and fault.urgency not in URGENT else frozenset()
     for person in {each.id: each for each in [*workers, *on_duty]}.values():
         how = tells.holder if person.id in holders else EDIT
         if person.id not in holders and _looks_after(turn, fault, person):
@@ -99,10 +101,16 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
             how = PUSH if act == "report" and at_once else tells.desk
         elif person in on_duty:
             how = PUSH
-        sounds = how == PUSH and _may_sound(turn, fault, person)
+        sounds = how == PUSH and _may_sound(turn, fault, person) and (not first or person.id in first)
         if sounds and act == "report" and fault.urgency in URGENT:
             sounds = _call(turn, fault, person)
         _tell_worker(turn, fault, person, how, sounds, _news_for(person, fault, before, tells.news))
+
+
+def _first_to(turn: Turn, fault: Fault, workers: list[Person]) -> frozenset[int]:
+    """Who hears of it first: of those who look after the place, or of the desk where nobody does."""
+    theirs = [person for person in workers if _looks_after(turn, fault, person)]
+    return first_to(turn, fault, theirs or [person for person in workers if "staff" in person.work])
 
 
 def _on_duty(turn: Turn, fault: Fault) -> list[Person]:

@@ -1,7 +1,7 @@
 """Who is told of what happens to a question to the office, and the cards that it keeps true.
 
-A push makes a sound and only points: what was asked stands on a card that is opened by a press, and at the office
-only with who has it, or who is about to.
+A push makes a sound and only points: what was asked stands on a card that is opened by a press, and at the
+office only with who has it, or who is about to.
 """
 
 import datetime

@@ -4,21 +4,21 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import desk_threads, drafts, waiting
+from bot.handlers import desk_threads, drafts, questions, waiting
 from bot.handlers.thread_telling import (
     answer_by,
-    card_for_desk,
     card_for_her,
     is_over,
     read_from,
     refresh,
     tell_desk,
-    tell_her,
     tell_new,
 )
-from bot.handlers.people import who
+from bot.handlers.waiting import Waiting
 from bot.messages import threads as messages
 from bot.messages.general import NotUsed
+from bot.messages.questions import AskByPhone
+from bot.speech import RECORD
 from storage import files, people, threads
 from storage.threads import Thread
 
@@ -26,13 +26,19 @@ NAME = "asking"
 LONGEST_WORDS = 1000
 MOST_OPEN = 3
 NEAREST = 3
+# What was written so lately goes along without another press.
+LATELY = 600.0
 
 
 class Asking(msgspec.Struct):
-    """A question that is not asked yet: the answer she had before her, and files that have come."""
+    """A question that is not asked yet: the answer she had before her, files that have come, and words that
+    she has written with the answers nearest to them.
+    """
 
     topic: str = ""
     files: list[int] = []
+    words: str = ""
+    near: list[str] = []
 
 
 class Adding(msgspec.Struct, frozen=True):
@@ -45,38 +51,51 @@ class Adding(msgspec.Struct, frozen=True):
 
 
 async def ask(update: Update, turn: Turn) -> None:
-    """answer.human:rent.when_due, or none. What she has written or spoken before goes along; else she is asked
-    for it.
+    """answer.human:rent.when_due, or none. What she has written or spoken before goes along; else she is
+    asked for it.
     """
     begin(turn, turn.value if turn.answers.exists(turn.value) else "")
 
 
 def begin(turn: Turn, topic: str = "") -> None:
-    """Asks a person with what she has sent; with nothing, what it is that she wants to know."""
+    """Asks a person with what she has sent lately; with nothing, what it is that she wants to know."""
+    if not people.with_work(turn.db, "staff"):
+        turn.say(AskByPhone())
+        return
     mine = threads.of_chat(turn.db, turn.chat)
     if len(mine) >= MOST_OPEN:
         turn.say(NotUsed("asked_enough"))
         show_hers(turn, mine[0])
         return
-    kept = waiting.here(turn)
-    question = kept.question[:LONGEST_WORDS]
-    if question or any(_is_voice(turn, file) for file in kept.files):
-        _open(turn, Asking(topic, kept.files), question, kept.topics)
+    if questions.is_busy(turn):
         return
     standing = turn.standing()
+    kept = waiting.here(turn)
+    asking = Asking(topic, kept.files, kept.question[:LONGEST_WORDS], kept.topics)
+    if _spoken(turn, asking) or (asking.words and _belongs(turn, topic, kept)):
+        _open(turn, asking)
+        return
     if standing is not None:
         drafts.discard(turn, standing, keep=kept.files)
-    _show(turn, Asking(topic, kept.files))
+    _show(turn, asking)
 
 
-def _is_voice(turn: Turn, file: int) -> bool:
-    kept = files.get(turn.db, file)
-    return kept is not None and kept.kind == "voice"
+def _belongs(turn: Turn, topic: str, kept: Waiting) -> bool:
+    """Whether what was written last is what she wants to ask: it was a moment ago, and of this answer."""
+    standing = turn.standing()
+    lately = standing is not None and turn.now - standing.at <= LATELY
+    return lately and (not topic or topic in kept.topics)
+
+
+def _spoken(turn: Turn, asking: Asking) -> bool:
+    """Whether she has said it already, in a voice message."""
+    kept = [files.get(turn.db, file) for file in asking.files]
+    return any(file is not None and file.kind == "voice" for file in kept)
 
 
 def _show(turn: Turn, asking: Asking) -> None:
     turn.stand(NAME, "what", asking)
-    turn.screen(messages.AskWhat(asking.topic, read_from(turn), len(asking.files)))
+    turn.screen(messages.AskWhat(asking.topic, read_from(turn), len(asking.files), asking.words))
 
 
 async def press(update: Update, turn: Turn) -> None:
@@ -86,8 +105,8 @@ async def press(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("old_button"))
         return
     asking = msgspec.json.decode(standing.data, type=Asking)
-    if turn.value == "send" and (asking.topic or asking.files):
-        _open(turn, asking, "", [])
+    if turn.value == "send" and (asking.topic or asking.files or asking.words):
+        _open(turn, asking)
     elif turn.value == "send":
         _show(turn, asking)
     else:
@@ -96,17 +115,16 @@ async def press(update: Update, turn: Turn) -> None:
         turn.leave_screen()
 
 
-def _open(turn: Turn, asking: Asking, words: str, near: list[str]) -> None:
+def _open(turn: Turn, asking: Asking) -> None:
     """The question goes to the office."""
-    locale = turn.locale or "sv"
-    if not near and words:
-        found = turn.answers.find(words, locale)
-        near = list(found.near) if found is not None else []
-    thread = threads.add(
-        turn.db, turn.chat, locale, asking.topic, near[:NEAREST], answer_by(turn), turn.now
-    )
-    if words:
-        threads.write(turn.db, thread.id, turn.chat, "words", words, locale, turn.now)
+    locale = turn.locale or RECORD
+    near = asking.near
+    if asking.words and not near:
+        found = turn.answers.find(asking.words, locale)
+        near = turn.answers.given(found.near, locale) if found is not None else []
+    thread = threads.add(turn.db, turn.chat, locale, asking.topic, near[:NEAREST], answer_by(turn), turn.now)
+    if asking.words:
+        threads.write(turn.db, thread.id, turn.chat, "words", asking.words, locale, turn.now)
     for file in asking.files:
         _write_file(turn, thread, file)
     turn.end()
@@ -131,15 +149,14 @@ def add_words(turn: Turn, step: str, data: str, text: str) -> None:
         turn.say(NotUsed("too_long"))
         return
     if step == "what":
-        _open(turn, msgspec.json.decode(data, type=Asking), text, [])
+        asking = msgspec.json.decode(data, type=Asking)
+        _open(turn, Asking(asking.topic, asking.files, text))
         return
     thread = _adding(turn, data)
     if thread is None:
         return
     locale = turn.locale or thread.locale
-    after = threads.write(
-        turn.db, thread.id, turn.chat, "words", text, locale, turn.now, due=answer_by(turn)
-    )
+    after = threads.write(turn.db, thread.id, turn.chat, "words", text, locale, turn.now, due=answer_by(turn))
     turn.end()
     show_hers(turn, after)
     _told(turn, after)
@@ -152,8 +169,10 @@ def add_file(turn: Turn, step: str, data: str, kind: str, telegram_id: str, capt
     if step == "what":
         asking = msgspec.json.decode(data, type=Asking)
         asking.files.append(drafts.keep_file(turn, kind, telegram_id))
+        if caption:
+            asking.words, asking.near = caption, []
         if kind == "voice" or caption:
-            _open(turn, asking, caption, [])
+            _open(turn, asking)
         else:  # a photo alone asks nothing yet
             _show(turn, asking)
         return

@@ -12,12 +12,15 @@ from telegram import Message, Update
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
+    answer_texts,
+    desk_threads,
     drafts,
     emergency,
     fault_report,
     my_reports,
     questions,
     start,
+    threads,
     told,
     waiting,
     work_orders,
@@ -58,6 +61,12 @@ async def text(update: Update, turn: Turn) -> None:
         work_orders.add_note(turn, standing.data, said)
     elif standing is not None and standing.name == my_reports.NAME and turn.company.rooms.faults:
         my_reports.add_words(turn, standing.data, said)
+    elif standing is not None and standing.name == threads.NAME:
+        threads.add_words(turn, standing.step, standing.data, said)
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_words(turn, standing.data, said)
+    elif standing is not None and standing.name == answer_texts.NAME:
+        answer_texts.add_words(turn, standing.step, standing.data, said)
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
         start.offer_code(turn, said)
     elif standing is not None and standing.name == start.NAME and standing.step != "code":
@@ -151,7 +160,11 @@ async def picture(update: Update, turn: Turn) -> None:
     draft = drafts.present_draft(turn)
     if album and album == (draft.ignored if draft is not None else waiting.here(turn).ignored):
         return
-    if draft is None and standing is not None and standing.name == work_orders.NAME:
+    if standing is not None and standing.name == threads.NAME:
+        threads.add_file(turn, standing.step, standing.data, media.kind, media.telegram_id, _caption(message))
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
+    elif draft is None and standing is not None and standing.name == work_orders.NAME:
         work_orders.add_note_file(turn, standing.data, media.kind, media.telegram_id)
     elif draft is None and standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
@@ -204,22 +217,40 @@ async def voice(update: Update, turn: Turn) -> None:
         work_orders.add_note_file(turn, standing.data, "voice", media.telegram_id)
     elif standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, "voice", media.telegram_id)
-    elif not fault_report.has_home(turn):
-        fault_report.begin(turn, drafts.Draft())
+    elif standing is not None and standing.name == threads.NAME:
+        threads.add_file(turn, standing.step, standing.data, "voice", media.telegram_id)
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_file(turn, standing.data, "voice", media.telegram_id)
+    elif standing is not None and standing.name == answer_texts.NAME:
+        answer_texts.add_voice(turn, standing.step, standing.data, media.telegram_id)
     else:
-        kept = waiting.here(turn)
-        kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
-        waiting.keep(turn, kept)
-        turn.screen(VoiceOffered())
+        _first_voice(turn, media)
+
+
+def _first_voice(turn: Turn, media: Media) -> None:
+    """With nothing open: it waits until she says what it is."""
+    rooms = turn.company.rooms
+    report = rooms.faults and fault_report.has_home(turn)
+    if not (report or rooms.questions):
+        fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
+        return
+    kept = waiting.here(turn)
+    kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
+    waiting.keep(turn, kept)
+    turn.screen(VoiceOffered(report, human=rooms.questions, question=rooms.questions))
 
 
 async def use_voice(update: Update, turn: Turn) -> None:
-    """voice.use: a fault, or nothing."""
+    """voice.use: human, fault, question or drop. While she looks for an answer it still waits."""
     standing = turn.standing()
     if standing is None or not waiting.here(turn).files:
         turn.say(NotUsed("old_button"))
     elif turn.value == "fault":
         told.begin(turn, told.drafted(turn))
+    elif turn.value == "human" and turn.company.rooms.questions:
+        threads.begin(turn)
+    elif turn.value == "question" and turn.company.rooms.questions:
+        questions.look(turn)
     else:
         drafts.discard(turn, standing)
         turn.end()

@@ -7,15 +7,19 @@ from typing import Any, Union
 import msgspec
 
 from bot.messages import (
+    answer_texts,
+    desk_threads,
     emergency,
     fault_report,
     faults,
     general,
+    inbox,
     known_faults,
     menu,
     my_reports,
     questions,
     start,
+    threads,
     work_orders,
 )
 from bot.messages.base import Message, Texts, no_texts
@@ -33,6 +37,10 @@ ROOMS: tuple[ModuleType, ...] = (
     work_orders,
     questions,
     general,
+    threads,
+    desk_threads,
+    inbox,
+    answer_texts,
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -8,7 +8,7 @@ from bot.messages.base import NEWEST, AnswerText, Message, Texts, in_rows, lines
 from bot.messages.company_values import KNOWN
 from bot.messages.faults import moment
 from bot.messages.questions import GROUPS, Answer
-from bot.messages.work_orders import LANGUAGES, LONGEST_LABEL
+from bot.messages.work_orders import LANGUAGES
 from bot.settings import Company
 from bot.speech import (
     NAMES,
@@ -34,14 +34,20 @@ class WhichAnswer(Message, frozen=True, tag="texts.which"):
     topics: list[str] = []
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
-        groups = [Button(_(GROUPS[each]), data=f"text.groups:{each}") for each in self.groups if each in GROUPS]
+        groups = [
+            Button(_(GROUPS[each]), data=f"text.groups:{each}") for each in self.groups if each in GROUPS
+        ]
         found = [(topic, texts(topic, NEWEST, _.locale)) for topic in self.topics]
         return Rendered(
             title=_("Which answer?"),
             text=_("Press it, or write {command} and a word of it.", command=left_to_right("/answer")),
             buttons=[
                 *in_rows(groups, 2),
-                *([Button(text.title, data=f"text.topic:{topic}")] for topic, text in found if text is not None),
+                *(
+                    [Button(text.title, data=f"text.topic:{topic}")]
+                    for topic, text in found
+                    if text is not None
+                ),
                 [Button(_("Back"), data="text.groups:all" if self.topics else "inbox.show:now")],
             ],
         )
@@ -174,12 +180,17 @@ class WriteText(Message, frozen=True, tag="texts.write"):
                 )
                 if self.unknown
                 else "",
-                _("A curly bracket stands there alone. A value looks like this: {name}", name=_named("company"))
+                _(
+                    "A curly bracket stands there alone. A value looks like this: {name}",
+                    name=_named("company"),
+                )
                 if self.braces
                 else "",
                 left_to_right(" ".join(_named(name) for name in sorted(KNOWN))) if self.unknown else "",
-                _("Write the new text now, one to three short sentences in {language}.",
-                  language=_(LANGUAGES[self.locale])),
+                _(
+                    "Write the new text now, one to three short sentences in {language}.",
+                    language=_(LANGUAGES[self.locale]),
+                ),
                 _("The text now uses {names}: keep what still fits.", names=_.list([_named(n) for n in used]))
                 if used and not self.unknown
                 else "",
@@ -225,8 +236,10 @@ class Preview(Message, frozen=True, tag="texts.preview"):
         reader = words(self.locale)
         shown = self._as_tenant(reader, company, texts)
         notes = self._missing(_)
-        rendered = msgspec.structs.replace(
-            shown, text=paragraphs(shown.text, isolated(notes) if notes else ""), buttons=self._buttons(_)
+        rendered = Rendered(
+            title=isolated(shown.title),
+            text=paragraphs(isolated(shown.text), isolated(notes)),
+            buttons=self._buttons(_),
         )
         return wire(rendered, self.locale), None
 
@@ -294,7 +307,10 @@ class EarlierTexts(Message, frozen=True, tag="texts.versions"):
             text=paragraphs(
                 _("Earlier texts. Press one to see it as a tenant does."),
                 *(
-                    lines(_version(InLanguage(self.locale, each.version, each.who, each.at), _), isolated(each.text[:A_GLANCE]))
+                    lines(
+                        _version(InLanguage(self.locale, each.version, each.who, each.at), _),
+                        isolated(each.text[:A_GLANCE]),
+                    )
                     for each in self.versions
                 ),
             ),
@@ -312,7 +328,7 @@ class EarlierTexts(Message, frozen=True, tag="texts.versions"):
 
 
 def _name(version: int, _: Words) -> str:
-    return _("Version {n}", n=Copied(version)) if version else _("The shipped text")
+    return _("Change {n}", n=Copied(version)) if version else _("The shipped text")
 
 
 def _version(each: InLanguage, _: Words) -> str:

@@ -60,8 +60,8 @@ class DeskNews(Message, frozen=True, tag="threads.desk_news"):
 
 class DeskThread(Message, frozen=True, tag="threads.desk"):
     """The whole question. `view` is what this reader is to it: free (nobody has it), mine, or other; `asks`
-    what is open on the card: answers, a group of them, phrases, hand, or none. `address` is "" for one without
-    a home here.
+    what is open on the card: answers, a group of them, phrases, hand, or none. `address` is "" for one
+    without a home here.
     """
 
     number: int
@@ -86,9 +86,7 @@ class DeskThread(Message, frozen=True, tag="threads.desk"):
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
         return Rendered(
-            title=_(
-                "Question {number} · {language}", number=self.number, language=_(LANGUAGES[self.locale])
-            ),
+            title=_("Question {number} · {language}", number=self.number, language=_(LANGUAGES[self.locale])),
             text=paragraphs(
                 self._facts(_, texts),
                 *(self._line(line, _, company, texts) for line in self.lines),
@@ -151,7 +149,10 @@ class DeskThread(Message, frozen=True, tag="threads.desk"):
                 ]
             case "hand":
                 return [
-                    *([Button(each.name, data=f"threads.hand_to:{n}.{each.person}")] for each in self.colleagues),
+                    *(
+                        [Button(each.name, data=f"threads.hand_to:{n}.{each.person}")]
+                        for each in self.colleagues
+                    ),
                     back,
                 ]
             case "":
@@ -245,22 +246,31 @@ class WriteToHer(Message, frozen=True, tag="threads.write"):
 
 
 class WhichLanguage(Message, frozen=True, tag="threads.which_language"):
-    """In which language is what was written? `words` is "" for a file, `spoken` come first."""
+    """In which language is what was written or spoken? Languages that are `spoken` come first."""
 
     number: int
     words: str
-    file: str = ""
+    file: bool = False
     spoken: list[str] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         first = [locale for locale in self.spoken if locale in LOCALES]
         order = [*first, *(locale for locale in LOCALES if locale not in first)]
-        what = isolated(self.words) if self.words else ""
         return Rendered(
             title=_("In which language is it?"),
-            text=paragraphs(what, _("The person gets it as it is, and is told which language it is in. Press a language to send it.")),
+            text=paragraphs(
+                _("A photo or voice message is ready to be sent.") if self.file else "",
+                isolated(self.words) if self.words else "",
+                _(
+                    "The person gets it as it is, and is told which language it is in. Press a language to "
+                    "send it."
+                ),
+            ),
             buttons=[
-                *([Button(NAMES[locale], data=f"threads.written:{self.number}.{locale}")] for locale in order),
+                *(
+                    [Button(NAMES[locale], data=f"threads.written:{locale}.{self.number}")]
+                    for locale in order
+                ),
                 [Button(_("Do not send it"), data=f"threads.show:{self.number}")],
             ],
         )
@@ -280,7 +290,9 @@ class Speaks(Message, frozen=True, tag="threads.speaks"):
             buttons=[
                 [
                     Button(
-                        f"✓ {NAMES[locale]}" if locale in self.spoken else NAMES[locale],
+                        _("{language}: yes", language=Copied(NAMES[locale]))
+                        if locale in self.spoken
+                        else NAMES[locale],
                         data=f"threads.speaks:{locale}",
                     )
                 ]

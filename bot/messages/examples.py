@@ -41,6 +41,7 @@ from bot.messages.start import (
     RatherCall,
     Welcome,
 )
+from bot.messages.thread_examples import THREADS
 from bot.messages.work_orders import (
     CLOSE_REASONS,
     RETURN_REASONS,
@@ -320,7 +321,7 @@ def _orders() -> list[Example]:
                     "added",
                     "reopened_twice",
                 ),
-                *("half", "due", "overdue", "unseen"),
+                *("half", "due", "overdue", "unseen", "untaken"),
             )
         ),
         ("Order: promised, and late", order("taken", "mine", **karl, due=MORNING, late=True)),
@@ -358,6 +359,8 @@ def _general() -> list[Example]:
         ("To staff: an update was set aside", FailedForStaff("update")),
         ("To staff: a message was not delivered", FailedForStaff("errand")),
         ("A voice note with nothing begun", VoiceOffered()),
+        ("A voice note: ask a person first", VoiceOffered(human=True, question=True)),
+        ("A voice note of one without a home", VoiceOffered(False, human=True, question=True)),
     ]
 
 
@@ -369,5 +372,6 @@ EXAMPLES: list[Example] = [
     *_faults(),
     *_orders(),
     *QUESTIONS,
+    *THREADS,
     *_general(),
 ]

@@ -32,6 +32,13 @@ NOT_USED: dict[str, str] = {
     "no_home": N_("You do not have a home with us yet, so there is nothing to report here. Call us instead."),
     "moved": N_("This report is about a home where you no longer live. Those who live there now follow it."),
     "not_at_home": N_("This is for those who live with us. There is nothing to show."),
+    "asked_enough": N_(
+        "You already have three questions at our office. Add to one of them, or wait for the answer."
+    ),
+    "no_question": N_("There is no question with this number that you can see."),
+    "not_her": N_("Only the person who asked can add to it."),
+    "file_on_its_way": N_("Not everything has arrived here yet. Press once more in a moment."),
+    "no_files": N_("There is no photo or voice message here."),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 
@@ -77,13 +84,21 @@ class FailedForStaff(Message, frozen=True, tag="general.failed_for_staff"):
 
 
 class VoiceOffered(Message, frozen=True, tag="general.voice_offered"):
-    """A voice note with nothing open: kept until she says what it is."""
+    """A voice note with nothing open: kept until she says what it is. Which of the rooms there are for her:
+    `human` is the office, `question` the answers, `fault` reports.
+    """
+
+    fault: bool = True
+    human: bool = False
+    question: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
             text=_("I have your voice message. What is it about?"),
             buttons=[
-                [Button(_("Report a fault"), data="voice.use:fault")],
+                [Button(_("Ask a person"), data="voice.use:human")] if self.human else [],
+                [Button(_("Report a fault"), data="voice.use:fault")] if self.fault else [],
+                [Button(_("Ask a question"), data="voice.use:question")] if self.question else [],
                 [Button(_("Nothing, delete it"), data="voice.use:drop")],
             ],
         )

@@ -1,4 +1,4 @@
-"""/inbox: what people ask the office, what they ask that has no answer, and answers that are to be looked at."""
+"""/inbox: what people ask the office, what has no answer, and answers that are to be looked at."""
 
 import msgspec
 
@@ -39,7 +39,7 @@ class OldRow(msgspec.Struct, frozen=True):
 
 
 class Inbox(Message, frozen=True, tag="inbox.overview"):
-    """`waiting`, `asked` and `old` are what stands on this screen, the numbers beside them all that there is."""
+    """`waiting`, `asked` and `old` are what stands on this screen, the numbers all that there is."""
 
     waiting: list[WaitingRow]
     asked: list[AskedRow]
@@ -66,7 +66,7 @@ class Inbox(Message, frozen=True, tag="inbox.overview"):
                     for row in self.waiting
                 ),
                 *(
-                    [Button(f"{row.times} × {row.words}"[:LONGEST_LABEL], data=f"inbox.group:{row.key}")]
+                    [Button(f"{row.times} · {row.words}"[:LONGEST_LABEL], data=f"inbox.group:{row.key}")]
                     for row in self.asked
                 ),
                 *(
@@ -88,8 +88,12 @@ class Inbox(Message, frozen=True, tag="inbox.overview"):
         if not self.waiting_n:
             return _("No question waits for the office.")
         return lines(
-            _.plural("{n} question waits for the office.", "{n} questions wait for the office.", self.waiting_n),
-            _.plural("Nobody has {n} of them.", "Nobody has {n} of them.", self.free_n) if self.free_n else "",
+            _.plural(
+                "{n} question waits for the office.", "{n} questions wait for the office.", self.waiting_n
+            ),
+            _.plural("Nobody has {n} of them.", "Nobody has {n} of them.", self.free_n)
+            if self.free_n
+            else "",
             _.plural("{n} is overdue.", "{n} are overdue.", self.late_n) if self.late_n else "",
         )
 
@@ -126,7 +130,7 @@ class AskedGroup(Message, frozen=True, tag="inbox.group"):
     topics: list[str] = []
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
-        listed = [f"{times} × {isolated(words)}" for words, times in self.questions]
+        listed = [f"{times} · {isolated(words)}" for words, times in self.questions]
         return Rendered(
             title=_("Asked, and no answer was found"),
             text=paragraphs(

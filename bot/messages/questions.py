@@ -116,9 +116,7 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         ]
 
     def _old(self, _: Words, found: AnswerText) -> str:
-        if not found.old or _.locale == RECORD:
-            return ""
-        return _("This text is older than the Swedish one, which is the one that counts.")
+        return _("This text was changed in another language. We are looking it over.") if found.old else ""
 
     def _beside(self, _: Words, company: Company, texts: Texts, found: AnswerText) -> str:
         """The Swedish, where an unreviewed or old text must not stand alone."""

@@ -35,9 +35,9 @@ PHRASE_NAMES: dict[str, str] = {
 # After these the answer is still to come.
 HOLDS = frozenset({"we_look"})
 FILES: dict[str, str] = {
-    "photo": N_("a photo"),
-    "voice": N_("a voice message"),
-    "video": N_("a video"),
+    "photo": N_("A photo"),
+    "voice": N_("A voice message"),
+    "video": N_("A video"),
 }
 
 

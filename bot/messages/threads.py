@@ -4,17 +4,18 @@ from bot.messages.base import NEWEST, Message, Texts, lines, paragraphs, phone_s
 from bot.messages.faults import moment
 from bot.messages.thread_words import Line, in_language, said
 from bot.settings import Company
-from bot.speech import Button, Rendered, Words
+from bot.speech import Button, Rendered, Words, isolated
 
 
 class AskWhat(Message, frozen=True, tag="threads.ask"):
     """What does she want to ask? `topic` is the answer she had before her; `read_from` is when somebody reads
-    it, epoch seconds, 0 while the office is open; `files` is how many have come already.
+    it, epoch seconds, 0 while the office is open; `files` and `words` have come already.
     """
 
     topic: str = ""
     read_from: float = 0.0
     files: int = 0
+    words: str = ""
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
         found = texts(self.topic, NEWEST, _.locale) if self.topic else None
@@ -22,6 +23,7 @@ class AskWhat(Message, frozen=True, tag="threads.ask"):
             title=_("Ask a person at our office"),
             text=paragraphs(
                 _("About: {title}", title=found.title) if found else "",
+                lines(_("You wrote:"), isolated(self.words)) if self.words else "",
                 _("I have your voice message or photo.") if self.files else "",
                 _("Write your question in your own language, or speak a voice message."),
                 reads(self.read_from, _),
@@ -30,7 +32,7 @@ class AskWhat(Message, frozen=True, tag="threads.ask"):
             buttons=[
                 *(
                     [[Button(_("Send it as it is"), data="threads.ask:send")]]
-                    if found or self.files
+                    if found or self.files or self.words
                     else []
                 ),
                 [Button(_("Do not ask"), data="threads.ask:cancel")],

@@ -124,7 +124,11 @@ def test_only_the_desk_changes_and_confirms(db: sqlite3.Connection) -> None:
 
 def test_whoever_shows_answers_reads_what_stands_at_a_version(db: sqlite3.Connection, stina: Person) -> None:
     changed = answer_texts.Changed(db)
-    assert (changed.latest(TOPIC), changed.text(TOPIC, 0, "sv"), changed.is_old(TOPIC, 0, "sv")) == (0, None, False)
+    assert (changed.latest(TOPIC), changed.text(TOPIC, 0, "sv"), changed.is_old(TOPIC, 0, "sv")) == (
+        0,
+        None,
+        False,
+    )
     answer_texts.write(db, TOPIC, "sv", "Ett.", stina, 1.0)
     answer_texts.write(db, TOPIC, "sv", "Två.", stina, 2.0)
     assert changed.latest(TOPIC) == 2
