@@ -33,6 +33,7 @@ from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from bot.settings import Company
 from storage import conversations, faults, homes, inbox, outbox, people
+from storage.answer_texts import Changed
 from storage.conversations import Conversation
 from storage.database import Database, open_database
 from storage.faults import Fault
@@ -125,7 +126,7 @@ class Talk(House):
     def start_again(self, company: Company | None = None) -> None:
         """Forgets all that is not in the database, as a new process does."""
         self.company = company or self.company
-        self.answering = scripted(self.company, self.finder)
+        self.answering = scripted(self.company, self.finder, Changed(self.database.reader))
         wired = app.wiring(self.company, self.database, self.answering)
         me = User.de_json(self.telegram.world.bot, None)
         assert me is not None

@@ -10,7 +10,7 @@ from bot.handlers.people import who
 from bot.handlers.telling import name_of
 from bot.messages import answer_texts as messages
 from bot.messages.base import NEWEST, Message
-from bot.messages.company_values import missing, unknown
+from bot.messages.company_values import missing, unknown, values
 from bot.messages.general import NotUsed
 from bot.messages.questions import Recording
 from bot.speech import LOCALES, RECORD, placeholders, words
@@ -222,7 +222,7 @@ def _preview(
         text=text,
         then=then,
         version=version,
-        missing=missing(text, words(locale), turn.company),
+        missing=missing(text, values(words(locale), turn.company), turn.company),
         next=turn.answers.next(topic),
         swedish=topic in SHOWS_SWEDISH,
     )

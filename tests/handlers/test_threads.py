@@ -1,33 +1,20 @@
-"""Asking a person: her side of it. What goes along, what she is told, adding, finishing, and what falls due."""
+"""Asking a person: what goes along, what she is told, adding, finishing, and what falls due."""
 
 from __future__ import annotations
 
 import msgspec
-import pytest
 
-from bot.answering import Answering, Found
 from bot.handlers import thread_telling
 from bot.sandbox.phones import Phone
 from storage import threads
-from storage.answer_texts import Changed
 from storage.threads import Thread
+from tests.asking import NEAR
 from tests.talk import DAY, Talk, picture
 
 NOT_USED = "general.not_used"
 HOUR = 3600.0
-
-
-class Guessing:
-    """A finder that is never sure and always thinks of the same three."""
-
-    def find(self, question: str, locale: str) -> Found:
-        return Found(near=("rent.when_due", "deposit", "swap", "sublet"))
-
-
-@pytest.fixture
-def talk(talk: Talk) -> Talk:
-    talk.turns._answers = Answering(talk.company, Guessing(), Changed(talk.database.reader))
-    return talk
+# What NEAR may ask for.
+ANSWERS = ("rent.when_due", "rent.how_to_pay", "deposit")
 
 
 def thread(talk: Talk, number: int = 1) -> Thread:
@@ -40,7 +27,7 @@ def said(talk: Talk, number: int = 1) -> list[tuple[str, str]]:
     return [(each.kind, each.content) for each in threads.said_in(talk.database.reader, number)]
 
 
-async def asks(talk: Talk, phone: Phone, text: str = "متى الإيجار؟") -> int:
+async def asks(talk: Talk, phone: Phone, text: str = NEAR) -> int:
     """Asks a person in words of her own. Returns its number."""
     await talk.forge(phone, "answer.human:none")
     await talk.type(phone, text)
@@ -53,15 +40,15 @@ async def test_she_is_asked_what_she_wants_to_know_and_told_when_it_is_read(talk
     asked = talk.saw(zahra, "threads.ask")[-1]
     assert (asked["topic"], asked["read_from"]) == ("rent.when_due", 0.0)
     assert talk.count("threads") == 0
-    await talk.type(zahra, "تا چه وقت؟")
+    await talk.type(zahra, NEAR)
     assert (thread(talk).topic, thread(talk).near, thread(talk).locale) == (
         "rent.when_due",
-        ("rent.when_due", "deposit", "swap"),
+        ANSWERS,
         "fa_AF",
     )
     card = talk.saw(zahra, "threads.card")[-1]
     assert card["just_sent"]
-    assert [line["content"] for line in card["lines"]] == ["تا چه وقت؟"]
+    assert [line["content"] for line in card["lines"]] == [NEAR]
     assert talk.step(zahra) == ""
     assert talk.saw(stina, "threads.offer")[-1] == {
         "message": "threads.offer",
@@ -94,10 +81,10 @@ async def test_at_night_she_is_told_when_the_office_opens_and_no_phone_sounds(ta
 
 async def test_what_she_wrote_a_moment_ago_goes_along_at_one_press(talk: Talk) -> None:
     zahra, _ = await talk.tenant(), await talk.staff()
-    await talk.type(zahra, "چرا این‌قدر دیر؟")
+    await talk.type(zahra, NEAR)
     await talk.press(zahra, "answer.human:none")
-    assert said(talk) == [("words", "چرا این‌قدر دیر؟")]
-    assert thread(talk).near == ("rent.when_due", "deposit", "swap")
+    assert said(talk) == [("words", NEAR)]
+    assert thread(talk).near == ANSWERS
     assert talk.step(zahra) == ""
 
 
