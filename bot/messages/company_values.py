@@ -60,8 +60,8 @@ def values(_: Words, company: Company) -> dict[str, object]:
 
 
 def missing(text: str, there: Collection[str], company: Company) -> list[str]:
-    """The keys of company.toml that a text needs and that are not filled in, where `there` are the values that
-    there are.
+    """The keys of company.toml that a text needs and that are not filled in; `there` are the placeholders
+    that have a value.
     """
     lacking = [name for name in placeholders(text) if name not in there]
     # Laundry booked on the company's site needs to say where that is.

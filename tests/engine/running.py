@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Engine:
         self.alarms: list[Alarm] = []
         self.profile: list[Wanted] = []
         self.apology: Does = self._apologise
+        self.beside: Callable[[asyncio.Event], Awaitable[None]] | None = None
         self.desk = telegram.phone("sv", "Desk", chat_id=DESK)
         self.desk.chat.started = True
         self.stop = asyncio.Event()
@@ -50,7 +51,7 @@ class Engine:
         self.stop = asyncio.Event()
         wiring = Wiring(
             self._handlers, self.alarms, render, prepare, self._sorry, from_memory,
-            self.profile, company=None,
+            self.profile, company=None, beside=self.beside,
         )  # fmt: skip
         bot_id = self.telegram.token.partition(":")[0]
         self.running = asyncio.create_task(

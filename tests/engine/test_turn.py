@@ -173,6 +173,30 @@ async def test_cards_are_pinned_files_fetched_and_menus_set(engine: Engine, anna
     assert found is not None and found.content == b"ready:" + PNG
 
 
+async def test_a_press_knows_the_buttons_beside_it(engine: Engine, anna: Phone) -> None:
+    found: list[list[str]] = []
+
+    def look(turn: Turn) -> None:
+        found.extend(turn.beside(name) for name in ("a.press", "topic.of", "a"))
+
+    await does(
+        engine,
+        anna,
+        lambda turn: turn.say(Words("?", buttons=("a.press:yes", "a.press:no", "topic.of:rent"))),
+    )
+    await presses(engine, anna, "a.press:yes", look)
+    await does(engine, anna, look)
+    assert found == [["yes", "no"], ["rent"], [], [], [], []]
+
+
+async def test_a_message_of_hers_is_taken_away(engine: Engine, anna: Phone) -> None:
+    anna.type("a secret")
+    await engine.quiet()
+    mine = anna.messages[0].message_id
+    await does(engine, anna, lambda turn: turn.delete(mine))
+    assert mine not in [m.message_id for m in anna.messages]
+
+
 async def test_a_conversation_stands_at_its_step_until_it_ends(engine: Engine, anna: Phone) -> None:
     await does(engine, anna, lambda turn: turn.stand("report", "place", Draft("kitchen")))
     seen: list[object] = []

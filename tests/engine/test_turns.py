@@ -318,3 +318,22 @@ async def test_a_storage_fault_in_the_apology_tries_the_whole_turn_again(engine:
     await engine.quiet()
     assert texts(anna) == ["sorry at last"]
     assert engine.count("set_aside") == 1
+
+
+async def test_what_runs_beside_begins_once_the_bot_listens_and_its_failure_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    asked_before: list[bool] = []
+    async with open_engine(tmp_path) as engine:
+
+        async def beside(stop: asyncio.Event) -> None:
+            asked_before.append(bool(engine.telegram.sent("deleteWebhook")))
+            raise OSError("no such file")
+
+        engine.beside = beside
+        engine.start()
+        phone = engine.telegram.phone()
+        phone.type("hello")
+        await engine.quiet()
+        assert phone.last.text == "hello"
+        assert asked_before == [True]
