@@ -141,8 +141,10 @@ class Changed:
 
     def _at(self, topic: str, version: int, locale: str) -> tuple[str | None, bool]:
         key = (topic, version, locale)
-        if key not in self._there:
-            found = in_force(self._db, topic, locale, version)
-            old = is_old(self._db, topic, locale, version)
-            self._there[key] = (found.text if found else None, old)
-        return self._there[key]
+        if key in self._there:
+            return self._there[key]
+        found = in_force(self._db, topic, locale, version)
+        there = found.text if found else None, is_old(self._db, topic, locale, version)
+        if version <= latest(self._db, topic):  # what is not committed yet is not kept
+            self._there[key] = there
+        return there

@@ -16,16 +16,19 @@ import pytest_asyncio
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
-from bot.handlers import drafts, start
+from bot.handlers import answer_texts, desk_threads, drafts, inbox, start, threads
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import chats, conversations, faults, homes, people
+from storage import answer_texts as stored_texts
+from storage import chats, conversations, faults, homes, people, unanswered
+from storage import threads as stored_threads
 from storage.conversations import Conversation
 from tests.talk import Talk, open_talk
 
 HOUSEHOLD = {"adult", "partner", "living", "living_staff"}
 WITH_HELPER = HOUSEHOLD | {"helper"}
 WORKERS = {"caretaker", "holder", "staff"}
+DESK = {"staff", "living_staff"}
 ROLES = (
     "no_code",
     "adult",  # who reported it
@@ -47,7 +50,9 @@ EVERYBODY = set(ROLES)
 class Row(msgspec.Struct, frozen=True):
     """What is sent, on a report in which state, and for whom it has an effect: `shows` is the kind of message
     that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands.
-    `fixed` is closed by the household, `cold` is new and a fault of the whole house.
+    `fixed` is closed by the household, `cold` is new and a fault of the whole house. `thread` is the state of
+    the adult's question to the office, which `staff` has unless it is open. The steps `asking`, `replying`
+    and `text` are where the adult or the desk stands with a question, or with an answer's text.
     """
 
     value: str
@@ -55,6 +60,7 @@ class Row(msgspec.Struct, frozen=True):
     state: str = "received"
     shows: str = ""
     step: str = ""
+    thread: str = "open"
 
 
 def _draft(value: str, step: str) -> Row:
@@ -73,7 +79,7 @@ PRESSES: dict[str, list[Row]] = {
     "answer.topic": [Row("rent.when_due", EVERYBODY, shows="questions.answer")],
     "answer.listen": [Row("rent.when_due", EVERYBODY, shows="general.not_used:old_button")],
     "answer.helped": [Row("yes", set())],
-    "answer.human": [Row("rent.when_due", EVERYBODY, shows="questions.ask_by_phone")],
+    "answer.human": [Row("rent.when_due", EVERYBODY, shows="threads.ask")],
     "answer.fault": [Row("kitchen.stove", WITH_HELPER | {"neighbour"})],
     "answer.report": [Row("any", WITH_HELPER | {"neighbour"})],
     "fault.on": [Row("kept", WITH_HELPER | {"neighbour"})],
@@ -109,6 +115,53 @@ PRESSES: dict[str, list[Row]] = {
     "fault.thanks": [Row("{number}", HOUSEHOLD, "fixed"), Row("{number}", set(), "done")],
     "fault.erase_phone": [Row("{number}", {"adult"})],
     "voice.use": [Row("drop", set()), Row("fault", set())],
+    # A question to the office is hers who asked and the desk's, but nobody's who lives with her.
+    "threads.ask": [Row("send", {"adult"}, step="asking"), Row("cancel", {"adult"}, step="asking")],
+    "threads.show": [
+        Row("{thread}", {"adult"}, shows="threads.card"),
+        Row("{thread}", {"staff"}, shows="threads.desk"),
+    ],
+    "threads.add": [Row("{thread}", {"adult"}, shows="threads.ask_more")],
+    "threads.close": [Row("{thread}", {"adult", "staff"}), Row("{thread}", set(), thread="closed")],
+    "threads.files": [Row("{thread}", {"adult", "staff"}, shows="general.not_used:no_files")],
+    "threads.take": [Row("{thread}", {"staff"}), Row("{thread}", set(), thread="claimed")],
+    "threads.take_over": [Row("{thread}", {"staff"})],
+    "threads.give_back": [Row("{thread}", {"staff"}, thread="claimed")],
+    "threads.hand": [Row("{thread}", {"staff"}, shows="threads.desk")],
+    "threads.hand_to": [
+        Row("{thread}.{staff}", {"staff"}),
+        Row("{thread}.{living_staff}", set()),
+        Row("{thread}.{caretaker}", set()),
+    ],
+    "threads.answers": [Row("{thread}", {"staff"}, shows="threads.desk")],
+    "threads.answer": [Row("{thread}.deposit", {"staff"}, shows="threads.about_to_send")],
+    "threads.send": [Row("{thread}.deposit", {"staff"}), Row("{thread}.deposit", set(), thread="closed")],
+    "threads.phrases": [Row("{thread}", {"staff"}, shows="threads.desk")],
+    "threads.phrase": [Row("{thread}.noted", {"staff"}, shows="threads.about_to_send")],
+    "threads.say": [Row("{thread}.noted", {"staff"})],
+    "threads.write": [Row("{thread}", {"staff"})],
+    "threads.written": [
+        Row("sv.{thread}", {"staff"}, step="replying", thread="claimed"),
+        Row("sv.{thread}", set(), thread="claimed"),
+    ],
+    "threads.speaks": [Row("ar", WORKERS | {"far", "living", "living_staff"})],
+    "inbox.show": [Row("now", DESK, shows="inbox.overview")],
+    "inbox.group": [Row("{asked}", DESK, shows="inbox.group")],
+    "inbox.pick": [Row("{asked}.rent", DESK, shows="inbox.group")],
+    "inbox.asks": [Row("{asked}.deposit", DESK)],
+    "inbox.not_ours": [Row("{asked}", DESK)],
+    "text.groups": [Row("rent", DESK, shows="texts.which")],
+    "text.topic": [Row("deposit", DESK, shows="texts.sheet")],
+    "text.in": [Row("sv.deposit", DESK, shows="texts.in")],
+    "text.right": [Row("en.deposit", DESK), Row("sv.deposit", set())],
+    "text.write": [Row("sv.deposit", DESK, shows="texts.write")],
+    "text.publish": [Row("sv.deposit", {"staff"}, step="text"), Row("sv.deposit", set())],
+    "text.versions": [Row("sv.deposit", DESK, shows="texts.versions")],
+    "text.version": [Row("sv.deposit.0", DESK, shows="texts.preview")],
+    "text.restore": [Row("sv.deposit.0", DESK)],
+    "text.record": [Row("sv.deposit", DESK, shows="texts.read_out")],
+    "text.listen": [Row("sv.deposit", DESK, shows="texts.in")],
+    "text.unrecord": [Row("sv.deposit", DESK, shows="texts.in")],
     "order.show": [Row("{number}", WORKERS, shows="order.card")],
     "order.take": [Row("{number}", {"caretaker", "holder"})],
     "order.start": [Row("{number}", {"holder"}, "taken")],
@@ -136,6 +189,9 @@ COMMANDS: dict[str, list[Row]] = {
     "ask": [Row("", EVERYBODY, shows="questions.groups")],
     "report": [Row("", WITH_HELPER | {"neighbour"})],
     "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
+    "languages": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="threads.speaks")],
+    "inbox": [Row("", DESK, shows="inbox.overview")],
+    "answer": [Row(" deposit", DESK, shows="texts.sheet")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
 }
 
@@ -174,6 +230,8 @@ class Cast:
         self.ids: dict[str, int] = {}
         self.number = 0
         self.shared = 0
+        self.thread = 0
+        self.asked = ""
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
@@ -228,8 +286,39 @@ class Cast:
             db.execute("UPDATE chats SET locale = 'sv'")
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
+            self._ask(db, row)
+            steps: dict[str, tuple[str, str, str, msgspec.Struct]] = {
+                "asking": ("adult", threads.NAME, "what", threads.Asking("deposit")),
+                "replying": (
+                    "staff",
+                    desk_threads.NAME,
+                    "language",
+                    desk_threads.Writing(self.thread, "Hej"),
+                ),
+                "text": (
+                    "staff",
+                    answer_texts.NAME,
+                    "preview",
+                    answer_texts.Changing("deposit", "sv", "Nej."),
+                ),
+            }
             if row.step:
-                self._stand(db, "adult", drafts.NAME, row.step, draft)
+                self._stand(db, *steps.get(row.step, ("adult", drafts.NAME, row.step, draft)))
+
+    def _ask(self, db: Any, row: Row) -> None:
+        """The adult's question to the office, one that has no answer, and a text that was changed."""
+        tables = ("thread_messages", "threads", "first_offers", "phrasings", "unanswered", "answer_texts")
+        for table in tables:
+            db.execute(f"DELETE FROM {table}")
+        chat, now = self.phones["adult"].chat_id, self.talk.clock.now()
+        self.thread = stored_threads.add(db, chat, "sv", "", [], now + 1e6, now).id
+        owner = None if row.thread == "open" else self.ids["staff"]
+        db.execute("UPDATE threads SET state = ?, owner = ?", (row.thread, owner))
+        unanswered.note(db, "far jag ha katt", "sv", [], now)
+        self.asked = inbox._key("sv", inbox.TOGETHER, "far jag ha katt")
+        staff = people.get(db, self.ids["staff"])
+        assert staff is not None
+        stored_texts.write(db, "deposit", "sv", "Ja.", staff, now)
 
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""
@@ -248,7 +337,7 @@ class Cast:
     async def try_it(self, role: str, row: Row, send: str, press: bool) -> tuple[bool, list[str]]:
         """Whether it had its effect, and what the person heard."""
         text = send + row.value.format(
-            number=self.number, shared=self.shared, caretaker=self.ids["caretaker"], living=self.ids["living"]
+            number=self.number, shared=self.shared, thread=self.thread, asked=self.asked, **self.ids
         )
         before = self.talk.facts()
         phone = self.phones[role]

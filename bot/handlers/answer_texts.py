@@ -9,7 +9,7 @@ from bot.handlers import drafts
 from bot.handlers.people import who
 from bot.handlers.telling import name_of
 from bot.messages import answer_texts as messages
-from bot.messages.base import NEWEST, Message
+from bot.messages.base import Message
 from bot.messages.company_values import missing, unknown, values
 from bot.messages.general import NotUsed
 from bot.messages.questions import Recording
@@ -113,7 +113,13 @@ def _name(turn: Turn, version: Version | None) -> str:
 
 
 def _mark(turn: Turn, topic: str, locale: str) -> str:
-    return recordings.mark_of(turn.answers.read_out(topic, locale))
+    """The mark of what stands there now, also where this very turn has changed it."""
+    return recordings.mark_of(turn.answers.read_out(topic, locale, _present(turn, topic, locale)))
+
+
+def _present(turn: Turn, topic: str, locale: str) -> str:
+    found = answer_texts.in_force(turn.db, topic, locale, answer_texts.latest(turn.db, topic))
+    return found.text if found is not None and found.text is not None else _shipped(turn, topic, locale)
 
 
 def _recording(turn: Turn, topic: str, locale: str) -> str:
@@ -301,8 +307,7 @@ async def restore(update: Update, turn: Turn) -> None:
     if found is None:
         return
     topic, locale, person, number, text = found
-    present = turn.answers.text(topic, NEWEST, locale)
-    if present is None or present.text != text:
+    if _present(turn, topic, locale) != text:
         answer_texts.restore(turn.db, topic, locale, number, person, turn.now)
     _show_in(turn, topic, locale, "text")
 

@@ -112,7 +112,7 @@ async def press(update: Update, turn: Turn) -> None:
     else:
         drafts.discard(turn, standing)
         turn.end()
-        turn.leave_screen()
+        turn.leave_screen(messages.NotAsked())
 
 
 def _open(turn: Turn, asking: Asking) -> None:

@@ -206,9 +206,10 @@ class AboutToSend(Message, frozen=True, tag="threads.about_to_send"):
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
         line = Line("office", self.kind, self.content)
-        send = f"threads.send:{self.number}.{self.content}"
+        place = f"{self.number}.{self.content}"
+        send = Button(_("Send"), data=f"threads.send:{place}")
         if self.kind == "phrase":
-            send = f"threads.say:{self.number}.{self.content}"
+            send = Button(_("Send"), data=f"threads.say:{place}")
         same = self.locale == _.locale
         return Rendered(
             title=_("Send this?"),
@@ -222,7 +223,7 @@ class AboutToSend(Message, frozen=True, tag="threads.about_to_send"):
                 ),
             ),
             buttons=[
-                [Button(_("Send"), data=send)],
+                [send],
                 [Button(_("Back"), data=f"threads.show:{self.number}")],
             ],
         )

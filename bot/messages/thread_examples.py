@@ -25,7 +25,7 @@ from bot.messages.desk_threads import (
 from bot.messages.inbox import AskedGroup, AskedRow, Inbox, OldRow, WaitingRow
 from bot.messages.questions import GROUPS
 from bot.messages.thread_words import FILES, PHRASES, Line
-from bot.messages.threads import AskMore, AskWhat, ThreadAdded, ThreadCard, ThreadFile, ThreadNews
+from bot.messages.threads import AskMore, AskWhat, NotAsked, ThreadAdded, ThreadCard, ThreadFile, ThreadNews
 from bot.messages.work_orders import Colleague
 
 # 23 November 2026, 08:14 in Sweden, as in `examples.py`.
@@ -48,6 +48,7 @@ def _hers() -> list[tuple[str, Message]]:
         ("What do you want to ask", AskWhat()),
         ("What do you want to ask, of an answer, at night", AskWhat(TOPIC, MORNING)),
         ("What do you want to ask, with a photo and words", AskWhat(files=1, words=ASKED)),
+        ("She does not ask", NotAsked()),
         ("Her question: just sent", card("open", just_sent=True)),
         ("Her question: it waits for the morning", card("open", topic=TOPIC, read_from=MORNING)),
         ("Her question: somebody has it", card("claimed", files=1)),

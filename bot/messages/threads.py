@@ -40,6 +40,16 @@ class AskWhat(Message, frozen=True, tag="threads.ask"):
         )
 
 
+class NotAsked(Message, frozen=True, tag="threads.not_asked"):
+    """She has thought better of it."""
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            text=_("Stopped. Nothing was sent."),
+            buttons=[[Button(_("All questions"), data="answer.group:all")]],
+        )
+
+
 class ThreadCard(Message, frozen=True, tag="threads.card"):
     """Her question. `lines` are what was said, the oldest first; `earlier` are so many that stand on the page
     before this one. `read_from` as above; `due` is until when she has an answer, epoch seconds; `late`, that

@@ -135,3 +135,6 @@ def test_whoever_shows_answers_reads_what_stands_at_a_version(db: sqlite3.Connec
     assert [changed.text(TOPIC, v, "sv") for v in range(3)] == [None, "Ett.", "Två."]
     assert [changed.is_old(TOPIC, v, "ar") for v in range(3)] == [False, True, True]
     assert changed.text(TOPIC, 1, "sv") == "Ett."  # a second time, from memory
+    assert changed.text(TOPIC, 3, "sv") == "Två."  # asked for before it is there
+    answer_texts.write(db, TOPIC, "sv", "Tre.", stina, 3.0)
+    assert changed.text(TOPIC, 3, "sv") == "Tre."
