@@ -3,9 +3,11 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answers.topics import GROUP_OF, GROUPS
 from bot.sandbox.phones import Phone
 from storage.codes import Invitation
 from storage.fault_items import CATEGORIES, ITEMS
+from tests.asking import DANGERS, FOUND
 from tests.handlers.test_fault_report import STEPS
 from tests.talk import Talk
 from tests.test_authority import names_of_presses
@@ -18,6 +20,7 @@ TEXTS = st.one_of(
     st.text(st.characters(min_codepoint=0x10000), min_size=1, max_size=2048),
     st.text("0123456789۰۱۲۳٤٥٦²① +-()", min_size=1, max_size=20),
     st.sampled_from("aض🏠\u202e\x00\n").map(lambda sign: sign * 4096),
+    st.sampled_from([*FOUND, *DANGERS]),
 )
 VALUES = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",)), max_size=12),
@@ -25,7 +28,7 @@ VALUES = st.one_of(
     st.sampled_from(
         ["101", "102.other", "101.²", "١٠١", "²", "101.1", "101.", "yes", "no", "home", "shared"]
     ),
-    st.sampled_from([*ITEMS, *CATEGORIES]),
+    st.sampled_from([*ITEMS, *CATEGORIES, *GROUP_OF, *GROUPS]),
 )
 
 
