@@ -163,10 +163,12 @@ def _desk_answers() -> list[BaseHandler[Any, Turn, None]]:
         # What people ask, and what has no answer.
         _command("inbox", inbox.show),
         press("inbox.show", inbox.show),
+        press("inbox.page", inbox.page),
         press("inbox.group", inbox.group),
         press("inbox.pick", inbox.pick),
         press("inbox.asks", inbox.asks),
         press("inbox.not_ours", inbox.not_ours),
+        OnEvent("answers.learnt", inbox.learnt),
         # Changing an answer.
         _command("answer", answer_texts.answer),
         press("text.groups", answer_texts.groups),

@@ -46,7 +46,11 @@ class Menu(msgspec.Struct, frozen=True, tag="menu"):
     message: msgspec.Raw
 
 
-Errand = Send | Card | Delete | Pin | Fetch | Menu
+class Learn(msgspec.Struct, frozen=True, tag="learn"):
+    """Learn anew how people ask, in a worker: what is to be learnt has changed."""
+
+
+Errand = Send | Card | Delete | Pin | Fetch | Menu | Learn
 
 
 class Row(msgspec.Struct, frozen=True):

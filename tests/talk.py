@@ -121,6 +121,7 @@ class Talk(House):
         self.fails = False  # a test that lets a turn fail says so
         self.said: list[tuple[int, dict[str, Any]]] = []
         self.finder = Scripted()
+        self.learnt = 0  # how often it has learnt anew how people ask
         self.start_again()
 
     def start_again(self, company: Company | None = None) -> None:
@@ -141,9 +142,12 @@ class Talk(House):
             wired.answers,
         )
         transport: Any = Straight(self.telegram)
-        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare)
+        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._learn)
         self._calls.said = self.said
         self._alarms = wired.alarms
+
+    async def _learn(self) -> None:
+        self.learnt += 1
 
     # -- Time and turns ------------------------------------------------------------------------
 

@@ -146,6 +146,7 @@ PRESSES: dict[str, list[Row]] = {
     ],
     "threads.speaks": [Row("ar", WORKERS | {"far", "living", "living_staff"})],
     "inbox.show": [Row("now", DESK, shows="inbox.overview")],
+    "inbox.page": [Row("threads.1", DESK, shows="inbox.page")],
     "inbox.group": [Row("{asked}", DESK, shows="inbox.group")],
     "inbox.pick": [Row("{asked}.rent", DESK, shows="inbox.group")],
     "inbox.asks": [Row("{asked}.deposit", DESK)],

@@ -32,6 +32,10 @@ class Drawn(msgspec.Struct):
 Render = Callable[[bytes, str | None], Drawn]
 
 
+async def no_lesson() -> None:
+    """Where there is nothing to learn."""
+
+
 def _nothing(db: sqlite3.Connection, now: float) -> None:
     return
 
@@ -62,7 +66,9 @@ class _FilePath(msgspec.Struct):
 
 
 class Calls:
-    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes."""
+    """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes. `learn` learns
+    in a worker how people ask.
+    """
 
     def __init__(
         self,
@@ -70,11 +76,13 @@ class Calls:
         transport: Transport,
         render: Render,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
+        learn: Callable[[], Awaitable[None]] = no_lesson,
     ) -> None:
         self._reader = reader
         self._transport = transport
         self._render = render
         self._prepare = prepare
+        self._learn = learn
         self._decoder = msgspec.json.Decoder(outbox.Errand)
 
     def read(self, row: outbox.Row) -> Call:
@@ -102,6 +110,8 @@ class Calls:
                 return Call(lambda: self._pin(row, errand), counts=False)
             case outbox.Fetch():
                 return Call(lambda: self._fetch(errand), counts=False)
+            case outbox.Learn():
+                return Call(self._learnt, counts=False)
             case _:
                 return Call(lambda: self._menu(row, errand), counts=False)
 
@@ -196,6 +206,10 @@ class Calls:
         content = await self._prepare(file.kind, await self._transport.download(path))
         return Outcome(lambda db, now: _file_was_fetched(db, file.id, content, now))
 
+    async def _learnt(self) -> Outcome:
+        await self._learn()
+        return Outcome(_was_learnt, called=False)
+
     async def _menu(self, row: outbox.Row, errand: outbox.Menu) -> Outcome:
         drawn = self._draw(row.chat, bytes(errand.message))
         # Without a language_code: the menu follows the person's choice, not her phone's language.
@@ -237,6 +251,10 @@ def _card_was_lost(
 ) -> None:
     cards.was_lost(db, card.chat, card.key, message_id)
     outbox.add(db, [(card.chat, row.priority, errand)], now)
+
+
+def _was_learnt(db: sqlite3.Connection, now: float) -> None:
+    inbox.add_event(db, "answers.learnt", '{"event": "answers.learnt", "id": 0}', now)
 
 
 def _file_was_fetched(db: sqlite3.Connection, file: int, content: bytes, now: float) -> None:

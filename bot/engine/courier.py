@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from bot.engine.calls import Call, Calls, Outcome, Render, raiser
+from bot.engine.calls import Call, Calls, Outcome, Render, no_lesson, raiser
 from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
@@ -67,11 +67,12 @@ class Courier:
         render: Render,
         rate: float | None,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
+        learn: Callable[[], Awaitable[None]] = no_lesson,
     ) -> None:
         self._database = database
         self._transport = transport
         self._clock = clock
-        self._calls = Calls(database.reader, transport, render, prepare)
+        self._calls = Calls(database.reader, transport, render, prepare, learn)
         self._lanes = Lanes(limited=rate is not None)
         self._pace = Pace(rate)
         self._window = WINDOW if rate else WIDE_WINDOW

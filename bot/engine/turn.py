@@ -135,6 +135,10 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def fetch(self, file: int) -> None:
         self._add(self.chat, outbox.Fetch(file))
 
+    def learn(self) -> None:
+        """Has it learnt anew how people ask; the event `answers.learnt` follows."""
+        self._add(0, outbox.Learn())
+
     def menu(self, message: Said) -> None:
         self._add(self.chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
 

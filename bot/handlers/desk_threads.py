@@ -3,7 +3,7 @@
 import msgspec
 from telegram import Update
 
-from bot.answers.topics import GROUPS
+from bot.answers.topics import GROUPS, SHOWS_SWEDISH
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.people import who
@@ -189,7 +189,8 @@ async def phrase(update: Update, turn: Turn) -> None:
 
 
 def _preview(turn: Turn, thread: Thread, kind: str, content: str) -> None:
-    message = messages.AboutToSend(thread.id, kind, content, _reads(turn, thread))
+    swedish = kind == "answer" and content in SHOWS_SWEDISH
+    message = messages.AboutToSend(thread.id, kind, content, _reads(turn, thread), swedish)
     turn.card_here(threads.card_key(thread.id), message)
 
 

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.answers import likeness
 from bot.answers.topics import GROUPS
-from bot.engine.turn import Turn
+from bot.engine.turn import Event, Turn
 from bot.handlers import desk_threads
 from bot.handlers.people import who
 from bot.handlers.telling import name_of
@@ -15,14 +15,15 @@ from bot.messages import inbox as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.speech import LOCALES
-from storage import answer_texts, people, phrasings, threads, unanswered
+from storage import answer_texts, cards, people, phrasings, threads, unanswered
 from storage.people import Person
 from storage.phrasings import NOT_OURS
 from storage.threads import Thread
 from storage.unanswered import Unanswered
 
 CARD = "inbox"
-MOST_SHOWN = 6
+MOST_SHOWN = 4
+A_PAGE = 10
 # How many are looked through for questions that ask the same, and how many are learnt at once.
 MOST_LOOKED_AT = 200
 MOST_TOGETHER = 8
@@ -65,17 +66,14 @@ def _show(turn: Turn, message: Message) -> None:
     turn.card_here(CARD, message)
 
 
-def overview(turn: Turn, person: Person, learnt: bool = False) -> messages.Inbox:
+def overview(turn: Turn, person: Person, learnt: str = "") -> messages.Inbox:
     """All that waits for this person of the desk, what nobody has first."""
     waiting = threads.waiting(turn.db, person)
     asked = asked_most(turn)
     old = old_texts(turn)
     return messages.Inbox(
-        waiting=[_row(turn, thread) for thread in waiting[:MOST_SHOWN]],
-        asked=[
-            messages.AskedRow(each.key, each.questions[0].words, each.locale, each.times)
-            for each in asked[:MOST_SHOWN]
-        ],
+        waiting=[_waiting(turn, thread) for thread in waiting[:MOST_SHOWN]],
+        asked=[_asked_row(each) for each in asked[:MOST_SHOWN]],
         old=[messages.OldRow(topic, locale) for topic, locale in old[:MOST_SHOWN]],
         waiting_n=len(waiting),
         free_n=sum(thread.owner is None for thread in waiting),
@@ -86,7 +84,36 @@ def overview(turn: Turn, person: Person, learnt: bool = False) -> messages.Inbox
     )
 
 
-def _row(turn: Turn, thread: Thread) -> messages.WaitingRow:
+async def page(update: Update, turn: Turn) -> None:
+    """inbox.page:threads.2, asked.1 or old.1: one of the lists, where there is more than the inbox shows."""
+    person = _desk(turn)
+    if person is None:
+        return
+    what, _, place = turn.value.partition(".")
+    number = max(1, int(place)) if place.isdecimal() and len(place) < 4 else 1
+    here = slice((number - 1) * A_PAGE, number * A_PAGE)
+    match what:
+        case "threads":
+            waiting = threads.waiting(turn.db, person)
+            rows = [_waiting(turn, thread) for thread in waiting[here]]
+            _show(turn, messages.InboxPage(what, number, here.stop < len(waiting), waiting=rows))
+        case "asked":
+            asked = asked_most(turn)
+            told = [_asked_row(each) for each in asked[here]]
+            _show(turn, messages.InboxPage(what, number, here.stop < len(asked), asked=told))
+        case "old":
+            old = old_texts(turn)
+            texts = [messages.OldRow(topic, locale) for topic, locale in old[here]]
+            _show(turn, messages.InboxPage(what, number, here.stop < len(old), old=texts))
+        case _:
+            _show(turn, overview(turn, person))
+
+
+def _asked_row(asked: Asked) -> messages.AskedRow:
+    return messages.AskedRow(asked.key, asked.questions[0].words, asked.locale, asked.times)
+
+
+def _waiting(turn: Turn, thread: Thread) -> messages.WaitingRow:
     owner = people.get(turn.db, thread.owner) if thread.owner is not None else None
     late = thread.due <= turn.now
     return messages.WaitingRow(thread.id, thread.locale, thread.state, name_of(owner) if owner else "", late)
@@ -204,4 +231,15 @@ def _learn(turn: Turn, asked: Asked, topic: str, person: Person) -> None:
     phrasings.add(turn.db, asked.locale, said, topic, person, turn.now)
     for words in said:
         unanswered.settle(turn.db, words, asked.locale)
-    _show(turn, overview(turn, person, learnt=True))
+    turn.learn()
+    _show(turn, overview(turn, person, learnt="now"))
+
+
+async def learnt(event: Event, turn: Turn) -> None:
+    """answers.learnt: who has taught it is shown so, where the inbox still stands."""
+    for chat in cards.chats_with(turn.db, CARD):
+        card = cards.get(turn.db, chat, CARD)
+        person = people.by_chat(turn.db, chat)
+        shown = msgspec.json.decode(card.wanted) if card is not None else {}
+        if person is not None and "staff" in person.work and shown.get("learnt") == "now":
+            turn.card(CARD, overview(turn, person, learnt="done"), to=chat, silent=True)

@@ -91,7 +91,7 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
     workers = _workers(turn, fault, holders)
     unattended = not any(_looks_after(turn, fault, person) for person in workers)
     on_duty = _on_duty(turn, fault) if act == "report" else []
-    first = _first_to(turn, fault, workers) if act == "report" and fault.urgency not in URGENT else frozenset()
+    first = _first_to(turn, fault, workers) if act == "report" else frozenset()
     for person in {each.id: each for each in [*workers, *on_duty]}.values():
         how = tells.holder if person.id in holders else EDIT
         if person.id not in holders and _looks_after(turn, fault, person):
@@ -108,7 +108,11 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
 
 
 def _first_to(turn: Turn, fault: Fault, workers: list[Person]) -> frozenset[int]:
-    """Who hears of it first: of those who look after the place, or of the desk where nobody does."""
+    """Who hears of it first: of those who look after the place, or of the desk where nobody does. What
+    cannot wait, all hear of.
+    """
+    if fault.urgency in URGENT:
+        return frozenset()
     theirs = [person for person in workers if _looks_after(turn, fault, person)]
     return first_to(turn, fault, theirs or [person for person in workers if "staff" in person.work])
 

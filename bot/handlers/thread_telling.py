@@ -9,7 +9,7 @@ import datetime
 import msgspec
 
 from bot import hours
-from bot.answers.topics import GROUPS
+from bot.answers.topics import GROUPS, SHOWS_SWEDISH
 from bot.engine.turn import Event, Turn
 from bot.handlers.people import lives_at
 from bot.handlers.telling import name_of
@@ -260,7 +260,8 @@ def _named(turn: Turn, said: Said) -> str:
 
 
 def _line(said: Said, who: str) -> Line:
-    return Line(who, said.kind, said.content, said.locale, said.at)
+    swedish = said.kind == "answer" and said.content in SHOWS_SWEDISH
+    return Line(who, said.kind, said.content, said.locale, said.at, swedish)
 
 
 def _files(said: list[Said]) -> int:
@@ -278,10 +279,11 @@ def _page(said: list[Said], page: int) -> tuple[list[Said], int, int]:
     length = 0
     for each in reversed(said):
         # An answer is a few sentences, in Swedish too where that stands beside it.
-        length += len(each.content) if each.kind == "words" else A_PAGE // 3
+        takes = {"words": len(each.content), "answer": A_PAGE // 2}.get(each.kind, A_PAGE // 10)
+        length += takes
         if pages[-1] and (length > A_PAGE or len(pages[-1]) >= MOST_LINES):
             pages.append([])
-            length = len(each.content)
+            length = takes
         pages[-1].append(each)
     page = min(max(1, page), len(pages))
     return pages[page - 1][::-1], page, sum(map(len, pages[page:]))

@@ -196,16 +196,17 @@ class DeskThread(Message, frozen=True, tag="threads.desk"):
 
 class AboutToSend(Message, frozen=True, tag="threads.about_to_send"):
     """What she is about to be sent, as she will read it and in Swedish. `kind` is answer or phrase, `locale`
-    hers.
+    hers; `swedish` as in a line.
     """
 
     number: int
     kind: str
     content: str
     locale: str
+    swedish: bool = False
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
-        line = Line("office", self.kind, self.content)
+        line = Line("office", self.kind, self.content, swedish=self.swedish)
         place = f"{self.number}.{self.content}"
         send = Button(_("Send"), data=f"threads.send:{place}")
         if self.kind == "phrase":

@@ -7,7 +7,19 @@ from bot.messages.desk_threads import state
 from bot.messages.questions import GROUPS
 from bot.messages.work_orders import LANGUAGES, LONGEST_LABEL
 from bot.settings import Company
-from bot.speech import Button, Copied, Rendered, Words, isolated
+from bot.speech import N_, Button, Copied, Rendered, Words, isolated
+
+LEARNT: dict[str, str] = {
+    "now": N_("Saved. The bot learns it now."),
+    "done": N_("The bot has learnt it."),
+}
+
+
+LISTS: dict[str, str] = {
+    "threads": N_("Questions that wait for the office"),
+    "asked": N_("Asked, and no answer was found"),
+    "old": N_("Texts to look over"),
+}
 
 
 class WaitingRow(msgspec.Struct, frozen=True):
@@ -39,7 +51,9 @@ class OldRow(msgspec.Struct, frozen=True):
 
 
 class Inbox(Message, frozen=True, tag="inbox.overview"):
-    """`waiting`, `asked` and `old` are what stands on this screen, the numbers all that there is."""
+    """`waiting`, `asked` and `old` are what stands on this screen, the numbers all that there is. `learnt` is
+    "" or where the bot is with what was just taught: now or done.
+    """
 
     waiting: list[WaitingRow]
     asked: list[AskedRow]
@@ -49,35 +63,24 @@ class Inbox(Message, frozen=True, tag="inbox.overview"):
     late_n: int = 0
     asked_n: int = 0
     old_n: int = 0
-    learnt: bool = False
+    learnt: str = ""
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
         return Rendered(
             title=_("What people ask"),
             text=paragraphs(
-                _("Saved. The bot learns it now.") if self.learnt else "",
+                _(LEARNT[self.learnt]) if self.learnt in LEARNT else "",
                 self._waiting(_),
                 self._asked(_),
                 self._old(_),
             ),
             buttons=[
-                *(
-                    [Button(_waits(row, _)[:LONGEST_LABEL], data=f"threads.show:{row.number}")]
-                    for row in self.waiting
-                ),
-                *(
-                    [Button(f"{row.times} · {row.words}"[:LONGEST_LABEL], data=f"inbox.group:{row.key}")]
-                    for row in self.asked
-                ),
-                *(
-                    [
-                        Button(
-                            _("Look at: {title}", title=Copied(_old(row, _, texts)))[:LONGEST_LABEL],
-                            data=f"text.in:{row.locale}.{row.topic}",
-                        )
-                    ]
-                    for row in self.old
-                ),
+                *_waiting_keys(self.waiting, _),
+                _all_of("threads", self.waiting_n, len(self.waiting), _),
+                *_asked_keys(self.asked),
+                _all_of("asked", self.asked_n, len(self.asked), _),
+                *_old_keys(self.old, _, texts),
+                _all_of("old", self.old_n, len(self.old), _),
                 [Button(_("Change an answer"), data="text.groups:all")],
                 [Button(_("Languages that you speak"), data="threads.speaks:show")],
                 [Button(_("Look again"), data="inbox.show:now")],
@@ -113,6 +116,35 @@ class Inbox(Message, frozen=True, tag="inbox.overview"):
             "{n} text has not followed a change in another language.",
             "{n} texts have not followed a change in another language.",
             self.old_n,
+        )
+
+
+class InboxPage(Message, frozen=True, tag="inbox.page"):
+    """A page of one of the three lists: threads, asked or old. `page` counts from 1."""
+
+    what: str
+    page: int = 1
+    more: bool = False
+    waiting: list[WaitingRow] = []
+    asked: list[AskedRow] = []
+    old: list[OldRow] = []
+
+    def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
+        rows = [
+            *_waiting_keys(self.waiting, _),
+            *_asked_keys(self.asked),
+            *_old_keys(self.old, _, texts),
+        ]
+        before = [Button(_("Previous page"), data=f"inbox.page:{self.what}.{self.page - 1}")]
+        after = [Button(_("More"), data=f"inbox.page:{self.what}.{self.page + 1}")]
+        return Rendered(
+            title=_(LISTS.get(self.what, LISTS["threads"])),
+            text=_("Press one to open it.") if rows else _("There is nothing here now."),
+            buttons=[
+                *rows,
+                [*(before if self.page > 1 else []), *(after if self.more else [])],
+                [Button(_("Back"), data="inbox.show:now")],
+            ],
         )
 
 
@@ -173,16 +205,40 @@ class AskedGroup(Message, frozen=True, tag="inbox.group"):
         ]
 
 
+def _waiting_keys(rows: list[WaitingRow], _: Words) -> list[list[Button]]:
+    return [[Button(_waits(row, _)[:LONGEST_LABEL], data=f"threads.show:{row.number}")] for row in rows]
+
+
+def _asked_keys(rows: list[AskedRow]) -> list[list[Button]]:
+    return [
+        [Button(f"{row.times} · {row.words}"[:LONGEST_LABEL], data=f"inbox.group:{row.key}")] for row in rows
+    ]
+
+
+def _old_keys(rows: list[OldRow], _: Words, texts: Texts) -> list[list[Button]]:
+    return [
+        [Button(_old(row, _, texts)[:LONGEST_LABEL], data=f"text.in:{row.locale}.{row.topic}")]
+        for row in rows
+    ]
+
+
+def _all_of(what: str, n: int, shown: int, _: Words) -> list[Button]:
+    """The way to the whole list, where not all of it stands here."""
+    if n <= shown:
+        return []
+    return [Button(_("All {n}", n=Copied(n)), data=f"inbox.page:{what}.1")]
+
+
 def _waits(row: WaitingRow, _: Words) -> str:
     parts = [
         str(row.number),
         _("OVERDUE") if row.late else "",
         _(LANGUAGES[row.locale]),
-        state(row.state, row.owner, _),
+        state(row.state, Copied(row.owner), _),
     ]
     return " · ".join(part for part in parts if part)
 
 
 def _old(row: OldRow, _: Words, texts: Texts) -> str:
     found = texts(row.topic, NEWEST, _.locale)
-    return f"{found.title if found else row.topic} ({_(LANGUAGES[row.locale])})"
+    return f"{_(LANGUAGES[row.locale])}: {found.title if found else row.topic}"

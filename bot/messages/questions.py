@@ -70,9 +70,7 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         return Rendered(
             title=found.title,
             text=paragraphs(
-                filled(found.text, values(_, company)),
-                self._old(_, found),
-                self._beside(_, company, texts, found),
+                self.body(_, company, texts, found),
                 self._call(_, company, found),
                 _("Is something broken? Press what fits best, and your words come along.")
                 if self.items
@@ -87,6 +85,14 @@ class Answer(Message, frozen=True, tag="questions.answer"):
                 *titles(_, texts, self.related),
                 *self._marks(_),
             ],
+        )
+
+    def body(self, _: Words, company: Company, texts: Texts, found: AnswerText) -> str:
+        """What it says, and what belongs beside it. Raises KeyError for a value that is not filled in."""
+        return paragraphs(
+            filled(found.text, values(_, company)),
+            self._old(_, found),
+            self._beside(_, company, texts, found),
         )
 
     def _call(self, _: Words, company: Company, found: AnswerText) -> str:

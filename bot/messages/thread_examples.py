@@ -22,7 +22,7 @@ from bot.messages.desk_threads import (
     WhichLanguage,
     WriteToHer,
 )
-from bot.messages.inbox import AskedGroup, AskedRow, Inbox, OldRow, WaitingRow
+from bot.messages.inbox import LISTS, AskedGroup, AskedRow, Inbox, InboxPage, OldRow, WaitingRow
 from bot.messages.questions import GROUPS
 from bot.messages.thread_words import FILES, PHRASES, Line
 from bot.messages.threads import AskMore, AskWhat, NotAsked, ThreadAdded, ThreadCard, ThreadFile, ThreadNews
@@ -56,7 +56,7 @@ def _hers() -> list[tuple[str, Message]]:
         ("Her question: taken, and late", card("claimed", late=True)),
         (
             "Her question: answered",
-            card("answered", *(Line("office", "answer", topic, "sv", MORNING) for topic in NEAR)),
+            card("answered", *(Line("office", "answer", topic, "sv", MORNING, True) for topic in NEAR[:2])),
         ),
         (
             "Her question: every ready phrase",
@@ -123,7 +123,7 @@ def _desk() -> list[tuple[str, Message]]:
         ("A question at the office: answers of a group", desk("open", "free", asks="rent", topics=NEAR)),
         ("A question at the office: which phrase?", desk("claimed", "mine", asks="phrases")),
         ("A question at the office: who gets it?", desk("claimed", "mine", asks="hand", colleagues=people)),
-        ("Send this answer?", AboutToSend(12, "answer", TOPIC, "fa_AF")),
+        ("Send this answer?", AboutToSend(12, "answer", TOPIC, "fa_AF", True)),
         ("Send this answer? It is her language too", AboutToSend(12, "answer", TOPIC, "sv")),
         *((f"Send this phrase? {key}", AboutToSend(12, "phrase", key, "ar")) for key in PHRASES),
         ("Write to her", WriteToHer(12, "ar")),
@@ -156,10 +156,23 @@ def _inbox() -> list[tuple[str, Message]]:
                 late_n=1,
                 asked_n=2,
                 old_n=2,
-                learnt=True,
+                learnt="now",
             ),
         ),
-        ("The inbox: one of each", Inbox([], [], waiting_n=1, asked_n=1, old_n=1)),
+        ("The inbox: one of each", Inbox([], [], waiting_n=1, asked_n=1, old_n=1, learnt="done")),
+        ("The inbox: more than it shows", Inbox([], [], waiting_n=5, asked_n=12, old_n=6)),
+        *((f"The inbox: an empty page of {what}", InboxPage(what)) for what in LISTS),
+        (
+            "The inbox: a page",
+            InboxPage(
+                "threads",
+                2,
+                True,
+                [WaitingRow(12, "fa_AF", "open", late=True)],
+                [AskedRow(KEY, "سگ اجازه است", "fa_AF", 1)],
+                [OldRow(TOPIC, "ar")],
+            ),
+        ),
         ("Asked without an answer", group),
         ("Asked without an answer: one alone", AskedGroup(KEY, "fa_AF", [("سگ اجازه است", 1)])),
         (

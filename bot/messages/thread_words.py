@@ -3,10 +3,11 @@
 import msgspec
 
 from bot.messages.base import NEWEST, Texts, lines, phone_shown
-from bot.messages.company_values import hours, values
+from bot.messages.company_values import hours
+from bot.messages.questions import Answer
 from bot.messages.work_orders import LANGUAGES
 from bot.settings import Company
-from bot.speech import N_, Words, filled, isolated, words
+from bot.speech import N_, Words, isolated, words
 
 # What the office says often, ready in every language. Their order is that of the buttons.
 PHRASES: dict[str, str] = {
@@ -43,7 +44,8 @@ FILES: dict[str, str] = {
 
 class Line(msgspec.Struct, frozen=True):
     """One message. `who` is "" for her who asked, else what the colleague is called; `kind`, `content` and
-    `locale` as in `storage/threads.py`; `at` is epoch seconds.
+    `locale` as in `storage/threads.py`; `at` is epoch seconds; `swedish`, whether an answer shows the Swedish
+    beside it.
     """
 
     who: str
@@ -51,6 +53,7 @@ class Line(msgspec.Struct, frozen=True):
     content: str
     locale: str = "sv"
     at: float = 0.0
+    swedish: bool = False
 
 
 def phrase(key: str, _: Words, company: Company) -> str:
@@ -63,22 +66,23 @@ def phrase(key: str, _: Words, company: Company) -> str:
     )
 
 
-def answer(topic: str, _: Words, company: Company, texts: Texts) -> str:
+def answer(line: Line, _: Words, company: Company, texts: Texts) -> str:
     """An answer with its title; only its title where a value of the company's is missing."""
-    found = texts(topic, NEWEST, _.locale)
+    found = texts(line.content, NEWEST, _.locale)
     if found is None:
-        return topic
+        return line.content
     try:
-        return lines(found.title, filled(found.text, values(_, company)))
+        body = Answer(line.content, swedish=line.swedish).body(_, company, texts, found)
     except KeyError:
         return found.title
+    return lines(found.title, body)
 
 
 def said(line: Line, _: Words, company: Company, texts: Texts) -> str:
     """What a line says, without who said it."""
     match line.kind:
         case "answer":
-            return answer(line.content, _, company, texts)
+            return answer(line, _, company, texts)
         case "phrase":
             return phrase(line.content, _, company)
         case "file":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.engine.transport import NoAnswer, Transport
+from bot.engine.transport import ApiError, NoAnswer, Transport
 from bot.sandbox.phones import Phone
-from storage import cards, chats, files
-from storage.outbox import ANSWER, Card, Delete, Errand, Fetch, Menu, Pin
+from storage import cards, chats, files, outbox
+from storage.outbox import ANSWER, Card, Delete, Errand, Fetch, Learn, Menu, Pin
 from tests.engine.conftest import PNG, Commands, Post, send, texts, wanted
 
 
@@ -324,3 +324,21 @@ async def test_a_menu_is_set_in_the_persons_language_whatever_her_phones(post: P
     await post.empty()
     assert anna.commands == {"report": "ar"}
     assert "language_code" not in post.telegram.sent("setMyCommands")[0].params
+
+
+async def test_what_is_to_be_learnt_is_learnt_and_then_told(post: Post) -> None:
+    learnt = []
+
+    async def learn() -> None:
+        learnt.append(1)
+        if len(learnt) == 1:
+            raise ApiError(500, "the worker ended")
+
+    post.courier._calls._learn = learn
+    async with post.database.transaction() as db:
+        outbox.add(db, [(0, ANSWER, Learn())], post.now())
+    post.courier.wake()
+    await post.empty()
+    assert learnt == [1, 1]
+    assert post.events() == [{"event": "answers.learnt", "id": 0}]
+    assert methods(post) == []

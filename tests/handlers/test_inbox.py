@@ -85,8 +85,9 @@ async def test_a_group_is_made_ways_to_ask_for_the_nearest_answer(talk: Talk) ->
         Phrasing("sv", "far jag ha en katt", "visitors_lodgers"),
         Phrasing("sv", "far jag ha katt", "visitors_lodgers"),
     ]
+    assert [each["learnt"] for each in talk.saw(stina, "inbox.overview")] == ["", "now", "done"]
+    assert talk.learnt == 1
     after = talk.saw(stina, "inbox.overview")[-1]
-    assert after["learnt"]
     assert [row["words"] for row in after["asked"]] == ["var finns bussen"]
 
 
@@ -167,3 +168,18 @@ async def test_it_is_for_the_desk_and_leaves_out_ones_own_household(talk: Talk) 
         )
     assert (await inbox(talk, stina))["waiting_n"] == 0
     assert len(threads.overdue(talk.database.reader, talk.clock.at + 1e6)) == 1
+
+
+async def test_what_the_inbox_has_no_room_for_stands_on_pages(talk: Talk) -> None:
+    stina = await talk.staff()
+    names = ("hiss", "bil", "cykel", "ved", "bastu", "snickeri", "pool", "gym", "bank", "frukost", "cirkus")
+    await note(talk, *(f"har ni {name}" for name in names))
+    found = await inbox(talk, stina)
+    assert (len(found["asked"]), found["asked_n"]) == (4, 11)
+    await talk.press(stina, "inbox.page:asked.1", "inbox.page:asked.2")
+    assert len(talk.saw(stina, "inbox.page")[-1]["asked"]) == 1
+    await talk.press(stina, "inbox.page:asked.1", "inbox.show:now")
+    assert talk.saw(stina, "inbox.overview")[-1]["asked_n"] == 11
+    for what in ("threads.1", "old.1", "asked.99", "threads.²"):
+        assert await talk.forge(stina, f"inbox.page:{what}") == ["inbox.page"]
+    assert await talk.forge(stina, "inbox.page:rent.1") == ["inbox.overview"]
