@@ -132,6 +132,7 @@ def _threads() -> list[BaseHandler[Any, Turn, None]]:
     return [
         # Asking a person.
         press("threads.ask", threads.press),
+        press("threads.mine", threads.mine),
         press("threads.show", threads.show),
         press("threads.add", threads.add),
         press("threads.close", threads.close),

@@ -117,6 +117,7 @@ PRESSES: dict[str, list[Row]] = {
     "voice.use": [Row("drop", set()), Row("fault", set())],
     # A question to the office is hers who asked and the desk's, but nobody's who lives with her.
     "threads.ask": [Row("send", {"adult"}, step="asking"), Row("cancel", {"adult"}, step="asking")],
+    "threads.mine": [Row("open", EVERYBODY, shows="threads.mine")],
     "threads.show": [
         Row("{thread}", {"adult"}, shows="threads.card"),
         Row("{thread}", {"staff"}, shows="threads.desk"),

@@ -28,7 +28,7 @@ from bot.messages.questions import (
 )
 from bot.messages.start import NoCode
 from bot.speech import RECORD, western_digits
-from storage import answer_marks, cards, recordings, unanswered
+from storage import answer_marks, cards, recordings, threads, unanswered
 from storage.fault_items import CATEGORIES, ITEMS, items_of
 
 MOST_NEAR = 4
@@ -72,7 +72,7 @@ async def topic(update: Update, turn: Turn) -> None:
 
 
 def _groups(turn: Turn) -> Groups:
-    return Groups(turn.answers.groups(reads(turn)))
+    return Groups(turn.answers.groups(reads(turn)), mine=bool(threads.of_chat(turn.db, turn.chat)))
 
 
 # -- In her own words ---------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import msgspec
 from telegram import Update
 
+from bot.answers.topics import VIOLENCE
 from bot.engine.turn import Turn
-from bot.handlers import desk_threads, drafts, questions, waiting
+from bot.handlers import desk_threads, drafts, emergency, questions, waiting
 from bot.handlers.thread_telling import (
     answer_by,
     card_for_her,
@@ -28,23 +29,27 @@ MOST_OPEN = 3
 NEAREST = 3
 # What was written so lately goes along without another press.
 LATELY = 600.0
+MOST_FILES = 10
 
 
 class Asking(msgspec.Struct):
     """A question that is not asked yet: the answer she had before her, files that have come, and words that
-    she has written with the answers nearest to them.
+    she has written with the answers nearest to them. `album` is Telegram's id of the album that the last of
+    them belongs to.
     """
 
     topic: str = ""
     files: list[int] = []
     words: str = ""
     near: list[str] = []
+    album: str = ""
 
 
 class Adding(msgspec.Struct, frozen=True):
-    """The question that what she sends now belongs to."""
+    """The question that what she sends now belongs to, and the album of which something has come."""
 
     number: int
+    album: str = ""
 
 
 # -- Asking --------------------------------------------------------------------------------------------
@@ -54,12 +59,15 @@ async def ask(update: Update, turn: Turn) -> None:
     """answer.human:rent.when_due, or none. What she has written or spoken before goes along; else she is
     asked for it.
     """
-    begin(turn, turn.value if turn.answers.exists(turn.value) else "")
+    if turn.value == VIOLENCE:
+        emergency.violence(turn)  # nobody is told of it
+    else:
+        begin(turn, turn.value if turn.answers.exists(turn.value) else "")
 
 
 def begin(turn: Turn, topic: str = "") -> None:
     """Asks a person with what she has sent lately; with nothing, what it is that she wants to know."""
-    if not people.with_work(turn.db, "staff"):
+    if not has_desk(turn):
         turn.say(AskByPhone())
         return
     mine = threads.of_chat(turn.db, turn.chat)
@@ -80,6 +88,11 @@ def begin(turn: Turn, topic: str = "") -> None:
     _show(turn, asking)
 
 
+def has_desk(turn: Turn) -> bool:
+    """Whether there is anybody to ask."""
+    return bool(people.with_work(turn.db, "staff"))
+
+
 def _belongs(turn: Turn, topic: str, kept: Waiting) -> bool:
     """Whether what was written last is what she wants to ask: it was a moment ago, and of this answer."""
     standing = turn.standing()
@@ -93,9 +106,11 @@ def _spoken(turn: Turn, asking: Asking) -> bool:
     return any(file is not None and file.kind == "voice" for file in kept)
 
 
-def _show(turn: Turn, asking: Asking) -> None:
+def _show(turn: Turn, asking: Asking, *, again: bool = False) -> None:
+    """What does she want to ask? `again` where she is not to be answered below."""
     turn.stand(NAME, "what", asking)
-    turn.screen(messages.AskWhat(asking.topic, read_from(turn), len(asking.files), asking.words))
+    screen = messages.AskWhat(asking.topic, read_from(turn), len(asking.files), asking.words)
+    turn.edit_screen(screen) if again else turn.screen(screen)
 
 
 async def press(update: Update, turn: Turn) -> None:
@@ -162,29 +177,49 @@ def add_words(turn: Turn, step: str, data: str, text: str) -> None:
     _told(turn, after)
 
 
-def add_file(turn: Turn, step: str, data: str, kind: str, telegram_id: str, caption: str = "") -> None:
+def add_file(
+    turn: Turn, step: str, data: str, kind: str, telegram_id: str, caption: str = "", album: str = ""
+) -> None:
     """A photo, video or voice message. Asking with one is asking; to a question that is asked more may
-    follow, so the step stays open.
+    follow, so the step stays open. An album is answered once.
     """
     if step == "what":
-        asking = msgspec.json.decode(data, type=Asking)
-        asking.files.append(drafts.keep_file(turn, kind, telegram_id))
-        if caption:
-            asking.words, asking.near = caption, []
-        if kind == "voice" or caption:
-            _open(turn, asking)
-        else:  # a photo alone asks nothing yet
-            _show(turn, asking)
+        _ask_with(turn, msgspec.json.decode(data, type=Asking), kind, telegram_id, caption, album)
         return
     thread = _adding(turn, data)
     if thread is None:
+        return
+    if sum(each.file is not None for each in threads.said_in(turn.db, thread.id)) >= MOST_FILES:
+        turn.say(NotUsed("enough"))
         return
     after = _write_file(turn, thread, drafts.keep_file(turn, kind, telegram_id))
     if caption:
         locale = turn.locale or thread.locale
         after = threads.write(turn.db, thread.id, turn.chat, "words", caption, locale, turn.now)
+    if album and album == msgspec.json.decode(data, type=Adding).album:
+        refresh(turn, after)
+        return
+    turn.stand(NAME, "more", Adding(thread.id, album))
     turn.say(messages.ThreadAdded(thread.id))
     _told(turn, after)
+
+
+def _ask_with(turn: Turn, asking: Asking, kind: str, telegram_id: str, caption: str, album: str) -> None:
+    """A voice message or a caption asks by itself; a photo alone asks nothing yet."""
+    if len(asking.files) >= MOST_FILES:
+        turn.say(NotUsed("enough"))
+        return
+    asking.files.append(drafts.keep_file(turn, kind, telegram_id))
+    if caption:
+        asking.words, asking.near = caption, []
+    if kind == "voice" or caption:
+        _open(turn, asking)
+        if album:  # the rest of it belongs to the question that it has become
+            turn.stand(NAME, "more", Adding(threads.of_chat(turn.db, turn.chat)[0].id, album))
+        return
+    _show(turn, asking, again=bool(album) and album == asking.album)
+    asking.album = album
+    turn.stand(NAME, "what", asking)
 
 
 def _adding(turn: Turn, data: str) -> Thread | None:
@@ -216,6 +251,12 @@ def show_hers(turn: Turn, thread: Thread, page: int = 1) -> None:
     """Her question, where she is looking."""
     card = card_for_her(turn, thread, page)
     turn.card_here(threads.card_key(thread.id), card, final=is_over(thread))
+
+
+async def mine(update: Update, turn: Turn) -> None:
+    """threads.mine:open: what she has asked and is not finished."""
+    rows = [(thread.id, str(thread.state)) for thread in threads.of_chat(turn.db, turn.chat)]
+    turn.card_here("threads", messages.MyQuestions(rows), final=True)
 
 
 def pressed(turn: Turn) -> tuple[Thread, frozenset[str], str] | None:

@@ -161,7 +161,8 @@ async def picture(update: Update, turn: Turn) -> None:
     if album and album == (draft.ignored if draft is not None else waiting.here(turn).ignored):
         return
     if standing is not None and standing.name == threads.NAME:
-        threads.add_file(turn, standing.step, standing.data, media.kind, media.telegram_id, _caption(message))
+        said = _caption(message)
+        threads.add_file(turn, standing.step, standing.data, media.kind, media.telegram_id, said, album)
     elif standing is not None and standing.name == desk_threads.NAME:
         desk_threads.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
     elif draft is None and standing is not None and standing.name == work_orders.NAME:
@@ -229,15 +230,16 @@ async def voice(update: Update, turn: Turn) -> None:
 
 def _first_voice(turn: Turn, media: Media) -> None:
     """With nothing open: it waits until she says what it is."""
-    rooms = turn.company.rooms
-    report = rooms.faults and fault_report.has_home(turn)
-    if not (report or rooms.questions):
+    asks = turn.company.rooms.questions
+    report = turn.company.rooms.faults and fault_report.has_home(turn)
+    human = asks and threads.has_desk(turn)
+    if not (report or human):
         fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
         return
     kept = waiting.here(turn)
     kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
     waiting.keep(turn, kept)
-    turn.screen(VoiceOffered(report, human=rooms.questions, question=rooms.questions))
+    turn.screen(VoiceOffered(report, human, question=asks))
 
 
 async def use_voice(update: Update, turn: Turn) -> None:

@@ -176,9 +176,10 @@ class Unsure(Message, frozen=True, tag="questions.unsure"):
 
 
 class Groups(Message, frozen=True, tag="questions.groups"):
-    """What one can ask about."""
+    """What one can ask about. `mine` is whether she has asked a person and can look at that."""
 
     groups: list[str]
+    mine: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         buttons = [Button(_(GROUPS[group]), data=f"answer.group:{group}") for group in self.groups]
@@ -188,6 +189,7 @@ class Groups(Message, frozen=True, tag="questions.groups"):
             buttons=[
                 *in_rows(buttons, 2),
                 [Button(_("Ask a person"), data="answer.human:none")],
+                [Button(_("My questions to the office"), data="threads.mine:open")] if self.mine else [],
                 [Button(_("Emergency"), data="emergency.show:now")],
             ],
         )

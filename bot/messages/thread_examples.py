@@ -25,7 +25,17 @@ from bot.messages.desk_threads import (
 from bot.messages.inbox import LISTS, AskedGroup, AskedRow, Inbox, InboxPage, OldRow, WaitingRow
 from bot.messages.questions import GROUPS
 from bot.messages.thread_words import FILES, PHRASES, Line
-from bot.messages.threads import AskMore, AskWhat, NotAsked, ThreadAdded, ThreadCard, ThreadFile, ThreadNews
+from bot.messages.threads import (
+    SHORT,
+    AskMore,
+    AskWhat,
+    MyQuestions,
+    NotAsked,
+    ThreadAdded,
+    ThreadCard,
+    ThreadFile,
+    ThreadNews,
+)
 from bot.messages.work_orders import Colleague
 
 # 23 November 2026, 08:14 in Sweden, as in `examples.py`.
@@ -81,6 +91,8 @@ def _hers() -> list[tuple[str, Message]]:
         ("Her question: one message is earlier", card("open", earlier=1)),
         ("Her question: finished", card("closed", Line("office", "phrase", "of_another_release"))),
         ("News of her question", ThreadNews(12)),
+        ("Her questions: none", MyQuestions([])),
+        ("Her questions", MyQuestions([(10 + i, state) for i, state in enumerate(SHORT)])),
         ("Adding to her question", AskMore(12)),
         ("Added to her question", ThreadAdded(12)),
         ("A voice message of a question", ThreadFile(12, 31)),

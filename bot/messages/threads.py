@@ -4,7 +4,7 @@ from bot.messages.base import NEWEST, Message, Texts, lines, paragraphs, phone_s
 from bot.messages.faults import moment
 from bot.messages.thread_words import Line, in_language, said
 from bot.settings import Company
-from bot.speech import Button, Rendered, Words, isolated
+from bot.speech import N_, Button, Copied, Rendered, Words, isolated
 
 
 class AskWhat(Message, frozen=True, tag="threads.ask"):
@@ -137,6 +137,41 @@ class ThreadCard(Message, frozen=True, tag="threads.card"):
         else:
             rows.append([Button(_("I need no answer any more"), data=f"threads.close:{n}")])
         return rows
+
+
+SHORT: dict[str, str] = {
+    "open": N_("sent"),
+    "claimed": N_("somebody has it"),
+    "answered": N_("answered"),
+    "closed": N_("finished"),
+}
+
+
+class MyQuestions(Message, frozen=True, tag="threads.mine"):
+    """What she has asked and is not finished, as (number, state), the latest first."""
+
+    rows: list[tuple[int, str]]
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        if not self.rows:
+            return Rendered(
+                text=_("No question of yours is open at our office."),
+                buttons=[[Button(_("Ask a person"), data="answer.human:none")]],
+            )
+        listed = [
+            _("Question {number}: {state}", number=number, state=_(SHORT[name])) for number, name in self.rows
+        ]
+        return Rendered(
+            title=_("My questions to the office"),
+            text=lines(*listed),
+            buttons=[
+                *(
+                    [Button(_("Question {number}", number=Copied(number)), data=f"threads.show:{number}")]
+                    for number, __ in self.rows
+                ),
+                [Button(_("All questions"), data="answer.group:all")],
+            ],
+        )
 
 
 class ThreadNews(Message, frozen=True, tag="threads.news"):

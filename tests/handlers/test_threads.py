@@ -8,7 +8,7 @@ from bot.handlers import thread_telling
 from bot.sandbox.phones import Phone
 from storage import threads
 from storage.threads import Thread
-from tests.asking import NEAR
+from tests.asking import BEATEN, NEAR
 from tests.talk import DAY, Talk, picture
 
 NOT_USED = "general.not_used"
@@ -383,3 +383,63 @@ async def test_a_thread_without_this_room_is_not_there(talk: Talk) -> None:
     await talk.quiet()
     assert zahra.shown("voice.use:fault")
     assert not zahra.shown("voice.use:human")
+
+
+async def test_an_album_is_answered_once_and_all_of_it_is_sent(talk: Talk) -> None:
+    zahra, stina = await talk.tenant(), await talk.staff()
+    await asks(talk, zahra)
+    await talk.press(stina, "threads.show:1", "threads.take:1")
+    await talk.press(zahra, "threads.add:1")
+    for caption in (None, "ببینید", None):
+        zahra.send_photo(picture(), caption, "album-1")
+        await talk.quiet()
+    assert len(talk.saw(zahra, "threads.added")) == 1
+    assert len(talk.saw(stina, "threads.desk_news")) == 1
+    assert [kind for kind, _ in said(talk)] == ["words", "file", "file", "words", "file"]
+    await talk.type(zahra, "/cancel")
+    await talk.forge(zahra, "answer.human:none")
+    for caption in ("این چیست؟", None):
+        zahra.send_photo(picture(), caption, "album-2")
+        await talk.quiet()
+    assert [kind for kind, _ in said(talk, 2)] == ["words", "file", "file"]
+
+
+async def test_ten_pictures_are_enough(talk: Talk) -> None:
+    zahra, _ = await talk.tenant(), await talk.staff()
+    await talk.forge(zahra, "answer.human:none")
+    for _n in range(11):
+        zahra.send_photo(picture())
+        await talk.quiet()
+    assert talk.saw(zahra, NOT_USED)[-1]["why"] == "enough"
+    assert talk.count("files") == 10
+    await talk.type(zahra, "چرا؟")
+    await talk.press(zahra, "threads.add:1")
+    zahra.send_photo(picture())
+    assert await talk.heard(zahra) == [f"{NOT_USED}:enough"]
+
+
+async def test_violence_is_told_to_nobody(talk: Talk) -> None:
+    zahra, stina = await talk.tenant(), await talk.staff()
+    assert await talk.forge(zahra, "answer.human:violence.help") == ["emergency.violence"]
+    await talk.forge(zahra, "answer.human:none")
+    await talk.type(zahra, BEATEN)
+    assert (talk.count("threads"), talk.count("conversations"), talk.saw(stina, "threads.offer")) == (
+        0,
+        1,
+        [],
+    )
+
+
+async def test_what_she_has_asked_is_found_again_among_the_questions(talk: Talk) -> None:
+    zahra, stina = await talk.tenant(), await talk.staff()
+    await talk.type(zahra, "/ask")
+    assert not zahra.shown("threads.mine:open")
+    await asks(talk, zahra)
+    await asks(talk, zahra)
+    await talk.press(stina, "threads.show:1", "threads.take:1")
+    await talk.type(zahra, "/ask")
+    await talk.press(zahra, "threads.mine:open")
+    assert talk.saw(zahra, "threads.mine")[-1]["rows"] == [[2, "open"], [1, "claimed"]]
+    await talk.press(zahra, "threads.show:2", "threads.close:2")
+    await talk.forge(zahra, "threads.close:1")
+    assert await talk.forge(zahra, "threads.mine:open") == ["threads.mine"]
