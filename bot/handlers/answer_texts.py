@@ -205,7 +205,7 @@ def add_words(turn: Turn, step: str, data: str, text: str) -> None:
         return
     wrong = list(dict.fromkeys(unknown(text)))
     braces = "{" in _without_values(text) or "}" in _without_values(text)
-    if wrong or braces:
+    if wrong or braces or not text.strip():
         _stand(turn, "write", Changing(changing.topic, changing.locale))
         _show(turn, messages.WriteText(changing.topic, changing.locale, wrong, braces))
         return
