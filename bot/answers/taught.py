@@ -11,17 +11,19 @@ def with_taught(
     taught: Iterable[tuple[str, str, str]],
     spelt: Callable[[str], str],
 ) -> Asked:
-    """Both together. `taught` is (language, words, topic). What the office has given to a topic is no longer a
-    way to ask for another; `spelt` is the spelling in which words are the same.
+    """Both together. `taught` is (language, words, topic), the latest last. What the office has given to a
+    topic is no longer a way to ask for another; `spelt` is the spelling in which words are the same.
     """
+    given = {(locale, spelt(words)): (words, topic) for locale, words, topic in taught}
     whole: Asked = {
-        locale: {topic: list(phrasings) for topic, phrasings in topics.items()}
+        locale: {
+            topic: [each for each in phrasings if given.get((locale, spelt(each)), ("", topic))[1] == topic]
+            for topic, phrasings in topics.items()
+        }
         for locale, topics in shipped.items()
     }
-    for locale, words, topic in taught:
-        topics = whole.setdefault(locale, {})
-        same = spelt(words)
-        for each, phrasings in topics.items():
-            topics[each] = [phrasing for phrasing in phrasings if spelt(phrasing) != same]
-        topics.setdefault(topic, []).append(words)
+    for (locale, same), (words, topic) in given.items():
+        phrasings = whole.setdefault(locale, {}).setdefault(topic, [])
+        if same not in map(spelt, phrasings):
+            phrasings.append(words)
     return whole

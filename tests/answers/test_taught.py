@@ -26,3 +26,7 @@ def test_words_belong_to_the_topic_they_were_given_last_and_to_no_other() -> Non
 def test_what_was_shipped_is_left_as_it_was() -> None:
     with_taught(SHIPPED, [("sv", "deposition", "swap")], spelt)
     assert SHIPPED["sv"]["deposit"] == ["Deposition?"]
+
+
+def test_what_is_there_already_is_not_there_twice() -> None:
+    assert with_taught(SHIPPED, [("sv", "deposition", "deposit")], spelt)["sv"]["deposit"] == ["Deposition?"]
