@@ -32,14 +32,17 @@ from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
     alarm_words,
+    answer_texts,
     behalf,
     consent,
     deadlines,
     desk_orders,
+    desk_threads,
     emergency,
     fault_report,
     faults,
     general,
+    inbox,
     known_faults,
     menu,
     my_reports,
@@ -48,6 +51,8 @@ from bot.handlers import (
     start,
     teams,
     thanks,
+    thread_telling,
+    threads,
     today,
     told,
     triage,
@@ -60,8 +65,10 @@ from bot.handlers import (
 from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, words
-from storage import conversations, fault_lists
+from storage import conversations, fault_lists, spoken
 from storage import faults as stored_faults
+from storage import threads as stored_threads
+from storage.answer_texts import Changed
 from storage.database import Database, only_one, open_database
 
 # Filters look at new messages only: an edited /erase must not run.
@@ -145,9 +152,70 @@ def _questions() -> list[BaseHandler[Any, Turn, None]]:
         press("answer.topic", questions.topic),
         press("answer.listen", questions.listen),
         press("answer.helped", questions.helped),
-        press("answer.human", questions.human),
+        press("answer.human", start.once_spoken(threads.ask)),
         press("answer.fault", questions.fault),
         press("answer.report", questions.report),
+        *_threads(),
+        *_desk_answers(),
+    ]
+
+
+def _threads() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Asking a person.
+        press("threads.ask", threads.press),
+        press("threads.mine", threads.mine),
+        press("threads.show", threads.show),
+        press("threads.add", threads.add),
+        press("threads.close", threads.close),
+        press("threads.files", threads.send_files),
+        OnEvent("thread.offer", thread_telling.offer_over),
+        OnEvent("thread.due", thread_telling.due),
+        OnEvent("thread.silence", thread_telling.silence),
+        # Answering at the office.
+        press("threads.take", desk_threads.take),
+        press("threads.take_over", desk_threads.take_over),
+        press("threads.give_back", desk_threads.give_back),
+        press("threads.hand", desk_threads.hand),
+        press("threads.hand_to", desk_threads.hand_to),
+        press("threads.answers", desk_threads.answers),
+        press("threads.answer", desk_threads.preview),
+        press("threads.send", desk_threads.send),
+        press("threads.phrases", desk_threads.phrases),
+        press("threads.phrase", desk_threads.phrase),
+        press("threads.say", desk_threads.say),
+        press("threads.write", desk_threads.write),
+        press("threads.written", desk_threads.written),
+        _command("languages", desk_threads.languages),
+        press("threads.speaks", desk_threads.speaks),
+    ]
+
+
+def _desk_answers() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # What people ask, and what has no answer.
+        _command("inbox", inbox.show),
+        press("inbox.show", inbox.show),
+        press("inbox.page", inbox.page),
+        press("inbox.group", inbox.group),
+        press("inbox.pick", inbox.pick),
+        press("inbox.asks", inbox.asks),
+        press("inbox.not_ours", inbox.not_ours),
+        OnEvent("answers.learnt", inbox.learnt),
+        # Changing an answer.
+        _command("answer", answer_texts.answer),
+        press("text.groups", answer_texts.groups),
+        press("text.topic", answer_texts.topic),
+        press("text.in", answer_texts.in_language),
+        press("text.right", answer_texts.right),
+        press("text.write", answer_texts.write),
+        press("text.publish", answer_texts.publish),
+        press("text.versions", answer_texts.versions),
+        press("text.version", answer_texts.version),
+        press("text.restore", answer_texts.restore),
+        press("text.record", answer_texts.record),
+        press("text.listen", answer_texts.listen),
+        press("text.unrecord", answer_texts.unrecord),
     ]
 
 
@@ -193,6 +261,7 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
+        OnEvent("fault.offer", deadlines.offer_over),
         OnEvent("file.kept", faults.file_kept),
         # Working on it.
         _command("orders", work_orders.orders),
@@ -292,8 +361,19 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("fault.question", lambda db, now: replies.to_remind(company, db, now)))
         found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
         found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
+        found.append(Alarm("fault.offer", lambda db, now: spoken.offers_over(db, "fault", now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
+    if company.rooms.questions:
+        found += _thread_alarms(company.answers.closes_after_days * stored_threads.DAY)
     return found
+
+
+def _thread_alarms(silent_for: float) -> list[Alarm]:
+    return [
+        Alarm("thread.offer", lambda db, now: spoken.offers_over(db, "thread", now)),
+        Alarm("thread.due", stored_threads.to_remind),
+        Alarm("thread.silence", lambda db, now: stored_threads.silent(db, now - silent_for)),
+    ]
 
 
 async def run(settings: Settings, company: Company) -> None:
@@ -323,7 +403,7 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
     """All that the engine is handed of this house. `answering` is what it answers from, made here if none is
     given.
     """
-    answers = answering or Answering(company)
+    answers = answering or Answering(company, changed=Changed(database.reader))
 
     def render(raw: bytes, locale: str | None) -> Drawn:
         fields, file = messages.draw(raw, locale or RECORD, company, answers.text)

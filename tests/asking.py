@@ -4,7 +4,7 @@ what is done with what was found, and not how well it is found.
 
 from __future__ import annotations
 
-from bot.answering import Answering, Emergency, Found
+from bot.answering import Answering, Changed, Emergency, Found
 from bot.settings import Company
 
 WHEN_DUE = "När ska hyran betalas?"
@@ -52,11 +52,12 @@ class Scripted:
         return None if self.loading else FOUND.get(question.strip(), Found())
 
 
-def scripted(company: Company, finder: Scripted | None = None) -> Answering:
+def scripted(company: Company, finder: Scripted | None = None, changed: Changed | None = None) -> Answering:
     """What a turn answers from, by these sentences."""
     return Answering(
         company,
         finder or Scripted(),
+        changed,
         emergency=lambda said: DANGERS.get(said.strip()),
         faults=lambda said: FAULTS.get(said.strip(), []),
     )

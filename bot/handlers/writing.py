@@ -12,9 +12,11 @@ from telegram import Message, Update
 from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
+    answer_texts,
     behalf,
     desk_card,
     desk_orders,
+    desk_threads,
     drafts,
     emergency,
     fault_report,
@@ -22,6 +24,7 @@ from bot.handlers import (
     questions,
     replies,
     start,
+    threads,
     today,
     told,
     triage,
@@ -74,6 +77,12 @@ async def text(update: Update, turn: Turn) -> None:
         my_reports.add_words(turn, standing.data, said)
     elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
         desk_orders.add_text(turn, standing, said)
+    elif standing is not None and standing.name == threads.NAME:
+        threads.add_words(turn, standing.step, standing.data, said)
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_words(turn, standing.data, said)
+    elif standing is not None and standing.name == answer_texts.NAME:
+        answer_texts.add_words(turn, standing.step, standing.data, said)
     elif replies.words(turn, said):
         return
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
@@ -174,7 +183,12 @@ async def picture(update: Update, turn: Turn) -> None:
     draft = drafts.present_draft(turn)
     if album and album == (draft.ignored if draft is not None else waiting.here(turn).ignored):
         return
-    if draft is None and standing is not None and standing.name == work_orders.NAME:
+    if standing is not None and standing.name == threads.NAME:
+        said = _caption(message)
+        threads.add_file(turn, standing.step, standing.data, media.kind, media.telegram_id, said, album)
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
+    elif draft is None and standing is not None and standing.name == work_orders.NAME:
         work_orders.add_note_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
     elif draft is None and standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, media.kind, media.telegram_id, _caption(message))
@@ -231,15 +245,34 @@ async def voice(update: Update, turn: Turn) -> None:
         work_orders.add_note_file(turn, standing.data, "voice", media.telegram_id, _caption(message))
     elif standing is not None and standing.name == my_reports.NAME:
         my_reports.add_file(turn, standing.data, "voice", media.telegram_id)
-    elif replies.file(turn, "voice", media.telegram_id, _caption(message), ""):
+    elif standing is not None and standing.name == threads.NAME:
+        threads.add_file(turn, standing.step, standing.data, "voice", media.telegram_id)
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_file(turn, standing.data, "voice", media.telegram_id)
+    elif standing is not None and standing.name == answer_texts.NAME:
+        answer_texts.add_voice(turn, standing.step, standing.data, media.telegram_id)
+    elif replies.file(turn, "voice", media.telegram_id, _caption(message), "") or (
+        not _can_report(turn, who(turn))
+        and typed_orders.keep_for_an_order(turn, media.kind, media.telegram_id, _caption(message))
+    ):
         return
-    elif not _can_report(turn, who(turn)):
-        _without_a_home(turn, media, message)
     else:
-        kept = waiting.here(turn)
-        kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
-        waiting.keep(turn, kept)
-        turn.screen(VoiceOffered())
+        _first_voice(turn, media)
+
+
+def _first_voice(turn: Turn, media: Media) -> None:
+    """With nothing open: it waits until she says what it is."""
+    asks = turn.company.rooms.questions
+    person = who(turn)
+    report = turn.company.rooms.faults and person is not None and _can_report(turn, person)
+    human = asks and threads.has_desk(turn)
+    if not (report or human):
+        fault_report.begin(turn, drafts.Draft())  # says kindly why there is no report to open
+        return
+    kept = waiting.here(turn)
+    kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
+    waiting.keep(turn, kept)
+    turn.screen(VoiceOffered(report, human, question=asks))
 
 
 def _without_a_home(turn: Turn, media: Media, message: Message, album: str = "") -> None:
@@ -258,12 +291,16 @@ def _can_report(turn: Turn, person: Person | None) -> bool:
 
 
 async def use_voice(update: Update, turn: Turn) -> None:
-    """voice.use: a fault, or nothing."""
+    """voice.use: human, fault, question or drop. While she looks for an answer it still waits."""
     standing = turn.standing()
     if standing is None or not waiting.here(turn).files:
         turn.say(NotUsed("old_button"))
     elif turn.value == "fault":
         told.begin(turn, told.drafted(turn))
+    elif turn.value == "human" and turn.company.rooms.questions:
+        threads.begin(turn)
+    elif turn.value == "question" and turn.company.rooms.questions:
+        questions.look(turn)
     else:
         drafts.discard(turn, standing)
         turn.end()
