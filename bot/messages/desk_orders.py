@@ -39,6 +39,10 @@ WAY: dict[str, str] = {
     "wrote": N_("the office has written to the tenant"),
     "added": N_("the tenant has added something"),
     "follow": N_("somebody else has it too"),
+    "call": N_("the office is asked to call"),
+    "called": N_("the office has called the tenant"),
+    "mark": N_("the tenant has said how it went"),
+    "thanks": N_("the tenant says thank you"),
 }
 # The desk's acts, in the order of the card. Each is the name of a press on an order.
 ACTS: dict[str, str] = {
@@ -112,10 +116,11 @@ class Desk(msgspec.Struct, frozen=True):
 
     def way(self, _: Words) -> str:
         """The whole way and who did what; of a very long one the latest."""
-        left_out = len(self.steps) - MOST_STEPS
+        known = [step for step in self.steps if step.act in WAY]
+        left_out = len(known) - MOST_STEPS
         return lines(
             _.plural("{n} earlier step", "{n} earlier steps", left_out) if left_out > 0 else "",
-            *(_step(step, _) for step in self.steps[-MOST_STEPS:] if step.act in WAY),
+            *(_step(step, _) for step in known[-MOST_STEPS:]),
         )
 
     def question(self, asks: str, _: Words) -> str:
@@ -167,11 +172,13 @@ class Desk(msgspec.Struct, frozen=True):
         """The desk's acts and where one can go from here; `joined` are the reports that are part of this."""
         if self.aside:
             return [[Button(_("More, as the office"), data=f"order.desk:{number}")]]
-        acts = [Button(_(text), f"order.{act}:{number}") for act, text in ACTS.items() if act in self.can]
+        can = {act: Button(_(text), f"order.{act}:{number}") for act, text in ACTS.items() if act in self.can}
+        give = [[can.pop("assign")]] if "assign" in can else []  # too long for half a row
         linked = dict.fromkeys(each for each in (self.earlier, self.merged, *joined[:4]) if each)
         others = [Button(_("Order {number}", number=each), data=f"order.show:{each}") for each in linked]
         back = f"triage.list:{self.back}" if self.back else "triage.show:now"
-        return [*in_rows(acts, 2), *in_rows(others, 3), [Button(_("Back to the list"), back)]]
+        acts = in_rows(list(can.values()), 2)
+        return [*give, *acts, *in_rows(others, 3), [Button(_("Back to the list"), back)]]
 
     def _days(self, number: int, _: Words) -> list[list[Button]]:
         names = [_("Today"), _("Tomorrow")]

@@ -93,8 +93,8 @@ def _listed(row: TriageRow, _: Words) -> str:
 
 
 def _label(row: TriageRow) -> str:
-    flat = f" {row.flat}" if row.flat else ""
-    return f"{row.number} · {row.urgency} · {row.address[: LONGEST_LABEL - 25]}{flat}"[:LONGEST_LABEL]
+    head, tail = f"{row.number} · {row.urgency} · ", f" {row.flat}" if row.flat else ""
+    return head + row.address[: LONGEST_LABEL - len(head) - len(tail)] + tail
 
 
 def _turning(group: str, page: int, more: bool, _: Words) -> list[Button]:

@@ -56,3 +56,9 @@ async def test_what_is_not_there_or_not_for_a_chat_is_refused_for_good(
 def test_the_pages_in_the_chat_are_those_of_what_is_open(path: Path) -> None:
     page = documents.made(path, "X", 2, "arbetsordrar-2026-11-24.html").decode()
     assert page.count("<section") == 2
+
+
+@pytest.mark.parametrize("name", ["arbetsordrar-2026-11-24.exe", "arbetsorder-99999.html", ""])
+def test_what_is_not_there_is_said_in_the_worker(path: Path, name: str) -> None:
+    with pytest.raises(LookupError):
+        documents.made(path, "X", 2, name)

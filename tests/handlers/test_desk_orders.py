@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.messages.desk_orders import WAY
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM
 from storage import desk_acts, people
 from storage.codes import Invitation
+from storage.faults import TRANSITIONS
 from tests.talk import DAY, Talk, picture
 
 NOT_USED = "general.not_used"
@@ -392,6 +394,10 @@ async def test_the_desks_card_shows_the_whole_way_and_who_did_what_and_no_tenant
     assert "Karl" in stina.last.text or any("Karl" in m.text for m in stina.messages)
     # A caretaker's card tells no history.
     assert _order(talk, karl)["desk"] is None
+
+
+def test_every_transition_has_its_words_on_the_desks_card() -> None:
+    assert set(TRANSITIONS) <= set(WAY)
 
 
 async def test_one_of_the_desk_who_is_at_work_on_it_has_both_kinds_of_acts(talk: Talk) -> None:
