@@ -42,6 +42,14 @@ def everything(db: sqlite3.Connection) -> list[Phrasing]:
     return [Phrasing(*row) for row in rows]
 
 
+def by_topic(db: sqlite3.Connection) -> dict[str, dict[str, list[str]]]:
+    """Language -> topic -> what was added to it, in one order: what is learnt beside the shipped ways."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for each in everything(db):
+        found.setdefault(each.locale, {}).setdefault(each.topic, []).append(each.words)
+    return found
+
+
 def of_topic(db: sqlite3.Connection, topic: str) -> list[Phrasing]:
     """What was added to a topic, the latest first."""
     rows = db.execute(

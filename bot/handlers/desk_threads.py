@@ -7,7 +7,17 @@ from bot.answers.topics import GROUPS, SHOWS_SWEDISH
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.people import who
-from bot.handlers.thread_telling import answer_by, card_for_desk, is_over, push, refresh, tell_desk, tell_her
+from bot.handlers.thread_telling import (
+    WRITING,
+    Writing,
+    answer_by,
+    card_for_desk,
+    is_over,
+    push,
+    refresh,
+    tell_desk,
+    tell_her,
+)
 from bot.messages import desk_threads as messages
 from bot.messages.general import NotUsed
 from bot.messages.thread_words import HOLDS, PHRASES
@@ -16,16 +26,8 @@ from storage import chats, files, people, spoken, threads
 from storage.people import Person
 from storage.threads import Kind, Thread
 
-NAME = "replying"
+NAME = WRITING
 LONGEST_WORDS = 1000
-
-
-class Writing(msgspec.Struct):
-    """What the office is writing to her: words or a file, before its language is told."""
-
-    number: int
-    words: str = ""
-    files: list[int] = []
 
 
 # -- The card ------------------------------------------------------------------------------------------
@@ -208,7 +210,7 @@ async def send(update: Update, turn: Turn) -> None:
     if not turn.answers.given([topic], _reads(turn, thread)):
         show_desk(turn, thread, asks="answers")
         return
-    _reply(turn, thread, "answer", topic, RECORD)
+    _reply(turn, thread, RECORD, ("answer", topic, None))
 
 
 async def say(update: Update, turn: Turn) -> None:
@@ -220,28 +222,31 @@ async def say(update: Update, turn: Turn) -> None:
     if key not in PHRASES:
         show_desk(turn, thread, asks="phrases")
         return
-    _reply(turn, thread, "phrase", key, RECORD)
+    _reply(turn, thread, RECORD, ("phrase", key, None))
 
 
-def _reply(
-    turn: Turn, thread: Thread, kind: Kind, content: str, locale: str, file: int | None = None
-) -> bool:
-    """Says it to her, and shows what is true. Returns whether it was said."""
+def _reply(turn: Turn, thread: Thread, locale: str, *said: tuple[Kind, str, int | None]) -> bool:
+    """Says it to her (each a kind, its content and a file), and shows what is true. Returns whether it was
+    said.
+    """
     if is_over(thread) or _mine(turn, thread) is None:
         show_desk(turn, thread)
         return False
-    after = threads.write(
-        turn.db,
-        thread.id,
-        turn.chat,
-        kind,
-        content,
-        locale,
-        turn.now,
-        file=file,
-        due=answer_by(turn),
-        holds=kind == "phrase" and content in HOLDS,
-    )
+    after = thread
+    for kind, content, file in said:
+        holds = kind == "phrase" and content in HOLDS
+        after = threads.write(
+            turn.db,
+            thread.id,
+            turn.chat,
+            kind,
+            content,
+            locale,
+            turn.now,
+            file=file,
+            due=answer_by(turn),
+            holds=holds,
+        )
     show_desk(turn, after)
     refresh(turn, after)
     tell_her(turn, after)
@@ -314,13 +319,14 @@ async def written(update: Update, turn: Turn) -> None:
         show_desk(turn, thread)
         return
     turn.end()
-    for file in writing.files:
-        kept = files.get(turn.db, file)
-        if kept is None or not _reply(turn, thread, "file", kept.kind, locale, file):
-            files.erase(turn.db, writing.files)
-            return
+    kept = [files.get(turn.db, file) for file in writing.files]
+    said: list[tuple[Kind, str, int | None]] = [("file", file.kind, file.id) for file in kept if file]
     if writing.words:
-        _reply(turn, threads.get(turn.db, thread.id) or thread, "words", writing.words, locale)
+        said.append(("words", writing.words, None))
+    if not said:
+        show_desk(turn, thread)
+    elif not _reply(turn, thread, locale, *said):
+        files.erase(turn.db, writing.files)
 
 
 def _writing(turn: Turn) -> Writing | None:

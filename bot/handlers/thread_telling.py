@@ -18,15 +18,24 @@ from bot.messages.thread_words import Line
 from bot.messages.threads import ThreadCard, ThreadNews
 from bot.messages.work_orders import Colleague
 from bot.speech import RECORD, STOCKHOLM
-from storage import cards, people, spoken, threads
+from storage import cards, conversations, people, spoken, threads
 from storage.people import Person
 from storage.threads import Said, Thread
 
 # For so long of its hours the office offers a question only to those who speak the language.
 FIRST = datetime.timedelta(hours=1)
+WRITING = "replying"
 # What one page of a card holds, in characters and in messages.
 A_PAGE = 1500
 MOST_LINES = 8
+
+
+class Writing(msgspec.Struct):
+    """What one of the desk is writing to her: words or a file, before its language is told."""
+
+    number: int
+    words: str = ""
+    files: list[int] = []
 
 
 def moment_of(at: float) -> datetime.datetime:
@@ -126,23 +135,26 @@ def tell_desk(turn: Turn, thread: Thread, what: str) -> None:
 
 
 def refresh(turn: Turn, thread: Thread) -> None:
-    """Keeps every card of it true but the one where somebody has just pressed. With colleagues who do not
-    have it, what was asked does not stay.
+    """Keeps every card of it true but the one where somebody has just pressed, or is writing the answer.
+    With colleagues who do not have it, or are no longer of the desk, what was asked does not stay.
     """
     key = threads.card_key(thread.id)
     for chat in cards.chats_with(turn.db, key):
-        if chat == turn.chat and turn.pressed_message:
+        if (chat == turn.chat and turn.pressed_message) or _is_writing(turn, thread, chat):
             continue
-        if chat == thread.chat:
-            turn.card(key, card_for_her(turn, thread), to=chat, silent=True, final=is_over(thread))
-            continue
-        person = people.by_chat(turn.db, chat)
-        if person is None:
-            cards.drop(turn.db, chat, key)
-        elif thread.owner == person.id or (thread.owner is None and _is_opened(turn, chat, key)):
-            turn.card(key, card_for_desk(turn, thread, person), to=chat, silent=True, final=is_over(thread))
-        else:
-            turn.card(key, _offer(turn, thread), to=chat, silent=True, final=is_over(thread))
+        turn.card(key, _card(turn, thread, chat), to=chat, silent=True, final=is_over(thread))
+
+
+def _card(turn: Turn, thread: Thread, chat: int) -> ThreadCard | DeskThread | DeskOffer:
+    """The card of this chat."""
+    if chat == thread.chat:
+        return card_for_her(turn, thread)
+    person = people.by_chat(turn.db, chat)
+    if person is not None and threads.may_own(turn.db, thread, person):
+        free = thread.owner is None and _is_opened(turn, thread, chat)
+        if free or thread.owner == person.id:
+            return card_for_desk(turn, thread, person)
+    return _offer(turn, thread)
 
 
 def give_up(turn: Turn, person: Person) -> None:
@@ -154,9 +166,16 @@ def give_up(turn: Turn, person: Person) -> None:
             tell_desk(turn, free, "free")
 
 
-def _is_opened(turn: Turn, chat: int, key: str) -> bool:
-    card = cards.get(turn.db, chat, key)
+def _is_opened(turn: Turn, thread: Thread, chat: int) -> bool:
+    card = cards.get(turn.db, chat, threads.card_key(thread.id))
     return card is not None and msgspec.json.decode(card.wanted)["message"] == "threads.desk"
+
+
+def _is_writing(turn: Turn, thread: Thread, chat: int) -> bool:
+    standing = conversations.get(turn.db, chat)
+    if standing is None or standing.name != WRITING:
+        return False
+    return msgspec.json.decode(standing.data, type=Writing).number == thread.id
 
 
 def is_over(thread: Thread) -> bool:

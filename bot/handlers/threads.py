@@ -80,12 +80,16 @@ def begin(turn: Turn, topic: str = "") -> None:
     standing = turn.standing()
     kept = waiting.here(turn)
     asking = Asking(topic, kept.files, kept.question[:LONGEST_WORDS], kept.topics)
-    if _spoken(turn, asking) or (asking.words and _belongs(turn, topic, kept)):
+    if standing is not None and standing.name == NAME and standing.step == "what":
+        begun = msgspec.json.decode(standing.data, type=Asking)
+        begun.topic = topic or begun.topic
+        _show(turn, begun)  # she has pressed it before, and what she has sent since is not lost
+    elif _spoken(turn, asking) or (asking.words and _belongs(turn, topic, kept)):
         _open(turn, asking)
-        return
-    if standing is not None:
-        drafts.discard(turn, standing, keep=kept.files)
-    _show(turn, asking)
+    else:
+        if standing is not None:
+            drafts.discard(turn, standing, keep=kept.files)
+        _show(turn, asking)
 
 
 def has_desk(turn: Turn) -> bool:

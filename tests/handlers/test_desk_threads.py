@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.handlers import thread_telling
 from bot.sandbox.phones import Phone
 from storage import spoken, threads
 from storage.codes import Invitation
@@ -320,3 +321,47 @@ async def test_where_everybody_or_nobody_speaks_it_all_are_called_at_once(talk: 
     await asks(talk, omar)
     assert (len(stina.sounds), len(karin.sounds)) == (before[0] + 2, before[1] + 2)
     assert talk.count("first_offers") == 0
+
+
+# -- While somebody writes, and after somebody has left ------------------------------------------------
+
+
+async def test_what_she_adds_meanwhile_does_not_take_away_what_is_being_written(talk: Talk) -> None:
+    omar, stina, _ = await asked(talk)
+    await talk.press(stina, "threads.write:1")
+    await talk.type(stina, "Avin är skickad.")
+    await talk.press(omar, "threads.add:1")
+    await talk.type(omar, "ملاحظة")
+    assert talk.saw(stina, "threads.desk_news")[-1]["what"] == "wrote"
+    await talk.press(stina, "threads.written:sv.1")
+    assert [line["content"] for line in desk(talk, stina)["lines"]] == [NEAR, "ملاحظة", "Avin är skickad."]
+
+
+async def test_a_picture_with_words_is_one_push(talk: Talk) -> None:
+    omar, stina, _ = await asked(talk)
+    await talk.press(stina, "threads.write:1")
+    stina.send_photo(picture(), caption="Här")
+    await talk.quiet()
+    await talk.press(stina, "threads.written:sv.1")
+    assert len(talk.saw(omar, "threads.news")) == 1
+    await talk.press(omar, "threads.show:1")
+    assert [line["kind"] for line in talk.saw(omar, "threads.card")[-1]["lines"]] == [
+        "words",
+        "file",
+        "words",
+    ]
+
+
+async def test_nothing_of_it_stays_with_one_who_is_no_longer_of_the_desk(talk: Talk) -> None:
+    _, stina, karin = await asked(talk)
+    await talk.press(stina, "threads.take:1")
+    async with talk.database.transaction() as db:
+        leaver = talk.person(stina)
+        db.execute("DELETE FROM roles WHERE person = ?", (leaver.id,))
+        turn = talk.turns._begin(db, 0, None)
+        thread_telling.give_up(turn, leaver)
+        turn.flush()
+    await talk.quiet()
+    assert NEAR not in stina.last.text
+    assert (thread(talk).state, talk.saw(karin, "threads.desk_news")[-1]["what"]) == ("open", "free")
+    assert await talk.forge(stina, "threads.show:1") == [f"{NOT_USED}:no_question"]

@@ -443,3 +443,13 @@ async def test_what_she_has_asked_is_found_again_among_the_questions(talk: Talk)
     await talk.press(zahra, "threads.show:2", "threads.close:2")
     await talk.forge(zahra, "threads.close:1")
     assert await talk.forge(zahra, "threads.mine:open") == ["threads.mine"]
+
+
+async def test_to_press_it_twice_loses_nothing_that_was_sent(talk: Talk) -> None:
+    zahra, _ = await talk.tenant(), await talk.staff()
+    await talk.forge(zahra, "answer.human:deposit")
+    zahra.send_photo(picture())
+    await talk.quiet()
+    await talk.forge(zahra, "answer.human:none")
+    await talk.type(zahra, "این چیست؟")
+    assert (thread(talk).topic, said(talk)) == ("deposit", [("words", "این چیست؟"), ("file", "photo")])

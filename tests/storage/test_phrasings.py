@@ -27,6 +27,10 @@ def test_words_are_learnt_once_for_the_topic_that_was_chosen_last(db: sqlite3.Co
         Phrasing("sv", "hyra nar", "rent.how_to_pay"),
         Phrasing("sv", "nar hyra", "rent.when_due"),
     ]
+    assert phrasings.by_topic(db) == {
+        "ar": {NOT_OURS: ["مرحبا"]},
+        "sv": {"rent.how_to_pay": ["hyra nar"], "rent.when_due": ["nar hyra"]},
+    }
     assert phrasings.of_topic(db, "rent.when_due") == [Phrasing("sv", "nar hyra", "rent.when_due")]
     phrasings.take_out(db, "sv", "nar hyra", stina)
     assert phrasings.of_topic(db, "rent.when_due") == []
