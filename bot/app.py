@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot import messages, photos
 from bot.answering import Answering
-from bot.engine.calls import Drawn
+from bot.engine.calls import Drawn, no_lesson
 from bot.engine.clock import Alarm, Clock
 from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
@@ -28,6 +28,7 @@ from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
 from bot.exports import documents
+from bot.finding import Kept
 from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
@@ -65,7 +66,7 @@ from bot.handlers import (
 from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, words
-from storage import conversations, fault_lists, spoken
+from storage import conversations, fault_lists, phrasings, spoken
 from storage import faults as stored_faults
 from storage import threads as stored_threads
 from storage.answer_texts import Changed
@@ -395,15 +396,29 @@ async def run(settings: Settings, company: Company) -> None:
             open_database(settings.database) as database,
             Transport(token, settings.api_url) as transport,
         ):
-            wired = wiring(company, database)
+            wired = wiring(company, database, finding=opened(database))
             await run_engine(database, transport, clock, settings.rate, wired, settings.bot_id, stop, hook)
 
 
-def wiring(company: Company, database: Database, answering: Answering | None = None) -> Wiring:
-    """All that the engine is handed of this house. `answering` is what it answers from, made here if none is
-    given.
+def opened(database: Database) -> Kept:
+    """What is learnt of how people ask, if it is kept beside the database."""
+    found = Kept(database.path, lambda: phrasings.by_topic(database.reader))
+    found.open()
+    return found
+
+
+def wiring(
+    company: Company, database: Database, answering: Answering | None = None, finding: Kept | None = None
+) -> Wiring:
+    """All that the engine is handed of this house. `answering` is what it answers from; without it, that is
+    made of `finding`, which may be left out too: then people browse.
     """
-    answers = answering or Answering(company, changed=Changed(database.reader))
+    changed = Changed(database.reader)
+    answers = answering or (
+        Answering(company, finding, changed, finding.emergency, finding.faults)
+        if finding is not None
+        else Answering(company, changed=changed)
+    )
 
     def render(raw: bytes, locale: str | None) -> Drawn:
         fields, file = messages.draw(raw, locale or RECORD, company, answers.text)
@@ -420,6 +435,7 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         company=company,
         make=partial(documents.make, database.path, company.name),
         answers=answers,
+        learn=finding.learn if finding is not None else no_lesson,
     )
 
 

@@ -9,12 +9,14 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot import app
 from bot.engine.clock import Clock
 from bot.engine.run import run_engine
 from bot.engine.transport import Transport
 from bot.engine.webhook import Hook
+from bot.finding import Kept
 from bot.hours import office_opens
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
@@ -40,6 +42,7 @@ class House:
         clock_file.write_text(str(self._offset))
         self.clock = Clock(clock_file)
         self.flats = 0
+        self.answering: Any = None
 
     async def code(self, invitation: Invitation, days: float = 14) -> str:
         """A fresh code for an invitation."""
@@ -131,7 +134,12 @@ def a_hook() -> Hook:
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, company: Company, world: World | None = None, *, webhook: bool = False
+    folder: Path,
+    company: Company,
+    world: World | None = None,
+    *,
+    webhook: bool = False,
+    finding: Kept | None = None,
 ) -> AsyncIterator[House]:
     """Runs the bot until the block ends; a part of it that failed fails the test. With the `world` of an
     earlier one it starts again on what was kept. With `webhook` it is brought its updates.
@@ -153,7 +161,8 @@ async def open_house(
         stop = asyncio.Event()
         bot_id = telegram.token.partition(":")[0]
         hook = a_hook() if webhook else None
-        wired = app.wiring(company, database)
+        wired = app.wiring(company, database, finding=finding)
+        house.answering = wired.answers
         running = asyncio.create_task(
             run_engine(database, transport, house.clock, None, wired, bot_id, stop, hook)
         )

@@ -81,6 +81,24 @@ def export(
     act(kind, file, open_)
 
 
+@app.command("ask")
+def ask(
+    questions: Annotated[
+        list[str] | None,
+        typer.Argument(help="One or more; one a line on standard input if none.", metavar="[QUESTION…]"),
+    ] = None,
+    locale: Annotated[str, typer.Option(help="The asker's language: sv, ar, fa_AF or en.")] = "sv",
+    json: Json = False,
+    answers: Annotated[
+        Path | None, typer.Option(help="Other answers, <language>/answers/<id>.md in it.", metavar="FOLDER")
+    ] = None,
+) -> None:
+    """Say which answer the finder gives to a question, and whether it is an emergency."""
+    from bot.commands.ask import act
+
+    act(questions or [], locale, json, answers)
+
+
 @app.command("gallery")
 def gallery(
     file: Annotated[Path, typer.Argument(help="The page to write.", metavar="FILE.html")],

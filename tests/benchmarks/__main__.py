@@ -1,7 +1,7 @@
 """`make bench`: bots side by side, each in a process of its own, given the same presses and making the same
 two calls (answerCallbackQuery, then sendMessage with a button) to the same server, with no limiter in any.
 
-Exits with 1 if a budget is missed.
+Then the finder on the questions of the tests. Exits with 1 if a budget is missed.
 """
 
 import json
@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from tests.benchmarks import tenants
+from tests.benchmarks import finder, tenants
 from tests.benchmarks.report import AIOGRAM, BARE, OURS, Result, machine, show
 from tests.benchmarks.server import CHATS, FIRST_CHAT
 
@@ -159,7 +159,7 @@ def main() -> int:
             for contender in contenders(database):
                 console.print(f"[dim]{contender.name}, {latency * 1000:.0f} ms …[/]")
                 results.append(measured(contender, latency))
-    return 0 if show(results, CAPTION) else 1
+    return 0 if show(results, CAPTION, finder.measure(console)) else 1
 
 
 if __name__ == "__main__":

@@ -62,14 +62,18 @@ def budgets(results: Sequence[Result]) -> list[Budget]:
     ]
 
 
-def show(results: Sequence[Result], caption: str) -> bool:
-    """Prints both tables; returns whether every promise is kept."""
+def show(results: Sequence[Result], caption: str, others: Sequence[Budget] = ()) -> bool:
+    """Prints the tables, with what else was promised; returns whether every promise is kept."""
     console = Console(width=120)
     for latency in sorted({result.latency for result in results}):
         console.print(_table([result for result in results if result.latency == latency]))
     console.print(caption)
+    return judge(console, [*budgets(results), *others])
+
+
+def judge(console: Console, judged: Sequence[Budget]) -> bool:
+    """Prints what was promised beside what was measured; returns whether every promise is kept."""
     table = Table("budget", "limit", "measured", "", title="Budgets", title_justify="left")
-    judged = budgets(results)
     for each in judged:
         sign = "≥" if each.at_least else "≤"
         verdict = "kept" if each.kept else "[bold red]MISSED[/]"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
+import pytest_asyncio
 
 from bot.answers.topics import GROUP_OF
+from bot.finding import Kept
 from bot.messages.fault_words import ITEMS
 from bot.messages.menu import WORDS
 from bot.sandbox.phones import Phone
+from bot.settings import Company
 from bot.speech import LOCALES, words
-from tests.house import House
+from tests.house import House, open_house
 from tests.talk import picture
 
 # Asked by nobody in the answers' own words, and by everybody.
@@ -57,10 +64,21 @@ def is_emergency_card(phone: Phone) -> bool:
     return "emergency.called:yes" in phone.last.data
 
 
-@pytest.fixture
-async def house(answering_house: House) -> House:
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database beside which the shipped answers are learnt."""
+    database = tmp_path_factory.mktemp("learnt") / "helavagen.sqlite3"
+    asyncio.run(Kept(database, dict).learn())
+    return database
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path, company: Company, learnt: Path) -> AsyncIterator[House]:
     """A house whose finder has learnt."""
-    return answering_house
+    finding = Kept(learnt, dict)
+    assert finding.open()
+    async with open_house(tmp_path, company, finding=finding) as opened:
+        yield opened
 
 
 @each
