@@ -85,28 +85,30 @@ def overview(turn: Turn, person: Person, learnt: str = "") -> messages.Inbox:
 
 
 async def page(update: Update, turn: Turn) -> None:
-    """inbox.page:threads.2, asked.1 or old.1: one of the lists, where there is more than the inbox shows."""
+    """inbox.page:threads.2, late.1, asked.1 or old.1: one of the lists, whole."""
     person = _desk(turn)
     if person is None:
         return
     what, _, place = turn.value.partition(".")
     number = max(1, int(place)) if place.isdecimal() and len(place) < 4 else 1
-    here = slice((number - 1) * A_PAGE, number * A_PAGE)
-    match what:
-        case "threads":
-            waiting = threads.waiting(turn.db, person)
-            rows = [_waiting(turn, thread) for thread in waiting[here]]
-            _show(turn, messages.InboxPage(what, number, here.stop < len(waiting), waiting=rows))
-        case "asked":
-            asked = asked_most(turn)
-            told = [_asked_row(each) for each in asked[here]]
-            _show(turn, messages.InboxPage(what, number, here.stop < len(asked), asked=told))
-        case "old":
-            old = old_texts(turn)
-            texts = [messages.OldRow(topic, locale) for topic, locale in old[here]]
-            _show(turn, messages.InboxPage(what, number, here.stop < len(old), old=texts))
-        case _:
-            _show(turn, overview(turn, person))
+    _show(turn, list_of(turn, person, what, number) if what in messages.LISTS else overview(turn, person))
+
+
+def list_of(turn: Turn, person: Person, what: str, page: int) -> messages.InboxPage:
+    """A page of one of the lists: threads, late, asked or old."""
+    here = slice((page - 1) * A_PAGE, page * A_PAGE)
+    if what == "asked":
+        asked = asked_most(turn)
+        told = [_asked_row(each) for each in asked[here]]
+        return messages.InboxPage(what, page, here.stop < len(asked), asked=told)
+    if what == "old":
+        old = old_texts(turn)
+        texts = [messages.OldRow(topic, locale) for topic, locale in old[here]]
+        return messages.InboxPage(what, page, here.stop < len(old), old=texts)
+    late = what == "late"
+    found = threads.overdue(turn.db, turn.now, person) if late else threads.waiting(turn.db, person)
+    rows = [_waiting(turn, thread) for thread in found[here]]
+    return messages.InboxPage(what, page, here.stop < len(found), waiting=rows)
 
 
 def _asked_row(asked: Asked) -> messages.AskedRow:

@@ -17,6 +17,7 @@ LEARNT: dict[str, str] = {
 
 LISTS: dict[str, str] = {
     "threads": N_("Questions that wait for the office"),
+    "late": N_("Questions that should have had an answer"),
     "asked": N_("Asked, and no answer was found"),
     "old": N_("Texts to look over"),
 }
@@ -120,7 +121,7 @@ class Inbox(Message, frozen=True, tag="inbox.overview"):
 
 
 class InboxPage(Message, frozen=True, tag="inbox.page"):
-    """A page of one of the three lists: threads, asked or old. `page` counts from 1."""
+    """A page of one of the lists: threads, late, asked or old. `page` counts from 1."""
 
     what: str
     page: int = 1
