@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot.answers", "bot.messages.base", "bot.messages.company_values"),
         *("bot.settings", "bot.speech", "storage.fault_items"),
     ),
+    "bot/finding.py": ("bot.answering", "bot.answers", "bot.catalogues", "bot.speech"),
     "bot/from_memory.py": ("bot.answering", "bot.messages", "bot.settings", "bot.speech"),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),

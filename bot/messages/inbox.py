@@ -17,7 +17,7 @@ LEARNT: dict[str, str] = {
 
 LISTS: dict[str, str] = {
     "threads": N_("Questions that wait for the office"),
-    "late": N_("Questions that should have had an answer"),
+    "late": N_("Overdue questions"),
     "asked": N_("Asked, and no answer was found"),
     "old": N_("Texts to look over"),
 }

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.handlers import thread_telling
 from bot.sandbox.phones import Phone
 from storage import spoken, threads
 from storage.codes import Invitation
@@ -323,7 +322,7 @@ async def test_where_everybody_or_nobody_speaks_it_all_are_called_at_once(talk: 
     assert talk.count("first_offers") == 0
 
 
-# -- While somebody writes, and after somebody has left ------------------------------------------------
+# -- While somebody writes -----------------------------------------------------------------------------
 
 
 async def test_what_she_adds_meanwhile_does_not_take_away_what_is_being_written(talk: Talk) -> None:
@@ -350,18 +349,3 @@ async def test_a_picture_with_words_is_one_push(talk: Talk) -> None:
         "file",
         "words",
     ]
-
-
-async def test_nothing_of_it_stays_with_one_who_is_no_longer_of_the_desk(talk: Talk) -> None:
-    _, stina, karin = await asked(talk)
-    await talk.press(stina, "threads.take:1")
-    async with talk.database.transaction() as db:
-        leaver = talk.person(stina)
-        db.execute("DELETE FROM roles WHERE person = ?", (leaver.id,))
-        turn = talk.turns._begin(db, 0, None)
-        thread_telling.give_up(turn, leaver)
-        turn.flush()
-    await talk.quiet()
-    assert NEAR not in stina.last.text
-    assert (thread(talk).state, talk.saw(karin, "threads.desk_news")[-1]["what"]) == ("open", "free")
-    assert await talk.forge(stina, "threads.show:1") == [f"{NOT_USED}:no_question"]

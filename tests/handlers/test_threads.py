@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.handlers import thread_telling
 from bot.sandbox.phones import Phone
 from storage import threads
 from storage.threads import Thread
@@ -359,19 +358,6 @@ async def test_nothing_that_was_asked_stands_in_a_push(talk: Talk) -> None:
         for message in [m for kind in pushes for m in talk.saw(phone, kind)]:
             assert not {"راز من", "راز دیگر", "Vårt hemliga svar"} & set(map(str, message.values()))
     assert talk.saw(karin, "threads.desk") == []
-
-
-async def test_a_colleague_who_has_left_leaves_her_questions_to_the_others(talk: Talk) -> None:
-    zahra, stina, karin = await talk.tenant(), await talk.staff(), await talk.staff("Karin")
-    await asks(talk, zahra)
-    await talk.press(stina, "threads.show:1", "threads.take:1")
-    async with talk.database.transaction() as db:
-        turn = talk.turns._begin(db, 0, None)
-        thread_telling.give_up(turn, talk.person(stina))
-        turn.flush()
-    await talk.quiet()
-    assert (thread(talk).state, thread(talk).owner) == ("open", None)
-    assert talk.saw(karin, "threads.desk_news")[-1]["what"] == "free"
 
 
 async def test_a_thread_without_this_room_is_not_there(talk: Talk) -> None:

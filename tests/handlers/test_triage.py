@@ -364,4 +364,6 @@ async def test_who_has_left_has_no_question_and_is_offered_none(talk: Talk) -> N
     assert talk.count("threads", "owner IS NULL AND state = 'open'") == 1
     assert talk.count("spoken") == 0
     assert talk.saw(karl, "threads.offer")[-1]["state"] == "open"
+    assert not [message for message in karl.messages if "کلید؟" in message.text]
+    assert await talk.forge(karl, "threads.show:1") == [f"{NOT_USED}:no_question"]
     assert talk.saw(karin, "threads.desk_news")[-1]["what"] == "free"
