@@ -90,12 +90,14 @@ class Answering:
             return AnswerText(shipped.title, shipped.text, shipped.reviewed, old)
         return AnswerText(shipped.title, changed, old=old)
 
-    def read_out(self, topic: str, locale: str) -> str:
-        """What a person says who reads an answer out, "" if there is none."""
+    def read_out(self, topic: str, locale: str, text: str | None = None) -> str:
+        """What a person says who reads an answer out, or would with this text; "" if there is none."""
         found = self.text(topic, NEWEST, locale)
-        if found is None or self.lacks(topic, locale):
+        there = self._values_in(locale)
+        lacks = self.lacks(topic, locale) if text is None else missing(text, there, self._company)
+        if found is None or lacks:
             return ""
-        return f"{found.title}\n{filled(found.text, self._values_in(locale))}"
+        return f"{found.title}\n{filled(found.text if text is None else text, there)}"
 
     def version(self, topic: str) -> int:
         """The version of an answer that is in force."""

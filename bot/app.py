@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot import messages, photos
 from bot.answering import Answering
-from bot.engine.calls import Drawn
+from bot.engine.calls import Drawn, no_lesson
 from bot.engine.clock import Alarm, Clock
 from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
@@ -32,15 +32,19 @@ from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
     alarm_words,
+    answer_texts,
     behalf,
     consent,
     deadlines,
     desk_orders,
+    desk_threads,
     emergency,
     fault_report,
     faults,
     general,
+    inbox,
     known_faults,
+    media,
     menu,
     my_reports,
     questions,
@@ -48,6 +52,8 @@ from bot.handlers import (
     start,
     teams,
     thanks,
+    thread_telling,
+    threads,
     today,
     told,
     triage,
@@ -60,9 +66,11 @@ from bot.handlers import (
 from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, words
-from bot.understanding import Understanding, keep_learnt
-from storage import conversations, fault_lists
+from bot.understanding import Learning, Understanding
+from storage import conversations, fault_lists, phrasings, spoken
 from storage import faults as stored_faults
+from storage import threads as stored_threads
+from storage.answer_texts import Changed
 from storage.database import Database, only_one, open_database
 
 # Filters look at new messages only: an edited /erase must not run.
@@ -124,24 +132,6 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
     ]
 
 
-def _questions() -> list[BaseHandler[Any, Turn, None]]:
-    return [
-        _command("ask", questions.ask),
-        press("answer.group", questions.group),
-        press("answer.topic", questions.topic),
-        press("answer.listen", questions.listen),
-        press("answer.helped", questions.helped),
-        press("answer.human", questions.human),
-        press("answer.fault", questions.fault),
-        press("answer.report", questions.report),
-    ]
-
-
-def _captions() -> list[BaseHandler[Any, Turn, None]]:
-    asked = start.once_spoken(questions.captioned)
-    return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
-
-
 def _teams() -> list[BaseHandler[Any, Turn, None]]:
     return [
         Command("team", teams.team, filters=GROUP),
@@ -155,6 +145,85 @@ def _teams() -> list[BaseHandler[Any, Turn, None]]:
         OnEvent("chat.moved", teams.moved),
         OnGroupEvent("chat.unreachable", teams.unreachable),
     ]
+
+
+def _questions() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        _command("ask", questions.ask),
+        press("answer.group", questions.group),
+        press("answer.topic", questions.topic),
+        press("answer.listen", questions.listen),
+        press("answer.helped", questions.helped),
+        press("answer.human", start.once_spoken(threads.ask)),
+        press("answer.fault", questions.fault),
+        press("answer.report", questions.report),
+        *_threads(),
+        *_desk_answers(),
+    ]
+
+
+def _threads() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Asking a person.
+        press("threads.ask", threads.press),
+        press("threads.mine", threads.mine),
+        press("threads.show", threads.show),
+        press("threads.add", threads.add),
+        press("threads.close", threads.close),
+        press("threads.files", threads.send_files),
+        OnEvent("thread.offer", thread_telling.offer_over),
+        OnEvent("thread.due", thread_telling.due),
+        OnEvent("thread.silence", thread_telling.silence),
+        # Answering at the office.
+        press("threads.take", desk_threads.take),
+        press("threads.take_over", desk_threads.take_over),
+        press("threads.give_back", desk_threads.give_back),
+        press("threads.hand", desk_threads.hand),
+        press("threads.hand_to", desk_threads.hand_to),
+        press("threads.answers", desk_threads.answers),
+        press("threads.answer", desk_threads.preview),
+        press("threads.send", desk_threads.send),
+        press("threads.phrases", desk_threads.phrases),
+        press("threads.phrase", desk_threads.phrase),
+        press("threads.say", desk_threads.say),
+        press("threads.write", desk_threads.write),
+        press("threads.written", desk_threads.written),
+        _command("languages", desk_threads.languages),
+        press("threads.speaks", desk_threads.speaks),
+    ]
+
+
+def _desk_answers() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # What people ask, and what has no answer.
+        _command("inbox", inbox.show),
+        press("inbox.show", inbox.show),
+        press("inbox.page", inbox.page),
+        press("inbox.group", inbox.group),
+        press("inbox.pick", inbox.pick),
+        press("inbox.asks", inbox.asks),
+        press("inbox.not_ours", inbox.not_ours),
+        OnEvent("answers.learnt", inbox.learnt),
+        # Changing an answer.
+        _command("answer", answer_texts.answer),
+        press("text.groups", answer_texts.groups),
+        press("text.topic", answer_texts.topic),
+        press("text.in", answer_texts.in_language),
+        press("text.right", answer_texts.right),
+        press("text.write", answer_texts.write),
+        press("text.publish", answer_texts.publish),
+        press("text.versions", answer_texts.versions),
+        press("text.version", answer_texts.version),
+        press("text.restore", answer_texts.restore),
+        press("text.record", answer_texts.record),
+        press("text.listen", answer_texts.listen),
+        press("text.unrecord", answer_texts.unrecord),
+    ]
+
+
+def _captions() -> list[BaseHandler[Any, Turn, None]]:
+    asked = start.once_spoken(questions.captioned)
+    return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
 
 
 def _faults() -> list[BaseHandler[Any, Turn, None]]:
@@ -194,6 +263,7 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
+        OnEvent("fault.offer", deadlines.offer_over),
         OnEvent("file.kept", faults.file_kept),
         # Working on it.
         _command("orders", work_orders.orders),
@@ -270,11 +340,11 @@ def _desk() -> list[BaseHandler[Any, Turn, None]]:
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
         MessageHandler(
-            PRIVATE & (filters.PHOTO | filters.VIDEO), alarm_words.first(start.once_spoken(writing.picture))
+            PRIVATE & (filters.PHOTO | filters.VIDEO), alarm_words.first(start.once_spoken(media.picture))
         ),
-        MessageHandler(PRIVATE & filters.VOICE, alarm_words.first(start.once_spoken(writing.voice))),
+        MessageHandler(PRIVATE & filters.VOICE, alarm_words.first(start.once_spoken(media.voice))),
         MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact)),
-        press("voice.use", writing.use_voice),
+        press("voice.use", media.use_voice),
     ]
 
 
@@ -293,8 +363,19 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("fault.question", lambda db, now: replies.to_remind(company, db, now)))
         found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
         found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
+        found.append(Alarm("fault.offer", lambda db, now: spoken.offers_over(db, "fault", now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
+    if company.rooms.questions:
+        found += _thread_alarms(company.answers.closes_after_days * stored_threads.DAY)
     return found
+
+
+def _thread_alarms(silent_for: float) -> list[Alarm]:
+    return [
+        Alarm("thread.offer", lambda db, now: spoken.offers_over(db, "thread", now)),
+        Alarm("thread.due", stored_threads.to_remind),
+        Alarm("thread.silence", lambda db, now: stored_threads.silent(db, now - silent_for)),
+    ]
 
 
 async def run(settings: Settings, company: Company) -> None:
@@ -321,18 +402,19 @@ async def run(settings: Settings, company: Company) -> None:
 
 
 def wiring(company: Company, database: Database, answering: Answering | None = None) -> Wiring:
-    """All that the engine is handed of this house. `answering` is what it answers from, made here if none is
-    given.
+    """All that the engine is handed of this house. `answering` is what it answers from: without one it is
+    made here, and the answers are learnt beside the bot.
     """
-    understanding = Understanding()
-    answers = answering or Answering(company, understanding)
-    learnt_for = database.path.absolute()
-
-    async def learn(stop: asyncio.Event) -> None:
-        await keep_learnt(understanding, learnt_for, dict, stop)
+    learning: Learning | None = None
+    if answering is None:
+        understanding = Understanding()
+        answering = Answering(company, understanding, Changed(database.reader))
+        learning = Learning(
+            understanding, database.path.absolute(), lambda: phrasings.by_topic(database.reader)
+        )
 
     def render(raw: bytes, locale: str | None) -> Drawn:
-        fields, file = messages.draw(raw, locale or RECORD, company, answers.text)
+        fields, file = messages.draw(raw, locale or RECORD, company, answering.text)
         return Drawn(fields, file)
 
     return Wiring(
@@ -341,12 +423,13 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         render=render,
         prepare=photos.prepare,
         apologise=general.apologise,
-        from_memory=lambda raw: emergency_from_memory(raw, company, answers.emergency),
+        from_memory=lambda raw: emergency_from_memory(raw, company, answering.emergency),
         profile=profile(company),
         company=company,
-        answers=answers,
-        beside=learn if answering is None else None,
         make=partial(documents.make, database.path, company.name),
+        answers=answering,
+        learn=learning.up_to_date if learning is not None else no_lesson,
+        beside=learning.at_the_start if learning is not None else None,
     )
 
 

@@ -129,6 +129,9 @@ class AnswerValues(Frozen, frozen=True):
     """What the answers to questions say of this company. An answer that needs one which is missing is
     withheld. Times are "HH:MM", costs and the deposit kronor (0: none is taken), `min_temperature` is in
     degrees Celsius.
+
+    What people ask the office is answered within `reply_hours` of its being open, and is over when nothing
+    was heard for `closes_after_days` after the answer.
     """
 
     unit: str | None = None
@@ -145,6 +148,8 @@ class AnswerValues(Frozen, frozen=True):
     deposit: int | None = None
     laundry_how: str | None = None
     waste_kinds: list[str] = []
+    reply_hours: float = 8
+    closes_after_days: int = 7
 
 
 class Duty(Frozen, frozen=True):

@@ -42,6 +42,19 @@ def office_opens(company: Company, moment: datetime.datetime) -> datetime.dateti
     return _at(next_working_day(moment.date()), company.desk.open_from)
 
 
+def after_office_time(
+    company: Company, moment: datetime.datetime, time: datetime.timedelta
+) -> datetime.datetime:
+    """The moment when the office has been open for so long since `moment`."""
+    at = office_opens(company, moment)
+    while True:
+        closes = _at(at.date(), company.desk.open_until)
+        if at + time <= closes:
+            return at + time
+        time -= closes - at
+        at = _at(next_working_day(at.date()), company.desk.open_from)
+
+
 def next_working_day(day: datetime.date) -> datetime.date:
     """The first working day after a day."""
     following = day + datetime.timedelta(days=1)

@@ -250,8 +250,11 @@ def _problems(company: Company) -> Iterator[str]:
         "faults.closes_after_days": company.faults.closes_after_days,
         "faults.keeps_number_days": company.faults.keeps_number_days,
         "faults.answer_days": company.faults.answer_days,
+        "answers.closes_after_days": company.answers.closes_after_days,
     }
     yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
+    if company.answers.reply_hours <= 0:
+        yield "`answers.reply_hours` must be more than 0"
     cost = company.emergency.callout_cost
     if cost is not None and cost < 0:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"

@@ -26,13 +26,13 @@ from bot.answers.emergencies import Emergency, emergency_by_signs, emergency_in
 from bot.answers.fault_words import faults_in
 from bot.answers.finder import Finder, Found
 from bot.answers.kept import More
+from bot.answers.model import Damaged
 from bot.catalogues import FOLDER, ROOT
 from bot.speech import LOCALES
 
 log = logging.getLogger(__name__)
 
-# How often it is looked whether ways to ask were added, and when learning that failed is tried again.
-LOOK_SECONDS = 10.0
+# When learning that failed is tried again.
 AGAIN_SECONDS = 600.0
 # Learning waits until the start is over: a bot that is started again and again does not learn each time.
 FIRST_SECONDS = 5.0
@@ -72,37 +72,54 @@ def dictionaries() -> dict[str, Concepts]:
     return {locale: read_concepts(FOLDER / locale / "concepts.txt") for locale in LOCALES}
 
 
-async def keep_learnt(
-    understanding: Understanding, database: Path, more: Callable[[], More], stop: asyncio.Event
-) -> None:
-    """Until `stop`: loads what was learnt for a database (an absolute path), has it learnt where it is
-    missing, and again when `more`, further ways people ask, has changed. Meanwhile what was learnt before is
-    used.
+class Learning:
+    """Keeps what is understood in step with the answers of a database (an absolute path) and with `more`,
+    further ways people ask.
     """
-    loaded: More | None = None
-    pause = FIRST_SECONDS
-    while not stop.is_set():
-        wanted = more()
-        if understanding.finder is None or wanted != loaded:
-            file = await asyncio.to_thread(kept.place, database, FOLDER, wanted)
+
+    def __init__(self, understanding: Understanding, database: Path, more: Callable[[], More]) -> None:
+        self._understanding = understanding
+        self._database = database
+        self._more = more
+        self._loaded: More | None = None
+        self._one = asyncio.Lock()
+
+    async def up_to_date(self) -> None:
+        """Loads what is learnt of the answers as they are now, and has it learnt where it is missing. What
+        was learnt before is used meanwhile, and still if that fails. Raises NotLearnt.
+        """
+        async with self._one:
+            wanted = self._more()
+            if self._loaded == wanted:
+                return
+            file = await asyncio.to_thread(kept.place, self._database, FOLDER, wanted)
             found = await asyncio.to_thread(kept.open_finder, file)
             if found is None:
                 await asyncio.to_thread(dictionaries)
-                await _rest(pause, stop)
-                found = None if stop.is_set() else await _learnt(file, wanted)
-            if found is not None:
-                understanding.finder, loaded = found, wanted
-            pause = LOOK_SECONDS if found is not None else AGAIN_SECONDS
-        await _rest(LOOK_SECONDS, stop)
+                found = await _learnt(file, wanted)
+            self._understanding.finder, self._loaded = found, wanted
+
+    async def at_the_start(self, stop: asyncio.Event) -> None:
+        """Tries until it is up to date, or `stop`. What is learnt already is there at once; learning waits a
+        little, so that a bot that is started again and again does not learn each time.
+        """
+        file = await asyncio.to_thread(kept.place, self._database, FOLDER, self._more())
+        pause = 0.0 if file.exists() else FIRST_SECONDS
+        while self._loaded is None and not await _rest(pause, stop):
+            with contextlib.suppress(kept.NotLearnt):
+                await self.up_to_date()
+            pause = AGAIN_SECONDS
 
 
-async def _rest(seconds: float, stop: asyncio.Event) -> None:
+async def _rest(seconds: float, stop: asyncio.Event) -> bool:
+    """Whether `stop` came within so many seconds."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
+    return stop.is_set()
 
 
-async def _learnt(file: Path, more: More) -> Finder | None:
-    """What the worker has made of the answers; None if it could not, which is logged."""
+async def _learnt(file: Path, more: More) -> Finder:
+    """What the worker has made of the answers. Raises NotLearnt, logged, if it could not."""
     log.info("the finder learns the answers; until it has, people choose from lists")
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.learner", str(os.getpid()), str(FOLDER), str(file)),
@@ -120,8 +137,12 @@ async def _learnt(file: Path, more: More) -> Finder | None:
         raise
     if worker.returncode != 0:
         lines = said.decode(errors="replace").strip().splitlines()
-        log.error("the finder could not learn: %s", lines[-1] if lines else f"exit {worker.returncode}")
-        return None
+        why = lines[-1] if lines else f"exit {worker.returncode}"
+        log.error("the finder could not learn: %s", why)
+        raise kept.NotLearnt(why)
     log.info("the finder has learnt")
     await asyncio.to_thread(kept.keep_only, file)
-    return await asyncio.to_thread(kept.open_finder, file)
+    try:
+        return await asyncio.to_thread(Finder, file)
+    except (OSError, Damaged) as error:
+        raise kept.NotLearnt(str(error)) from error

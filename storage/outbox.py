@@ -61,7 +61,11 @@ class Document(msgspec.Struct, frozen=True, tag="document"):
     message: msgspec.Raw
 
 
-Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask | Document
+class Learn(msgspec.Struct, frozen=True, tag="learn"):
+    """Learn anew how people ask, in a worker: what is to be learnt has changed."""
+
+
+Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask | Document | Learn
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -99,7 +99,7 @@ def end_work(db: sqlite3.Connection, person: Person, by: Person) -> None:
     may = by.work & ({"admin"} if "admin" in person.work else {"admin", "staff"})
     if not may or by.id == person.id:
         raise NotAllowed(person.id)
-    for table in ("roles", "absences", "daily_lists", "fault_alerts"):
+    for table in ("roles", "absences", "daily_lists", "fault_alerts", "spoken"):
         db.execute(f"DELETE FROM {table} WHERE person = ?", (person.id,))
     db.execute("UPDATE absences SET substitute = NULL WHERE substitute = ?", (person.id,))
 

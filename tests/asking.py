@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.answering import Answering
+from bot.answering import Answering, Changed
 from bot.answers.answer import Answer
 from bot.answers.emergencies import Emergency
 from bot.answers.finder import Found
@@ -85,6 +85,6 @@ class Scripted:
         return answers_in(locale)
 
 
-def scripted(company: Company, finder: Scripted | None = None) -> Answering:
+def scripted(company: Company, finder: Scripted | None = None, changed: Changed | None = None) -> Answering:
     """What a turn answers from, by these sentences."""
-    return Answering(company, finder or Scripted())
+    return Answering(company, finder or Scripted(), changed)

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot import app
 from bot.answering import Answering
@@ -43,6 +44,7 @@ class House:
         clock_file.write_text(str(self._offset))
         self.clock = Clock(clock_file)
         self.flats = 0
+        self.answering: Any = None
 
     async def code(self, invitation: Invitation, days: float = 14) -> str:
         """A fresh code for an invitation."""

@@ -35,6 +35,7 @@ from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from bot.settings import Company
 from storage import conversations, faults, homes, inbox, outbox, people
+from storage.answer_texts import Changed
 from storage.conversations import Conversation
 from storage.database import Database, open_database
 from storage.faults import Fault
@@ -125,12 +126,13 @@ class Talk(House):
         self.fails = False  # a test that lets a turn fail says so
         self.said: list[tuple[int, dict[str, Any]]] = []
         self.finder = Scripted()
+        self.learnt = 0  # how often it has learnt anew how people ask
         self.start_again()
 
     def start_again(self, company: Company | None = None) -> None:
         """Forgets all that is not in the database, as a new process does."""
         self.company = company or self.company
-        self.answering = scripted(self.company, self.finder)
+        self.answering = scripted(self.company, self.finder, Changed(self.database.reader))
         wired = app.wiring(self.company, self.database, self.answering)
         me = User.de_json(self.telegram.world.bot, None)
         assert me is not None
@@ -145,9 +147,12 @@ class Talk(House):
             wired.answers,
         )
         transport: Any = Straight(self.telegram)
-        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._make)
+        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._make, self._learn)
         self._calls.said = self.said
         self._alarms = wired.alarms
+
+    async def _learn(self) -> None:
+        self.learnt += 1
 
     async def _make(self, chat: int, name: str) -> bytes:
         try:

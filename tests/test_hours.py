@@ -53,6 +53,23 @@ def test_the_desk_is_open_in_its_hours_on_working_days(company: Company, moment:
 @pytest.mark.parametrize(
     ("moment", "time", "due"),
     [
+        ("2026-11-23T10:00", 1, "2026-11-23T11:00"),
+        ("2026-11-23T14:30", 1, "2026-11-24T09:30"),  # the office closes at 15:00 and opens at 09:00
+        ("2026-11-23T20:00", 1, "2026-11-24T10:00"),
+        ("2026-11-23T09:00", 6, "2026-11-23T15:00"),
+        ("2026-11-23T12:00", 8, "2026-11-24T14:00"),
+        ("2026-12-23T14:00", 8, "2026-12-29T10:00"),  # over Christmas
+    ],
+)
+def test_office_time_goes_by_only_while_the_office_is_open(
+    company: Company, moment: str, time: float, due: str
+) -> None:
+    assert hours.after_office_time(company, at(moment), datetime.timedelta(hours=time)) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("moment", "time", "due"),
+    [
         ("2026-11-23T10:00", 0.5, "2026-11-23T10:30"),
         ("2026-11-23T15:45", 0.5, "2026-11-24T07:15"),  # work ends at 16:00 and begins at 07:00
         ("2026-11-23T16:00", 0.5, "2026-11-24T07:30"),

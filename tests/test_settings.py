@@ -182,6 +182,7 @@ def test_what_a_small_profile_leaves_out_has_a_default(profile):
     assert company.desk.code_days == 14
     assert (company.faults.closes_after_days, company.faults.keeps_number_days) == (7, 30)
     assert company.faults.answer_days == 5
+    assert (company.answers.reply_hours, company.answers.closes_after_days) == (8, 7)
     assert not company.privacy.never_affects_you
     assert company.emergency.callout_cost is None
 
@@ -260,6 +261,8 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
         ),
         (SMALL + "[answers]\nmin_temperature = 2", "`answers.min_temperature` must be between 15 and 25"),
         (SMALL + "[answers]\nkey_cost = -1", "`answers.key_cost` is a sum in kronor"),
+        (SMALL + "[answers]\nreply_hours = 0", "`answers.reply_hours` must be more than 0"),
+        (SMALL + "[answers]\ncloses_after_days = 0", "`answers.closes_after_days` must be at least 1"),
         (SMALL + "[answers]\ndeposit = -1", "`answers.deposit` is a sum in kronor"),
         (SMALL + '[answers]\nrent_ways = ["cash"]', "`answers.rent_ways`: 'cash' is none of ocr, e_invoice"),
         (SMALL + '[answers]\nrent_ways = ["ocr", "ocr"]', "`answers.rent_ways` names something twice"),

@@ -20,7 +20,7 @@ from bot import understanding
 from bot.answers import kept
 from bot.answers.kept import More
 from bot.catalogues import ROOT
-from bot.understanding import Understanding, keep_learnt
+from bot.understanding import Learning, Understanding
 from tests.answers.conftest import write_all
 
 FIRE = {
@@ -37,19 +37,19 @@ def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = write_all(tmp_path / "answers")
     monkeypatch.setattr(understanding, "FOLDER", folder)
     monkeypatch.setattr(understanding, "FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(understanding, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(understanding, "dictionaries", dict)
     yield folder
 
 
 @asynccontextmanager
 async def kept_learnt(database: Path, more: More) -> Any:
-    """Runs the part that keeps the finder learnt until the block ends."""
+    """Begins learning as a bot that starts does, until the block ends."""
     understands = Understanding()
+    learning = Learning(understands, database, lambda: copy.deepcopy(more))
     stop = asyncio.Event()
-    running = asyncio.create_task(keep_learnt(understands, database, lambda: copy.deepcopy(more), stop))
+    running = asyncio.create_task(learning.at_the_start(stop))
     try:
-        yield understands
+        yield understands, learning
     finally:
         stop.set()
         running.cancel()
@@ -68,11 +68,11 @@ async def until(wanted: Any, seconds: float = 60.0) -> None:
 
 async def test_it_learns_where_nothing_is_kept_and_loads_what_is(answers: Path, tmp_path: Path) -> None:
     database = tmp_path / "house.sqlite3"
-    async with kept_learnt(database, {}) as first:
+    async with kept_learnt(database, {}) as (first, _):
         assert first.find("when is the rent due", "en") is None
         await until(lambda: first.finder)
         assert first.find("when is the rent due", "en").topic == "rent.when_due"
-    async with kept_learnt(database, {}) as second:
+    async with kept_learnt(database, {}) as (second, _):
         await until(lambda: second.finder, 5)
     assert files_kept(tmp_path) == 1
 
@@ -82,12 +82,14 @@ async def test_ways_to_ask_that_are_added_are_learnt_and_the_old_serves_until_th
 ) -> None:
     more: dict[str, dict[str, list[str]]] = {}
     database = tmp_path / "house.sqlite3"
-    async with kept_learnt(database, more) as understands:
+    async with kept_learnt(database, more) as (understands, learning):
         await until(lambda: understands.finder)
         before = understands.finder
         more["en"] = {"lift": ["the box that goes up", "box up stuck"]}
+        learnt = asyncio.create_task(learning.up_to_date())
         assert understands.find("when is the rent due", "en") is not None
-        await until(lambda: understands.finder is not before)
+        await learnt
+        assert understands.finder is not before
         assert understands.find("the box that goes up", "en").topic == "lift"
     assert files_kept(tmp_path) == 1
 
@@ -96,9 +98,22 @@ async def test_what_cannot_be_learnt_is_logged_and_stops_nothing(
     answers: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (answers / "en" / "answers" / "lift.md").write_text("no answer at all", encoding="utf-8")
-    async with kept_learnt(tmp_path / "house.sqlite3", {}) as understands:
+    async with kept_learnt(tmp_path / "house.sqlite3", {}) as (understands, _):
         await until(lambda: "could not learn" in caplog.text)
         assert understands.finder is None
+
+
+async def test_what_was_learnt_before_serves_on_where_learning_anew_fails(
+    answers: Path, tmp_path: Path
+) -> None:
+    more: dict[str, dict[str, list[str]]] = {}
+    async with kept_learnt(tmp_path / "house.sqlite3", more) as (understands, learning):
+        await until(lambda: understands.finder)
+        (answers / "en" / "answers" / "lift.md").write_text("no answer at all", encoding="utf-8")
+        more["en"] = {"lift": ["the box that goes up"]}
+        with pytest.raises(kept.NotLearnt):
+            await learning.up_to_date()
+        assert understands.find("when is the rent due", "en").topic == "rent.when_due"
 
 
 def test_a_worker_ends_with_the_bot(answers: Path, tmp_path: Path) -> None:
@@ -137,7 +152,7 @@ async def test_a_worker_is_not_waited_for_when_the_bot_is_to_end(
     answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began = time.monotonic()
-    async with kept_learnt(tmp_path / "house.sqlite3", {}) as understands:
+    async with kept_learnt(tmp_path / "house.sqlite3", {}) as (understands, _):
         await asyncio.sleep(0.3)
         assert understands.finder is None or time.monotonic() - began < 10
     assert time.monotonic() - began < 5

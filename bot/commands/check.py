@@ -17,6 +17,7 @@ from bot.messages.company_values import unknown
 from bot.settings import Settings, SettingsError, read_company, read_settings
 from bot.speech import LOCALES
 from bot.topics import GROUP_OF
+from storage import answer_texts
 from storage.database import known_migrations
 
 COLOURS = {"ok": "green", "notice": "yellow", "error": "bold red"}
@@ -199,6 +200,17 @@ def _content(db: sqlite3.Connection, path: Path) -> Iterator[Finding]:
         yield Finding("database", "notice", text)
         return
     yield Finding("database", "ok", f"{path}, schema {have}, {_counts(one)}")
+    yield from _changed(db)
+
+
+def _changed(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Answers that the desk has changed in one language, and that have not followed in another."""
+    for topic in answer_texts.touched(db):
+        version = answer_texts.latest(db, topic)
+        old = [locale for locale in LOCALES if answer_texts.is_old(db, topic, locale, version)]
+        if old:
+            text = f"{topic} has not followed a change in another language: {', '.join(old)}"
+            yield Finding("answers", "notice", text)
 
 
 def _counts(one: Callable[[str], str]) -> str:

@@ -42,6 +42,10 @@ async def no_documents(chat: int, name: str) -> bytes:
     raise ApiError(400, f"there is no document {name}")
 
 
+async def no_lesson() -> None:
+    """Where there is nothing to learn."""
+
+
 def _nothing(db: sqlite3.Connection, now: float) -> None:
     return
 
@@ -93,7 +97,7 @@ class _Member(msgspec.Struct):
 
 class Calls:
     """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes. `make` makes a
-    document that is to be sent.
+    document that is to be sent, `learn` learns in a worker how people ask.
     """
 
     def __init__(
@@ -103,12 +107,14 @@ class Calls:
         render: Render,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
         make: MakeDocument = no_documents,
+        learn: Callable[[], Awaitable[None]] = no_lesson,
     ) -> None:
         self._reader = reader
         self._transport = transport
         self._render = render
         self._prepare = prepare
         self._make = make
+        self._learn = learn
         self._decoder = msgspec.json.Decoder(outbox.Errand)
 
     def read(self, row: outbox.Row) -> Call:
@@ -140,6 +146,8 @@ class Calls:
                 return Call(lambda: self._ask(row, errand), counts=False)
             case outbox.Document():
                 return Call(lambda: self._document(row, errand), counts=True)
+            case outbox.Learn():
+                return Call(self._learnt, counts=False)
             case _:
                 return Call(lambda: self._menu(row, errand), counts=False)
 
@@ -261,6 +269,10 @@ class Calls:
         await self._transport.call("sendDocument", {"chat_id": row.chat, **drawn.fields}, upload)
         return Outcome()
 
+    async def _learnt(self) -> Outcome:
+        await self._learn()
+        return Outcome(_was_learnt, called=False)
+
     async def _menu(self, row: outbox.Row, errand: outbox.Menu) -> Outcome:
         drawn = self._draw(row.chat, bytes(errand.message))
         # Without a language_code: the menu follows the person's choice, not her phone's language.
@@ -318,6 +330,10 @@ def chat_has_moved(db: sqlite3.Connection, row: outbox.Row, to: int, now: float)
 def _chat_was_asked(db: sqlite3.Connection, row: outbox.Row, told: dict[str, Any], now: float) -> None:
     event = {"event": "chat.asked", "id": row.id, "chat": row.chat, "data": told}
     inbox.add_event(db, f"chat.asked.{row.id}", msgspec.json.encode(event).decode(), now)
+
+
+def _was_learnt(db: sqlite3.Connection, now: float) -> None:
+    inbox.add_event(db, "answers.learnt", '{"event": "answers.learnt", "id": 0}', now)
 
 
 def _file_was_fetched(db: sqlite3.Connection, file: int, content: bytes, now: float) -> None:

@@ -17,7 +17,17 @@ from typing import Any
 
 import msgspec
 
-from bot.engine.calls import Call, Calls, MakeDocument, Outcome, Render, chat_has_moved, no_documents, raiser
+from bot.engine.calls import (
+    Call,
+    Calls,
+    MakeDocument,
+    Outcome,
+    Render,
+    chat_has_moved,
+    no_documents,
+    no_lesson,
+    raiser,
+)
 from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
@@ -68,11 +78,12 @@ class Courier:
         rate: float | None,
         prepare: Callable[[str, bytes], Awaitable[bytes]],
         make: MakeDocument = no_documents,
+        learn: Callable[[], Awaitable[None]] = no_lesson,
     ) -> None:
         self._database = database
         self._transport = transport
         self._clock = clock
-        self._calls = Calls(database.reader, transport, render, prepare, make)
+        self._calls = Calls(database.reader, transport, render, prepare, make, learn)
         self._lanes = Lanes(limited=rate is not None)
         self._pace = Pace(rate)
         self._window = WINDOW if rate else WIDE_WINDOW

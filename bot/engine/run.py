@@ -12,7 +12,7 @@ import msgspec
 from telegram import User
 from telegram.ext import BaseHandler
 
-from bot.engine.calls import MakeDocument, Render, no_documents
+from bot.engine.calls import MakeDocument, Render, no_documents, no_lesson
 from bot.engine.clock import Alarm, Clock, tick
 from bot.engine.courier import Courier
 from bot.engine.intake import Intake, until_answered
@@ -43,6 +43,7 @@ class Wiring(msgspec.Struct):
     company: Any
     make: MakeDocument = no_documents
     answers: Any = None
+    learn: Callable[[], Awaitable[None]] = no_lesson
     # Runs beside the rest until it is told to end, begun when the bot listens: what takes long to get ready.
     beside: Callable[[asyncio.Event], Awaitable[None]] | None = None
 
@@ -66,7 +67,9 @@ async def run_engine(
     if me is None:
         return
     application = build_application(wiring.handlers(), me)
-    courier = Courier(database, transport, clock, wiring.render, rate, wiring.prepare, wiring.make)
+    courier = Courier(
+        database, transport, clock, wiring.render, rate, wiring.prepare, wiring.make, wiring.learn
+    )
     turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise, wiring.answers)
     intake = Intake(database, transport, clock, turns.wake, wiring.from_memory)
 

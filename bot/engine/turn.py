@@ -160,6 +160,10 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def fetch(self, file: int) -> None:
         self._add(self.chat, outbox.Fetch(file))
 
+    def learn(self) -> None:
+        """Has it learnt anew how people ask; the event `answers.learnt` follows."""
+        self._add(0, outbox.Learn())
+
     def menu(self, message: Said, to: int | None = None) -> None:
         chat = self.chat if to is None else to
         self._add(chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))

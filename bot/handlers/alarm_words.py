@@ -5,8 +5,8 @@ from telegram import Message, Update
 from bot.answers.emergencies import Emergency
 from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts, emergency, fault_report, questions, start, told, waiting
+from bot.handlers.media import media_of
 from bot.handlers.people import who
-from bot.handlers.writing import media_of
 
 
 def first(callback: Callback) -> Callback:

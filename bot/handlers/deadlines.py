@@ -10,7 +10,7 @@ from bot.engine.turn import Event, Turn
 from bot.handlers.telling import call_again, remind, tell
 from bot.settings import Company
 from bot.speech import STOCKHOLM
-from storage import fault_alerts, fault_lists, faults
+from storage import fault_alerts, fault_lists, faults, spoken
 from storage.faults import Fault
 
 # After the deadline the holder has this long before the desk hears of it.
@@ -108,6 +108,13 @@ async def unseen(event: Event, turn: Turn) -> None:
     fault = faults.get(turn.db, event.id)
     if fault is not None and fault.id in to_call(turn.company, turn.db, turn.now):
         call_again(turn, fault)
+
+
+async def offer_over(event: Event, turn: Turn) -> None:
+    """fault.offer: those who speak the language had it to themselves, and none of them has taken it."""
+    fault = faults.get(turn.db, event.id)
+    if spoken.end_offer(turn.db, "fault", event.id) and fault is not None and fault.state == "received":
+        remind(turn, fault, "untaken")
 
 
 def looked_at(turn: Turn, fault: Fault) -> None:

@@ -6,7 +6,6 @@ when that is given up.
 import msgspec
 
 from bot.engine.turn import Turn
-from bot.handlers import waiting
 from bot.handlers.people import home_of, who
 from storage import files, homes
 from storage.conversations import Conversation
@@ -65,6 +64,12 @@ def for_others(person: Person) -> bool:
     return "staff" in person.work and person.household is None
 
 
+class _Sent(msgspec.Struct):
+    """What every conversation calls the files that were sent to it and are nowhere else yet."""
+
+    files: list[int] = []
+
+
 def present_draft(turn: Turn) -> Draft | None:
     """The report that is open in this chat."""
     standing = turn.standing()
@@ -74,11 +79,9 @@ def present_draft(turn: Turn) -> Draft | None:
 
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
-    """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, waiting.NAME: waiting.Waiting, FILING: Filing}.get(standing.name)
-    if kind is not None:
-        sent = msgspec.json.decode(standing.data, type=kind).files
-        files.erase(turn.db, [file for file in sent if file not in (keep or [])])
+    """What was sent for something that is given up does not stay."""
+    sent = msgspec.json.decode(standing.data, type=_Sent).files
+    files.erase(turn.db, [file for file in sent if file not in (keep or [])])
 
 
 def keep_file(turn: Turn, kind: str, telegram_id: str) -> int:

@@ -69,6 +69,12 @@ def begin(turn: Turn, draft: Draft) -> None:
     show(turn, "first" if home else "find", draft)
 
 
+def is_beginning(turn: Turn) -> bool:
+    """Whether a report stands at its first screen: it is known for which home it is."""
+    standing = turn.standing()
+    return standing is not None and standing.name == drafts.NAME and standing.step == "first"
+
+
 # -- The steps ---------------------------------------------------------------------------------
 
 

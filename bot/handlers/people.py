@@ -40,13 +40,20 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     words = words_of(turn, person)
     reports = ["myreports"] if "report" in words else []
     away = ["away"] if "today" in words else []
+    asks = ["ask"] if turn.company.rooms.questions else []
+    answers = _answer_commands(person) if turn.company.rooms.questions else []
     work = person.work if person is not None and turn.company.rooms.faults else frozenset()
     # One of the desk reports for others, also who lives nowhere here.
     reporting = ["report"] if "report" in words or "staff" in work else []
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
-    asks = ["ask"] if turn.company.rooms.questions else []
-    triage = ["triage"] if work & {"staff", "admin"} else []
-    return [*found, *triage, *reports, *asks, *away, *EVERYBODY]
+    desk = ["triage"] if work & {"staff", "admin"} else []
+    return [*found, *desk, *reports, *asks, *answers, *away, *EVERYBODY]
+
+
+def _answer_commands(person: Person | None) -> list[str]:
+    work = person.work if person is not None else frozenset()
+    answers = ["inbox", "answer"] if "staff" in work else []
+    return [*answers, *(["languages"] if work & {"caretaker", "staff"} else [])]
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

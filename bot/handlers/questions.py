@@ -19,7 +19,6 @@ from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.questions import (
     Answer,
-    AskByPhone,
     Groups,
     Kind,
     Recording,
@@ -30,7 +29,7 @@ from bot.messages.questions import (
 from bot.messages.start import NoCode
 from bot.speech import RECORD, western_digits
 from bot.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, TELLS_OF_FAULTS, VIOLENCE
-from storage import answer_marks, cards, recordings, unanswered
+from storage import answer_marks, cards, recordings, threads, unanswered
 from storage.fault_items import CATEGORIES, ITEMS, items_of
 
 MOST_NEAR = 4
@@ -49,6 +48,11 @@ _LIKE_A_CODE = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])[\w-]{6,14}")
 
 async def ask(update: Update, turn: Turn) -> None:
     """/ask or the keyboard's word."""
+    look(turn)
+
+
+def look(turn: Turn) -> None:
+    """What one can ask about, where she is looking."""
     turn.card_here("ask", _groups(turn), final=True)
 
 
@@ -73,7 +77,7 @@ async def topic(update: Update, turn: Turn) -> None:
 
 
 def _groups(turn: Turn) -> Groups:
-    return Groups(turn.answers.groups(reads(turn)))
+    return Groups(turn.answers.groups(reads(turn)), mine=bool(threads.of_chat(turn.db, turn.chat)))
 
 
 # -- In her own words ---------------------------------------------------------------------------
@@ -240,11 +244,6 @@ async def listen(update: Update, turn: Turn) -> None:
     turn.say(NotUsed("old_button") if file is None else Recording(turn.value, file))
 
 
-async def human(update: Update, turn: Turn) -> None:
-    """answer.human:rent.when_due, or `none` without an answer before it."""
-    turn.say(AskByPhone())
-
-
 # -- On to a report -----------------------------------------------------------------------------
 
 
@@ -257,7 +256,7 @@ async def fault(update: Update, turn: Turn) -> None:
     """answer.fault:heating.radiator_cold: a report of it, with her words filled in."""
     if turn.value not in ITEMS or not turn.company.rooms.faults:
         turn.say(NotUsed("old_button"))
-    elif not _is_busy(turn):
+    elif not is_busy(turn):
         kept = waiting.here(turn)
         draft = Draft(files=kept.files, words=kept.of_item(turn.value))
         told.name(draft, turn.value)
@@ -269,7 +268,7 @@ async def report(update: Update, turn: Turn) -> None:
     category = CATEGORIES.get(turn.value)
     if (category is None and turn.value != "any") or not turn.company.rooms.faults:
         turn.say(NotUsed("old_button"))
-    elif not _is_busy(turn):
+    elif not is_busy(turn):
         _begin(turn, category.id if category is not None else "")
 
 
@@ -279,14 +278,13 @@ def _begin(turn: Turn, category: str) -> None:
         draft = Draft(files=draft.files)  # her words were about something else
     draft.item = ""
     fault_report.begin(turn, draft)
-    standing = turn.standing()
-    if category and standing is not None and (standing.name, standing.step) == (drafts.NAME, "first"):
+    if category and fault_report.is_beginning(turn):
         draft.category = category
         draft.place = "home" if items_of(category, "home") else "shared"
         fault_report.show(turn, "items", draft)
 
 
-def _is_busy(turn: Turn) -> bool:
+def is_busy(turn: Turn) -> bool:
     """A report that she has begun is shown instead: nothing of it is lost."""
     standing = turn.standing()
     draft = drafts.present_draft(turn)

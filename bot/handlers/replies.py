@@ -201,7 +201,7 @@ def _give(turn: Turn, question: Question, person: Person, given: Answer, quietly
     except (faults.NotAllowed, faults.NotNow) as refused:
         if _is_replying(turn):
             turn.end()
-        why = "not_yours" if isinstance(refused, faults.NotAllowed) else "no_question"
+        why = "not_yours" if isinstance(refused, faults.NotAllowed) else "no_longer_asked"
         turn.say(NotUsed(why, words_of(turn, person)))
         return False
     fault = faults.get(turn.db, question.fault)

@@ -14,6 +14,7 @@ from bot import hours
 from bot.engine.turn import Turn
 from bot.handlers import desk_card
 from bot.handlers.access import order_access, tenant_access
+from bot.handlers.first_offers import first_to
 from bot.messages.access import TenantAccess
 from bot.messages.faults import FaultCard, News, Step
 from bot.messages.general import NotUsed
@@ -136,6 +137,7 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
     workers = _workers(turn, fault, holders)
     unattended = not any(_looks_after(turn, fault, each) and not _is_away(turn, each) for each in workers)
     on_duty = _on_duty(turn, fault) if act == "report" else []
+    first = _first_to(turn, fault, workers) if act == "report" else frozenset()
     for person in {each.id: each for each in [*workers, *on_duty]}.values():
         how = tells.holder if person.id in holders else EDIT
         if person.id not in holders and _looks_after(turn, fault, person):
@@ -148,11 +150,21 @@ def tell(turn: Turn, fault: Fault, act: str, before: Fault | None = None) -> Non
         news = _news_for(person, fault, before, tells.news)
         if act in TO_CALL and fault.reporter is None and "staff" in person.work:
             how, news = PUSH, "ask_if_fixed"
-        sounds = how == PUSH and _may_sound(turn, fault, person)
+        sounds = how == PUSH and _may_sound(turn, fault, person) and (not first or person.id in first)
         if sounds and act == "report" and fault.urgency in URGENT:
             sounds = _call(turn, fault, person)
         _tell_worker(turn, fault, person, how, sounds, news)
     _tell_teams(turn, fault, tells)
+
+
+def _first_to(turn: Turn, fault: Fault, workers: list[Person]) -> frozenset[int]:
+    """Who hears of it first: of those who look after the place, or of the desk where nobody does. What
+    cannot wait, all hear of.
+    """
+    if fault.urgency in URGENT:
+        return frozenset()
+    theirs = [person for person in workers if _looks_after(turn, fault, person)]
+    return first_to(turn, fault, theirs or [person for person in workers if "staff" in person.work])
 
 
 def _on_duty(turn: Turn, fault: Fault) -> list[Person]:

@@ -60,6 +60,5 @@ def name(draft: Draft, item: str) -> None:
 def begin(turn: Turn, draft: Draft) -> None:
     """Opens a report; where it is known what is broken, at what is asked next."""
     fault_report.begin(turn, draft)
-    standing = turn.standing()
-    if draft.item and standing is not None and (standing.name, standing.step) == (drafts.NAME, "first"):
+    if draft.item and fault_report.is_beginning(turn):
         fault_report.go_on(turn, "first", draft)

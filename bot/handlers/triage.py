@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import absence
+from bot.handlers import absence, inbox, thread_telling
 from bot.handlers.access import today
 from bot.handlers.desk_orders import leave_typing
 from bot.handlers.people import lives_at, set_menu, who, words_of
@@ -11,7 +11,7 @@ from bot.handlers.telling import name_of, order_key, tell
 from bot.messages import triage as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
-from storage import absences, cards, desk_lists, fault_lists, faults, homes, people, teams
+from storage import absences, cards, desk_lists, fault_lists, faults, homes, people, teams, threads
 from storage.desk_lists import GivenUp
 from storage.faults import Fault
 from storage.people import Person
@@ -45,6 +45,8 @@ def _counted(turn: Turn, person: Person) -> list[tuple[str, int]]:
     """Each group that is not empty and how much is in it."""
     day = today(turn).isoformat()
     counts = [(group, desk_lists.count(turn.db, group, person, turn.now, day)) for group in desk_lists.GROUPS]
+    if turn.company.rooms.questions:
+        counts.append(("questions", len(threads.overdue(turn.db, turn.now, person))))
     counts.append(("undelivered", desk_lists.count_undelivered(turn.db)))
     counts.append(("set_aside", desk_lists.count_set_aside(turn.db)))
     return [(group, n) for group, n in counts if n]
@@ -68,6 +70,8 @@ async def list_(update: Update, turn: Turn) -> None:
     page = int(place) if place.isdecimal() and len(place) < 4 else 1
     if group in desk_lists.GROUPS:
         _show(turn, _page(turn, person, group, max(1, page)))
+    elif group == "questions" and turn.company.rooms.questions:
+        _show(turn, inbox.list_of(turn, person, "late", max(1, page)))
     elif group == "undelivered":
         _show(turn, _not_delivered(turn))
     elif group == "set_aside":
@@ -185,6 +189,7 @@ def _end_work(turn: Turn, leaver: Person, person: Person) -> None:
     held = fault_lists.held_by(turn.db, leaver.id)
     promised = {before.id: absence.let_go_of_visit(turn, before, leaver) for before in held}
     people.end_work(turn.db, leaver, person)
+    thread_telling.give_up(turn, leaver)
     for before in held:
         # Where the presser lives there, or is no one of the desk, it happens of itself.
         by = person if "staff" in faults.standing(turn.db, before, person) else None

@@ -1,20 +1,16 @@
-"""What people send besides presses and commands: words, pictures, voices, numbers, and what is not used.
-
-It belongs to whatever conversation is open; with nothing open words are a question and a picture starts a
-report.
-"""
+"""What people write besides commands: part of what is open; with nothing open, a question."""
 
 import re
 
-import msgspec
-from telegram import Message, Update
+from telegram import Update
 
-from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
+    answer_texts,
     behalf,
     desk_card,
     desk_orders,
+    desk_threads,
     drafts,
     emergency,
     fault_report,
@@ -22,20 +18,19 @@ from bot.handlers import (
     questions,
     replies,
     start,
+    threads,
     today,
     told,
     triage,
     typed_orders,
-    waiting,
     work_orders,
 )
-from bot.handlers.people import home_of, who, words_of
-from bot.messages.general import NotUsed, VoiceOffered
+from bot.handlers.people import who, words_of
+from bot.messages.general import NotUsed
 from bot.messages.menu import word_meant
 from bot.messages.start import NoCode
 from bot.speech import LOCALES, western_digits, words
 from storage import codes
-from storage.people import Person
 
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 
@@ -74,6 +69,12 @@ async def text(update: Update, turn: Turn) -> None:
         my_reports.add_words(turn, standing.data, said)
     elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
         desk_orders.add_text(turn, standing, said)
+    elif standing is not None and standing.name == threads.NAME:
+        threads.add_words(turn, standing.step, standing.data, said)
+    elif standing is not None and standing.name == desk_threads.NAME:
+        desk_threads.add_words(turn, standing.data, said)
+    elif standing is not None and standing.name == answer_texts.NAME:
+        answer_texts.add_words(turn, standing.step, standing.data, said)
     elif replies.words(turn, said):
         return
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
@@ -136,142 +137,3 @@ async def contact(update: Update, turn: Turn) -> None:
         return
     number = "+" + message.contact.phone_number.lstrip("+")
     fault_report.phone_answered(turn, draft, number)
-
-
-class Media(msgspec.Struct, frozen=True):
-    """A picture, film or voice note as it was sent. `refused` is why it is not taken, a key of NOT_USED."""
-
-    kind: str
-    telegram_id: str
-    caption: str
-    album: str
-    refused: str | None
-
-
-def media_of(message: Message) -> Media | None:
-    """What a message brings besides words; None for what the bot cannot use."""
-    sent = message.photo[-1] if message.photo else message.video or message.voice
-    if sent is None:
-        return None
-    kind = "photo" if message.photo else "video" if message.video else "voice"
-    size = -1 if sent.file_size is None else sent.file_size  # Telegram need not say
-    refused = "empty" if size == 0 and kind != "voice" else "too_big" if size > LARGEST_FILE else None
-    return Media(kind, sent.file_id, message.caption or "", message.media_group_id or "", refused)
-
-
-async def picture(update: Update, turn: Turn) -> None:
-    """A photo or a video: part of what is open, else an answer to what stands under it, or a report begins
-    with it.
-    """
-    message = update.message
-    media = media_of(message) if message is not None else None
-    assert message is not None and media is not None
-    if media.refused is not None:
-        turn.say(NotUsed(media.refused))
-        return
-    standing = turn.standing()
-    draft = drafts.present_draft(turn)
-    ignored = draft.ignored if draft is not None else waiting.here(turn).ignored
-    if (media.album and media.album == ignored) or _of_what_is_open(turn, media):
-        return
-    caption = media.caption[: fault_report.LONGEST_WORDS]
-    if draft is None or standing is None:
-        _first_picture(turn, message, media, caption)
-        return
-    if caption:
-        draft.words = f"{draft.words}\n{caption}".strip()[: fault_report.LONGEST_WORDS]
-    fault_report.add_file(turn, standing.step, draft, media.kind, media.telegram_id, media.album)
-
-
-def _of_what_is_open(turn: Turn, media: Media) -> bool:
-    """What belongs to an order, to a report that was sent, or to a question about one. False if to none."""
-    if typed_orders.filed(turn, media.kind, media.telegram_id, media.caption, media.album):
-        return True
-    standing = turn.standing()
-    caption = media.caption[: fault_report.LONGEST_WORDS]
-    if drafts.present_draft(turn) is not None:
-        return False
-    if standing is not None and standing.name == work_orders.NAME:
-        work_orders.add_note_file(turn, standing.data, media.kind, media.telegram_id, caption)
-    elif standing is not None and standing.name == my_reports.NAME:
-        my_reports.add_file(turn, standing.data, media.kind, media.telegram_id, caption)
-    else:
-        return replies.file(turn, media.kind, media.telegram_id, caption, media.album)
-    return True
-
-
-def _first_picture(turn: Turn, message: Message, media: Media, said: str) -> None:
-    """With nothing open: one that belongs to an album that waits, a question with a picture, or a report."""
-    if not _can_report(turn, who(turn)):
-        if questions.is_sure(turn, said):
-            questions.asked(turn, said, message.message_id)
-        else:
-            _without_a_home(turn, media)
-        return
-    file = drafts.keep_file(turn, media.kind, media.telegram_id)
-    kept = waiting.here(turn)
-    if media.album and media.album == kept.album:
-        kept.files.append(file)
-        waiting.keep(turn, kept)
-        return
-    if said and questions.caption(turn, said, file, media.album):
-        return
-    draft = told.drafted(turn)
-    draft.files, draft.album = [*draft.files, file], media.album
-    if said:
-        draft.words = f"{draft.words}\n{said}".strip()[: fault_report.LONGEST_WORDS]
-        found = turn.answers.find(said, questions.reads(turn))
-        draft.told = questions.faults_in(turn, said, found) or draft.told
-    told.begin(turn, draft)
-
-
-async def voice(update: Update, turn: Turn) -> None:
-    """A voice note: part of what is open, else kept until she says what it is."""
-    message = update.message
-    media = media_of(message) if message is not None else None
-    assert media is not None
-    if media.refused is not None:
-        turn.say(NotUsed(media.refused))
-        return
-    if _of_what_is_open(turn, media):
-        return
-    standing = turn.standing()
-    draft = drafts.present_draft(turn)
-    if standing is not None and draft is not None:
-        fault_report.add_file(turn, standing.step, draft, "voice", media.telegram_id, "")
-    elif not _can_report(turn, who(turn)):
-        _without_a_home(turn, media)
-    else:
-        kept = waiting.here(turn)
-        kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
-        waiting.keep(turn, kept)
-        turn.screen(VoiceOffered())
-
-
-def _without_a_home(turn: Turn, media: Media) -> None:
-    """Nothing to report from: of a caretaker it is work, of others it is said kindly why nothing opens."""
-    caption = media.caption[: fault_report.LONGEST_WORDS]
-    if not typed_orders.keep_for_an_order(turn, media.kind, media.telegram_id, caption, media.album):
-        fault_report.begin(turn, drafts.Draft())
-
-
-async def use_voice(update: Update, turn: Turn) -> None:
-    """voice.use: a fault, or nothing."""
-    standing = turn.standing()
-    if standing is None or not waiting.here(turn).files:
-        turn.say(NotUsed("old_button"))
-    elif turn.value == "fault":
-        told.begin(turn, told.drafted(turn))
-    else:
-        drafts.discard(turn, standing)
-        turn.end()
-        turn.leave_screen()
-
-
-def _can_report(turn: Turn, person: Person | None) -> bool:
-    """Whether a report can begin with what somebody has sent. Of a caretaker who lives nowhere here it is for
-    an order, also where he is of the desk.
-    """
-    if person is None or home_of(turn, person) is not None:
-        return person is not None
-    return drafts.for_others(person) and "caretaker" not in person.work

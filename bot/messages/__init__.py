@@ -9,17 +9,21 @@ import msgspec
 from bot.messages import (
     absence,
     access,
+    answer_texts,
     behalf,
+    desk_threads,
     emergency,
     fault_report,
     faults,
     general,
+    inbox,
     known_faults,
     menu,
     my_reports,
     questions,
     start,
     teams,
+    threads,
     today,
     triage,
     typed_orders,
@@ -32,6 +36,7 @@ from bot.speech import words
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
+    *(threads, desk_threads, inbox, answer_texts),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -20,6 +20,7 @@ from bot.messages.emergency import (
 from bot.messages.examples_access import ACCESS
 from bot.messages.examples_desk import DESK
 from bot.messages.examples_questions import QUESTIONS
+from bot.messages.examples_threads import THREADS
 from bot.messages.fault_report import (
     Answer,
     AskPhone,
@@ -363,7 +364,7 @@ def _orders() -> list[Example]:
                     "added",
                     "reopened_twice",
                 ),
-                *("half", "due", "overdue", "unseen", "key_unread"),
+                *("half", "due", "overdue", "unseen", "key_unread", "untaken"),
             )
         ),
         ("Order: promised, and late", order("taken", "mine", **karl, due=MORNING, late=True)),
@@ -483,6 +484,8 @@ def _general() -> list[Example]:
         ("To staff: an update was set aside", FailedForStaff("update")),
         ("To staff: a message was not delivered", FailedForStaff("errand")),
         ("A voice note with nothing begun", VoiceOffered()),
+        ("A voice note: ask a person first", VoiceOffered(human=True, question=True)),
+        ("A voice note of one without a home", VoiceOffered(False, human=True, question=True)),
     ]
 
 
@@ -498,6 +501,7 @@ EXAMPLES: list[Example] = [
     *_on_the_move(),
     *_absence(),
     *QUESTIONS,
+    *THREADS,
     *_general(),
     *DESK,
 ]

@@ -32,6 +32,7 @@ RENT = ["rent.how_to_pay", "rent.cannot_pay"]
 
 QUESTIONS: list[tuple[str, Message]] = [
     ("What one can ask about", Groups(list(GROUPS))),
+    ("What one can ask about, with questions to the office", Groups(list(GROUPS), mine=True)),
     *((f"Questions: {group}", Topics(group, [topic])) for group, topic in FIRST_OF_GROUP.items()),
     ("An answer", Answer("rent.when_due", next="call:desk", related=RENT, group="rent", swedish=True)),
     *(

@@ -29,7 +29,7 @@ NOT_USED: dict[str, str] = {
         "You have begun something else. Send it or stop it first (/cancel), then answer here."
     ),
     "which_question": N_("We have several questions to you. Press the answer button under the right report."),
-    "no_question": N_("We no longer wait for this answer, so I did not keep it. You can call us."),
+    "no_longer_asked": N_("We no longer wait for this answer, so I did not keep it. You can call us."),
     "helper": N_("An adult in the household must do this."),
     "wrong_number": N_(
         "This does not look like a phone number. Write it with digits only, or press the button."
@@ -47,6 +47,13 @@ NOT_USED: dict[str, str] = {
     "merge_other_house": N_("That order is about another house. Only two from one house can be the same."),
     "merge_closed": N_("That order is finished, so nothing can become part of it."),
     "draft_open": N_("Finish the report that you have begun first, or stop it: /cancel"),
+    "asked_enough": N_(
+        "You already have three questions at our office. Add to one of them, or wait for the answer."
+    ),
+    "no_question": N_("There is no question with this number that you can see."),
+    "not_her": N_("Only the person who asked can add to it."),
+    "file_on_its_way": N_("Not everything has arrived here yet. Press once more in a moment."),
+    "no_files": N_("There is no photo or voice message here."),
     "group": N_("I only talk with one person at a time. Write to me in a private chat."),
 }
 
@@ -92,13 +99,21 @@ class FailedForStaff(Message, frozen=True, tag="general.failed_for_staff"):
 
 
 class VoiceOffered(Message, frozen=True, tag="general.voice_offered"):
-    """A voice note with nothing open: kept until she says what it is."""
+    """A voice note with nothing open: kept until she says what it is. Which of the rooms there are for her:
+    `human` is the office, `question` the answers, `fault` reports.
+    """
+
+    fault: bool = True
+    human: bool = False
+    question: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
             text=_("I have your voice message. What is it about?"),
             buttons=[
-                [Button(_("Report a fault"), data="voice.use:fault")],
+                [Button(_("Ask a person"), data="voice.use:human")] if self.human else [],
+                [Button(_("Report a fault"), data="voice.use:fault")] if self.fault else [],
+                [Button(_("Ask a question"), data="voice.use:question")] if self.question else [],
                 [Button(_("Nothing, delete it"), data="voice.use:drop")],
             ],
         )

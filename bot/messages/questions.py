@@ -70,9 +70,7 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         return Rendered(
             title=found.title,
             text=paragraphs(
-                filled(found.text, values(_, company)),
-                self._old(_, found),
-                self._beside(_, company, texts, found),
+                self.body(_, company, texts, found),
                 self._call(_, company, found),
                 _("Is something broken? Press what fits best, and your words come along.")
                 if self.items
@@ -87,6 +85,14 @@ class Answer(Message, frozen=True, tag="questions.answer"):
                 *titles(_, texts, self.related),
                 *self._marks(_),
             ],
+        )
+
+    def body(self, _: Words, company: Company, texts: Texts, found: AnswerText) -> str:
+        """What it says, and what belongs beside it. Raises KeyError for a value that is not filled in."""
+        return paragraphs(
+            filled(found.text, values(_, company)),
+            self._old(_, found),
+            self._beside(_, company, texts, found),
         )
 
     def _call(self, _: Words, company: Company, found: AnswerText) -> str:
@@ -116,9 +122,7 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         ]
 
     def _old(self, _: Words, found: AnswerText) -> str:
-        if not found.old or _.locale == RECORD:
-            return ""
-        return _("This text is older than the Swedish one, which is the one that counts.")
+        return _("This text was changed in another language. We are looking it over.") if found.old else ""
 
     def _beside(self, _: Words, company: Company, texts: Texts, found: AnswerText) -> str:
         """The Swedish, where an unreviewed or old text must not stand alone."""
@@ -172,9 +176,10 @@ class Unsure(Message, frozen=True, tag="questions.unsure"):
 
 
 class Groups(Message, frozen=True, tag="questions.groups"):
-    """What one can ask about."""
+    """What one can ask about. `mine` is whether she has asked a person and can look at that."""
 
     groups: list[str]
+    mine: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         buttons = [Button(_(GROUPS[group]), data=f"answer.group:{group}") for group in self.groups]
@@ -184,6 +189,7 @@ class Groups(Message, frozen=True, tag="questions.groups"):
             buttons=[
                 *in_rows(buttons, 2),
                 [Button(_("Ask a person"), data="answer.human:none")],
+                [Button(_("My questions to the office"), data="threads.mine:open")] if self.mine else [],
                 [Button(_("Emergency"), data="emergency.show:now")],
             ],
         )

@@ -19,6 +19,7 @@ GROUPS: dict[str, str] = {
     "unanswered": N_("Question without an answer"),
     "unreached": N_("Gets no messages: call"),
     "to_call": N_("Done: call and ask"),
+    "questions": N_("Overdue questions"),
     "undelivered": N_("Messages not delivered"),
     "set_aside": N_("Could not be handled"),
 }

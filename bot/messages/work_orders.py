@@ -326,6 +326,7 @@ class OrderNews(Message, frozen=True, tag="order.news"):
             "due": _("Order {number} should be done now.", number=self.number),
             "overdue": _("Order {number} is overdue.", number=self.number),
             "unseen": _("Nobody has looked at order {number} yet. It cannot wait.", number=self.number),
+            "untaken": _("Nobody has taken order {number} yet.", number=self.number),
             "firm": _("Order {number} has been given to an outside firm.", number=self.number),
             "merged": _("Order {number} is now part of another order.", number=self.number),
             "key": _("The answer about the master key has changed: order {number}.", number=self.number),

@@ -8,6 +8,7 @@ import pytest
 from bot import catalogues
 from bot.commands import check
 from bot.settings import Settings, Webhook
+from storage import answer_texts, people
 from tests.commands.conftest import SAMPLE
 
 
@@ -186,3 +187,17 @@ def test_check_notices_a_first_screen_without_faults(database, tmp_path):
                     '[desk]\nphone = "+46980319230"\naddress = "Storgatan 1"\n')  # fmt: skip
 
     assert _levels(check.findings(Settings(database=database, company=path)))["faults"] == {"notice"}
+
+
+def test_check_names_the_answers_that_have_not_followed_a_change(database, db):
+    person = people.add(db, 1, 1.0)
+    people.give_work(db, person, "staff")
+    stina = people.get(db, person)
+    answer_texts.write(db, "deposit", "sv", "Nytt.", stina, 1.0)
+    answer_texts.confirm(db, "deposit", "en", stina, 2.0)
+
+    found = check.findings(Settings(database=database, company=SAMPLE))
+
+    assert [each.text for each in found if "not followed" in each.text] == [
+        "deposit has not followed a change in another language: ar, fa_AF"
+    ]

@@ -11,7 +11,19 @@ from bot.sandbox.groups import Group
 from bot.sandbox.methods import METHODS
 from bot.sandbox.phones import Phone
 from storage import cards, chats, files, outbox
-from storage.outbox import ANSWER, NOTIFICATION, Ask, Card, Delete, Document, Errand, Fetch, Menu, Pin
+from storage.outbox import (
+    ANSWER,
+    NOTIFICATION,
+    Ask,
+    Card,
+    Delete,
+    Document,
+    Errand,
+    Fetch,
+    Learn,
+    Menu,
+    Pin,
+)
 from tests.engine.conftest import PNG, Caption, Commands, Post, send, texts, wanted
 
 
@@ -463,3 +475,21 @@ async def test_a_card_that_stood_in_a_group_that_moved_is_left_for_a_turn(post: 
     await post.empty()
     assert moved.messages == []
     assert post.events() == [{"event": "chat.moved", "id": group.chat_id, "chat": moved.chat_id}]
+
+
+async def test_what_is_to_be_learnt_is_learnt_and_then_told(post: Post) -> None:
+    learnt = []
+
+    async def learn() -> None:
+        learnt.append(1)
+        if len(learnt) == 1:
+            raise ApiError(500, "the worker ended")
+
+    post.courier._calls._learn = learn
+    async with post.database.transaction() as db:
+        outbox.add(db, [(0, ANSWER, Learn())], post.now())
+    post.courier.wake()
+    await post.empty()
+    assert learnt == [1, 1]
+    assert post.events() == [{"event": "answers.learnt", "id": 0}]
+    assert methods(post) == []

@@ -107,7 +107,7 @@ async def test_the_answer_comes_after_the_commit_and_not_before(
     engine: Engine, hook: Hook, bringer: Bringer, tmp_path: Path
 ) -> None:
     await listening(engine, hook)
-    other = sqlite3.connect(tmp_path / "helavagen.sqlite3", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "helavagen.sqlite3", timeout=30, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     bringing = asyncio.create_task(bringer.brings(update(1, "hello")))
     await asyncio.sleep(0.2)
@@ -202,7 +202,7 @@ async def test_it_says_503_until_it_is_kept_and_the_emergency_card_comes_from_me
     await engine.quiet()
     writer = engine.database.writer
     writer.execute("PRAGMA busy_timeout = 20")
-    other = sqlite3.connect(tmp_path / "helavagen.sqlite3", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "helavagen.sqlite3", timeout=30, isolation_level=None)
     if fault == "full":
         writer.execute(f"PRAGMA max_page_count = {writer.execute('PRAGMA page_count').fetchone()[0]}")
         big = update(1, "x" * 16_000)

@@ -29,6 +29,7 @@ VALUES = st.one_of(
     st.sampled_from(
         ["101", "102.other", "101.²", "١٠١", "²", "101.1", "101.", "yes", "no", "home", "shared"]
     ),
+    st.sampled_from(["1", "1.2", "1.deposit", "1.call_us", "sv.1", "sv.deposit", "sv.deposit.0", "sv.g1a"]),
     st.sampled_from([*ITEMS, *CATEGORIES, *GROUP_OF, *GROUPS]),
 )
 
@@ -56,9 +57,18 @@ async def _cast(talk: Talk) -> dict[str, Phone]:
         talk.cast["nobody"].chat.started = True
         for _ in range(3):
             await talk.report(tenant)
+        await talk.forge(tenant, "answer.human:none")
+        await talk.type(tenant, "?")
     return talk.cast
 
 
+# A press after which words are waited for: by whom, and a press that uses them.
+OPENS = {
+    "answer.human:deposit": ("helper", "threads.ask:send"),
+    "threads.add:1": ("tenant", "threads.close:2"),
+    "threads.write:1": ("staff", "threads.written:sv.1"),
+    "text.write:ar.deposit": ("staff", "text.publish:ar.deposit"),
+}
 ROLES = ("tenant", "helper", "waiting", "caretaker", "staff", "officer", "admin", "nobody", "stranger")
 
 
@@ -123,5 +133,16 @@ async def test_anything_written_or_pressed_in_a_group_breaks_nothing(
     assert len(talk.courier.answered) == answered + 1
     heard = {m["message"] for chat, m in talk.said[said:] if chat == group.chat_id}
     assert heard <= {"order.card", "order.file", "team.let_go", "team.not_here", "general.not_used"}
+
+
+@ANYTHING
+@given(text=TEXTS, opens=st.sampled_from(sorted(OPENS)))
+async def test_any_text_to_a_question_or_an_answer_is_answered(talk: Talk, text: str, opens: str) -> None:
+    role, then = OPENS[opens]
+    phone = (await _cast(talk))[role]
+    await talk.forge(phone, opens)
+    phone._send({"text": text})
+    assert await talk.heard(phone)
+    await talk.forge(phone, then, "threads.show:1")
     assert talk.count("set_aside") == 0
     assert talk.count("undelivered") == 0

@@ -219,10 +219,10 @@ async def test_what_is_written_when_nobody_waits_for_it_any_more_is_not_kept(tal
         await talk.forge(karl, f"order.ask_as:{number}.nothing")
         assert talk.fault(number).stopped is None
         if sent == "words":
-            assert await talk.answers(zahra, "I köket") == [f"{NOT_USED}:no_question"]
+            assert await talk.answers(zahra, "I köket") == [f"{NOT_USED}:no_longer_asked"]
         else:
             zahra.send_photo(picture())
-            assert await talk.heard(zahra) == [f"{NOT_USED}:no_question"]
+            assert await talk.heard(zahra) == [f"{NOT_USED}:no_longer_asked"]
         assert talk.step(zahra) == ""
     assert (talk.count("files"), talk.count("fault_questions", "answer != ''")) == (0, 0)
 

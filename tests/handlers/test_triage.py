@@ -334,3 +334,36 @@ async def test_an_order_of_the_pressers_own_household_is_freed_too(talk: Talk) -
     assert talk.fault(number).state == "received"
     by = talk.database.reader.execute("SELECT person FROM fault_events WHERE act = 'release'").fetchone()
     assert by == (None,)
+
+
+async def test_a_question_that_is_overdue_is_among_what_is_to_be_done(talk: Talk) -> None:
+    zahra, stina = await talk.tenant(), await talk.staff()
+    await talk.forge(zahra, "answer.human:none")
+    await talk.type(zahra, "کلید؟")
+    await talk.type(stina, "/triage")
+    assert "questions" not in _groups(talk, stina)
+    await talk.later(2 * DAY)
+    await talk.type(stina, "/triage")
+    assert _groups(talk, stina)["questions"] == 1
+    await talk.press(stina, "triage.list:questions.1", "threads.show:1")
+    assert talk.saw(stina, "threads.desk")[-1]["late"]
+
+
+async def test_who_has_left_has_no_question_and_is_offered_none(talk: Talk) -> None:
+    zahra, stina, karl = await talk.tenant(), await talk.staff(), await talk.caretaker()
+    karin = await talk.staff("Karin")
+    await talk.type(karl, f"/start {await talk.code(Invitation('staff', name='Karl'))}")
+    await talk.type(karl, "/languages")
+    await talk.press(karl, "threads.speaks:fa_AF")
+    await talk.forge(zahra, "answer.human:none")
+    await talk.type(zahra, "کلید؟")
+    await talk.press(karl, "threads.show:1", "threads.take:1")
+    leaver = talk.person(karl).id
+    await talk.type(stina, "/triage")
+    await talk.press(stina, "triage.left:list", f"triage.left:{leaver}", f"triage.left:{leaver}.sure")
+    assert talk.count("threads", "owner IS NULL AND state = 'open'") == 1
+    assert talk.count("spoken") == 0
+    assert talk.saw(karl, "threads.offer")[-1]["state"] == "open"
+    assert not [message for message in karl.messages if "کلید؟" in message.text]
+    assert await talk.forge(karl, "threads.show:1") == [f"{NOT_USED}:no_question"]
+    assert talk.saw(karin, "threads.desk_news")[-1]["what"] == "free"
