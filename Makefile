@@ -8,12 +8,12 @@ READY := $(VENV)/.ready
 BENCH := build/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser try test lint format bench chaos locale gallery
+.PHONY: help setup learnt browser try test lint format bench chaos locale gallery
 
 help:  ## list what there is
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
-setup: $(READY) browser  ## make .venv with everything in it, and a browser for the tests
+setup: $(READY) learnt browser  ## make .venv with everything in it, and a browser for the tests
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -26,11 +26,15 @@ $(READY): requirements.txt pyproject.toml
 	PYTHONWARNINGS=ignore $(IN) -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+# How people ask for the shipped answers: half a minute's work where they have changed, else none.
+learnt: $(READY)
+	@$(IN) -c 'from bot.answers import kept; kept.learn_ahead()'
+
 # The page of phones is tested in a real browser. Where apt may not install one, a line says what is missing.
 browser: $(READY)
 	@$(IN) -m tests.browser.packages
 
-try: $(READY)  ## see the bot without a token: a page of phones (PORT=8088)
+try: $(READY) learnt  ## see the bot without a token: a page of phones (PORT=8088)
 	$(IN) -m bot try --port $(PORT)
 
 test: setup  ## run every test, with branch coverage

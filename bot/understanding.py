@@ -90,25 +90,33 @@ class Learning:
         """
         async with self._one:
             wanted = self._more()
-            if self._loaded == wanted:
+            if self._loaded == wanted or await self._load():
                 return
+            await asyncio.to_thread(dictionaries)
             file = await asyncio.to_thread(kept.place, self._database, FOLDER, wanted)
-            found = await asyncio.to_thread(kept.open_finder, file)
-            if found is None:
-                await asyncio.to_thread(dictionaries)
-                found = await _learnt(file, wanted)
-            self._understanding.finder, self._loaded = found, wanted
+            self._understanding.finder, self._loaded = await _learnt(file, wanted), wanted
 
     async def at_the_start(self, stop: asyncio.Event) -> None:
         """Tries until it is up to date, or `stop`. What is learnt already is there at once; learning waits a
         little, so that a bot that is started again and again does not learn each time.
         """
-        file = await asyncio.to_thread(kept.place, self._database, FOLDER, self._more())
-        pause = 0.0 if file.exists() else FIRST_SECONDS
-        while self._loaded is None and not await _rest(pause, stop):
+        pause = FIRST_SECONDS
+        if await self._load():
+            return
+        while not await _rest(pause, stop):
             with contextlib.suppress(kept.NotLearnt):
                 await self.up_to_date()
+                return
             pause = AGAIN_SECONDS
+
+    async def _load(self) -> bool:
+        """Loads what is learnt already. Returns whether there was anything."""
+        wanted = self._more()
+        file = await asyncio.to_thread(kept.place, self._database, FOLDER, wanted)
+        found = await asyncio.to_thread(kept.open_finder, file)
+        if found is not None:
+            self._understanding.finder, self._loaded = found, wanted
+        return found is not None
 
 
 async def _rest(seconds: float, stop: asyncio.Event) -> bool:

@@ -44,7 +44,6 @@ class House:
         clock_file.write_text(str(self._offset))
         self.clock = Clock(clock_file)
         self.flats = 0
-        self.answering: Any = None
 
     async def code(self, invitation: Invitation, days: float = 14) -> str:
         """A fresh code for an invitation."""

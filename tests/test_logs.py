@@ -71,7 +71,7 @@ async def test_a_turn_that_fails_over_words_does_not_log_them(
     def fail(*args: object, **kwargs: object) -> None:
         raise ValueError(f"cannot understand {WORDS}")
 
-    monkeypatch.setattr(questions, "Unsure", fail)
+    monkeypatch.setattr(questions, "asked", fail)
     await house.type(tenant, WORDS)
 
     assert any("set aside" in line and "ValueError" in line for line in log.lines)

@@ -1,8 +1,10 @@
 """What was learnt, kept beside the database under a name that is made of what it was learnt from.
 
-A file that is missing or damaged is learnt anew, in a process of its own; half of one is never seen.
+A file that is missing or damaged is learnt anew, in a process of its own; half of one is never seen. What is
+learnt of the shipped answers when the program is set up serves every database that adds nothing to them.
 """
 
+import contextlib
 import hashlib
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from bot.catalogues import FOLDER, ROOT
 # Language -> id -> further ways people ask, beside those in the files.
 More = Mapping[str, Mapping[str, Sequence[str]]]
 _NAME = "{stem}.answers-{digest}.bin"
+AHEAD = ROOT / "build" / "learnt" / "shipped.sqlite3"
 
 
 class NotLearnt(Exception):
@@ -39,11 +42,24 @@ def place(database: Path, answers: Path = FOLDER, more: More | None = None) -> P
 
 
 def open_finder(file: Path) -> Finder | None:
-    """The finder that is kept there; None if there is none or it is damaged."""
-    try:
-        return Finder(file)
-    except (OSError, Damaged):
-        return None
+    """The finder that is kept there, or was learnt ahead from the same; None if there is none or it is
+    damaged.
+    """
+    for each in (file, AHEAD.with_name(file.name.replace(_stem(file), AHEAD.stem, 1))):
+        with contextlib.suppress(OSError, Damaged):
+            return Finder(each)
+    return None
+
+
+def _stem(file: Path) -> str:
+    """The database's name in that of a file."""
+    return file.name.rpartition(".answers-")[0]
+
+
+def learn_ahead() -> None:
+    """Learns the shipped answers, if they have changed since. Raises NotLearnt."""
+    AHEAD.parent.mkdir(parents=True, exist_ok=True)
+    finder(AHEAD)
 
 
 def learn(file: Path, answers: Path = FOLDER, more: More | None = None) -> None:
@@ -62,7 +78,7 @@ def learn(file: Path, answers: Path = FOLDER, more: More | None = None) -> None:
 
 def keep_only(file: Path) -> None:
     """Forgets what was learnt for the same database from other answers."""
-    for other in file.parent.glob(f"{file.name.partition('.answers-')[0]}.answers-*.bin"):
+    for other in file.parent.glob(f"{_stem(file)}.answers-*.bin"):
         if other != file:
             other.unlink(missing_ok=True)
 

@@ -6,17 +6,17 @@ imports numpy.
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from bot.answers import linear, model
-from bot.answers.features import CONCEPT_WEIGHT, Text, meaning_of, surface_of
+from bot.answers.features import CONCEPT_WEIGHT, meaning_of, surface_of
 from bot.answers.lesson import NOT_OURS, OTHERS, Example, Lesson, lesson
 from bot.answers.library import Library, LibraryError, read_library
-from bot.answers.linear import Floats, Vectors
+from bot.answers.linear import Bags, Floats, Mask, Vectors
 from bot.answers.model import Learnt, Table
 from bot.answers.normal import normal
 from bot.answers.spoken import concepts_of
@@ -39,31 +39,34 @@ NEAR_DANGER = {
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A way to ask: the class it belongs to, and its fold."""
+    """The ways people ask in a language, each once: the class each belongs to, whether it is of the fold that
+    is left out to see how sure one can be, and its surface and meaning.
+    """
 
-    text: str
-    topic: int
-    fold: int
+    topics: list[int]
+    left_out: Mask
+    surface: Bags
+    meaning: Bags
+
+    @property
+    def count(self) -> int:
+        return len(self.topics)
 
 
 def learn(lesson: Lesson, library: Library) -> bytes:
     """The content of the file that the finder reads: what was learnt, and the answers themselves."""
     topics = sorted({topic for asked in lesson.asked.values() for topic in asked} | {NOT_OURS})
-    asked = {locale: list(_asked(lesson, locale, topics)) for locale in lesson.asked}
+    asked = {locale: _asked(lesson, locale, topics) for locale in lesson.asked}
     data = _Data()
-    meaning, meant_held_out = _meaning(lesson, asked, len(topics))
+    meaning, meant = _meaning(list(asked.values()), len(topics))
     tables: dict[str, Table] = {}
-    evidence: list[tuple[Floats, Sequence[int]]] = []
-    for locale, all_asked in asked.items():
-        given = linear.vectors((surface_of(normal(each.text)),) for each in all_asked)
-        wanted = linear.one_hot([each.topic for each in all_asked], len(topics))
-        tables[locale] = data.table(given, linear.fitted(given, wanted))
-        out = np.array([each.fold == FOLD for each in all_asked], bool)
-        if out.any() and not out.all():
-            weights = linear.fitted(linear.chosen(given, ~out), wanted[~out])
-            scores = linear.scored(linear.chosen(given, out), weights)
-            scores += MEANING_SHARE * meant_held_out[locale]
-            evidence.append((scores, [each.topic for each in all_asked if each.fold == FOLD]))
+    evidence: list[tuple[Floats, list[int]]] = []
+    for (locale, ways), meant_held_out in zip(asked.items(), meant, strict=True):
+        table, held_out = _surface(ways, len(topics))
+        tables[locale] = data.table(*table)
+        out = [topic for topic, left_out in zip(ways.topics, ways.left_out, strict=True) if left_out]
+        if 0 < len(out) < ways.count:
+            evidence.append((held_out + MEANING_SHARE * meant_held_out, out))
     alarm, kinds = _alarm(lesson, asked, topics)
     learnt = Learnt(
         topics=topics,
@@ -82,77 +85,88 @@ def learn(lesson: Lesson, library: Library) -> bytes:
     return model.written(learnt, data.content)
 
 
-def _asked(lesson: Lesson, locale: str, topics: Sequence[str]) -> Iterator[Asked]:
-    """The ways people ask in a language, with the examples that belong to one of its answers; each once."""
+def _asked(lesson: Lesson, locale: str, topics: Sequence[str]) -> Asked:
+    """The ways people ask in a language, with the examples that belong to one of its answers."""
+    of, left_out, spelt = list[int](), list[bool](), list[str]()
     listed = lesson.asked[locale]
     seen: set[tuple[str, str]] = set()
     for topic in topics:
         examples = [each.text for each in lesson.examples.get(locale, []) if each.topic == (topic or OTHERS)]
         for texts in (listed.get(topic, []), examples if topic in listed or not topic else []):
-            for place, text in enumerate(texts):
-                if (topic, normal(text)) not in seen:
-                    seen.add((topic, normal(text)))
-                    yield Asked(text, topics.index(topic), place * FOLDS // len(texts))
+            for place, text in enumerate(map(normal, texts)):
+                if (topic, text) not in seen:
+                    seen.add((topic, text))
+                    of.append(topics.index(topic))
+                    left_out.append(place * FOLDS // len(texts) == FOLD)
+                    spelt.append(text)
+    return Asked(of, np.array(left_out, bool), *_looked_at(spelt, locale, lesson))
 
 
-def _meaning(
-    lesson: Lesson, asked: Mapping[str, Sequence[Asked]], classes: int
-) -> tuple[tuple[Vectors, Floats], dict[str, Floats]]:
+def _looked_at(spelt: Sequence[str], locale: str, lesson: Lesson) -> tuple[Bags, Bags]:
+    """The surface and the meaning of normalised texts."""
+    surface = linear.bags((surface_of(each),) for each in spelt)
+    return surface, linear.bags((meaning_of(concepts_of(each, locale, lesson.concepts)),) for each in spelt)
+
+
+def _surface(ways: Asked, classes: int) -> tuple[tuple[Vectors, Floats], Floats]:
+    """What is learnt of the surface of a language; and what it says of the left-out fold."""
+    given = linear.vectors(ways.surface)
+    wanted = linear.one_hot(ways.topics, classes)
+    products = linear.products(given)
+    held_out = products[ways.left_out] @ linear.solved(products, wanted, ~ways.left_out)
+    return (given, linear.turned_times(given, linear.solved(products, wanted))), held_out
+
+
+def _meaning(asked: Sequence[Asked], classes: int) -> tuple[tuple[Vectors, Floats], list[Floats]]:
     """What is learnt of concepts in all languages together; and by language, what it says of the left-out
     fold.
     """
-    every = [each for all_asked in asked.values() for each in all_asked]
-    texts = (
-        (meaning_of(concepts_of(normal(each.text), locale, lesson.concepts)),)
-        for locale, all_asked in asked.items()
-        for each in all_asked
-    )
-    given = linear.vectors(texts, RAREST_CONCEPT)
-    wanted = linear.one_hot([each.topic for each in every], classes)
-    out = np.array([each.fold == FOLD for each in every], bool)
-    weights = linear.fitted(linear.chosen(given, ~out), wanted[~out])
-    language = np.array([place for place, part in enumerate(asked.values()) for _ in part], np.int64)
-    held_out = {
-        locale: linear.scored(linear.chosen(given, out & (language == place)), weights)
-        for place, locale in enumerate(asked)
-    }
-    return (given, linear.fitted(given, wanted)), held_out
+    bags = linear.joined([each.meaning for each in asked])
+    wanted = linear.one_hot([topic for each in asked for topic in each.topics], classes)
+    left_out = np.concatenate([each.left_out for each in asked])
+    given = linear.vectors(bags, RAREST_CONCEPT)
+    without = linear.vectors_like(linear.chosen(bags, ~left_out), given)
+    weights = linear.fitted_by_feature(without, wanted[~left_out])
+    held_out = [
+        linear.scored(linear.vectors_like(linear.chosen(each.meaning, each.left_out), given), weights)
+        for each in asked
+    ]
+    return (given, linear.fitted_by_feature(given, wanted)), held_out
 
 
 def _alarm(
-    lesson: Lesson, asked: Mapping[str, Sequence[Asked]], topics: Sequence[str]
+    lesson: Lesson, asked: Mapping[str, Asked], topics: Sequence[str]
 ) -> tuple[tuple[Vectors, Floats], list[Example]]:
     """What is learnt of emergencies in all languages together; and what each of its classes stands for, none
     of them first.
     """
-    found: list[tuple[str, Example]] = [
-        (locale, each) for locale, examples in lesson.examples.items() for each in examples
-    ]
-    examples = len(found)
-    for locale, all_asked in asked.items():
-        calm = (each.text for each in all_asked if topics[each.topic] not in NEAR_DANGER)
-        found += [(locale, Example(text)) for text in calm]
     kinds = [Example("")]
-    classes = []
-    for _, each in found:
-        kind = Example("", each.kind, each.item, each.topic) if each.kind else kinds[0]
-        if kind not in kinds:
-            kinds.append(kind)
-        classes.append(kinds.index(kind))
-
-    def look_at(locale: str, text: str) -> Text:
-        spelt = normal(text)
-        concepts = concepts_of(spelt, locale, lesson.concepts)
-        return surface_of(spelt), meaning_of(concepts, CONCEPT_WEIGHT)
-
-    given = linear.vectors(look_at(locale, each.text) for locale, each in found)
+    classes = list[int]()
+    parts = list[Bags]()
+    for locale, examples in lesson.examples.items():
+        for each in examples:
+            kind = Example("", each.kind, each.item, each.topic) if each.kind else kinds[0]
+            if kind not in kinds:
+                kinds.append(kind)
+            classes.append(kinds.index(kind))
+        looked_at = _looked_at([normal(each.text) for each in examples], locale, lesson)
+        parts.append(linear.beside(*looked_at, CONCEPT_WEIGHT))
+    examples_count = len(classes)
+    for ways in asked.values():
+        calm = np.array([topics[topic] not in NEAR_DANGER for topic in ways.topics], bool)
+        bags = linear.beside(ways.surface, ways.meaning, CONCEPT_WEIGHT)
+        parts.append(linear.chosen(bags, calm))
+        classes += [0] * int(calm.sum())
+    bags = linear.joined(parts)
     wanted = linear.one_hot(classes, len(kinds))
-    place = np.arange(len(found))
-    learnt = (place < examples) | (place % CALM == 0)
-    weights = linear.fitted(linear.chosen(given, learnt), wanted[learnt])
+    place = np.arange(len(classes))
+    learnt = (place < examples_count) | (place % CALM == 0)
+    given = linear.vectors(linear.chosen(bags, learnt))
+    weights = linear.fitted(given, wanted[learnt])
     # Learn again with those among the calm that were taken for an emergency.
-    learnt |= linear.scored(given, weights)[:, 1:].sum(axis=1) > ALARMING
-    return (given, linear.fitted(linear.chosen(given, learnt), wanted[learnt])), kinds
+    learnt |= linear.scored(linear.vectors_like(bags, given), weights)[:, 1:].sum(axis=1) > ALARMING
+    given = linear.vectors(linear.chosen(bags, learnt))
+    return (given, linear.fitted(given, wanted[learnt])), kinds
 
 
 def _sureness(evidence: Sequence[tuple[Floats, Sequence[int]]], none: int) -> list[float]:

@@ -11,13 +11,29 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 RIDGE = 1.0
+# Conjugate gradients end when what is left is this share of what was wanted, for every class. Much less
+# changes no answer; it is reached after some twenty steps.
+CLOSE, MOST_STEPS = 5e-3, 200
 # Features that fewer texts share are multiplied pair by pair, the others as one dense matrix.
 _FREQUENT = 48
-_BLOCK = 256
-_STRIP = 2048
-_AT_ONCE = 4096
+_AT_ONCE = 1024
+
+
+class Bags(msgspec.Struct, frozen=True):
+    """Texts as bags of features: those of text k, with their weights before idf, stand from `starts[k]` to
+    `starts[k + 1]`.
+    """
+
+    starts: Ints
+    features: NDArray[np.uint32]
+    weights: Floats
+
+    @property
+    def count(self) -> int:
+        return len(self.starts) - 1
 
 
 class Vectors(msgspec.Struct, frozen=True):
@@ -33,61 +49,105 @@ class Vectors(msgspec.Struct, frozen=True):
     count: int
 
 
-def vectors(texts: Iterable[Iterable[Mapping[int, float]]], rarest: int = 1) -> Vectors:
-    """The tf-idf vectors of texts, each of length one (of zero for a text without a feature).
-
-    A text is one or more tables feature -> weight before idf. Features in fewer than `rarest` texts are
-    left out.
-    """
-    column_of: dict[int, int] = {}
-    rows, columns, weights = array("q"), array("q"), array("f")
-    count = 0
+def bags(texts: Iterable[Iterable[Mapping[int, float]]]) -> Bags:
+    """The bags of texts, each one or more tables feature -> weight."""
+    features, weights, starts = array("I"), array("f"), array("q", [0])
     for tables in texts:
         for table in tables:
-            for feature, weight in table.items():
-                rows.append(count)
-                columns.append(column_of.setdefault(feature, len(column_of)))
-                weights.append(weight)
-        count += 1
-    at, of = np.array(rows, np.int64), np.array(columns, np.int64)
-    values = np.array(weights, np.float32)
-    ids = np.fromiter(column_of, np.uint32, len(column_of))
-    frequency = np.bincount(of, minlength=len(ids))
+            features.extend(table.keys())
+            weights.extend(table.values())
+        starts.append(len(features))
+    return Bags(np.array(starts, np.int64), np.array(features, np.uint32), np.array(weights, np.float32))
+
+
+def joined(parts: Sequence[Bags]) -> Bags:
+    """The texts of several, one after another."""
+    ends = np.cumsum([0, *(len(each.features) for each in parts)])
+    starts = [each.starts[:-1] + end for each, end in zip(parts, ends, strict=False)]
+    return Bags(
+        np.concatenate([*starts, ends[-1:]]),
+        np.concatenate([each.features for each in parts]),
+        np.concatenate([each.weights for each in parts]),
+    )
+
+
+def beside(left: Bags, right: Bags, weight: float) -> Bags:
+    """The same texts with the features of both, those of `right` weighing so many times as much."""
+    lengths = np.diff(left.starts) + np.diff(right.starts)
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    features = np.empty(starts[-1], np.uint32)
+    weights = np.empty(starts[-1], np.float32)
+    for each, first, times in ((left, starts[:-1], 1.0), (right, starts[1:] - np.diff(right.starts), weight)):
+        of = np.repeat(first - each.starts[:-1], np.diff(each.starts)) + np.arange(len(each.features))
+        features[of], weights[of] = each.features, each.weights * np.float32(times)
+    return Bags(starts, features, weights)
+
+
+def chosen(given: Bags, texts: Mask) -> Bags:
+    """Some of the texts."""
+    lengths = np.diff(given.starts)
+    kept = np.repeat(texts, lengths)
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths[texts])])
+    return Bags(starts, given.features[kept], given.weights[kept])
+
+
+def vectors(given: Bags, rarest: int = 1) -> Vectors:
+    """The tf-idf vectors of texts, each of length one (of zero for a text without a feature). Features in
+    fewer than `rarest` texts are left out.
+    """
+    ids, columns, frequency = np.unique(given.features, return_inverse=True, return_counts=True)
+    rows = np.repeat(np.arange(given.count), np.diff(given.starts))
+    weights = given.weights
     if rarest > 1:
         kept = frequency >= rarest
-        at, values, of = at[kept[of]], values[kept[of]], (np.cumsum(kept) - 1)[of[kept[of]]]
+        there = kept[columns]
+        rows, weights, columns = rows[there], weights[there], (np.cumsum(kept) - 1)[columns[there]]
         ids, frequency = ids[kept], frequency[kept]
-    idf = (np.log((1 + count) / (1 + frequency)) + 1).astype(np.float32)
-    values = values * idf[of]
-    length = np.sqrt(np.bincount(at, values.astype(np.float64) ** 2, count))
-    values = (values / np.maximum(length, 1e-9)[at]).astype(np.float32)
-    return Vectors(at, of, values, ids, idf, count)
+    idf = (np.log((1 + given.count) / (1 + frequency)) + 1).astype(np.float32)
+    return Vectors(
+        rows, columns, _of_length_one(rows, weights * idf[columns], given.count), ids, idf, given.count
+    )
+
+
+def vectors_like(given: Bags, known: Vectors) -> Vectors:
+    """The vectors of other texts in the columns of `known`; features that those have not are left out."""
+    columns = np.minimum(np.searchsorted(known.ids, given.features), len(known.ids) - 1)
+    there = known.ids[columns] == given.features
+    rows = np.repeat(np.arange(given.count), np.diff(given.starts))[there]
+    columns = columns[there]
+    values = _of_length_one(rows, given.weights[there] * known.idf[columns], given.count)
+    return Vectors(rows, columns, values, known.ids, known.idf, given.count)
+
+
+def _of_length_one(rows: Ints, values: Floats, count: int) -> Floats:
+    length = np.sqrt(np.bincount(rows, values.astype(np.float64) ** 2, count))
+    scaled: Floats = (values / np.maximum(length, 1e-9)[rows]).astype(np.float32)
+    return scaled
 
 
 def fitted(given: Vectors, wanted: Floats) -> Floats:
-    """Each feature's weight for each class, features × classes; `wanted` is texts × classes.
+    """Each feature's weight for each class, features × classes; `wanted` is texts × classes."""
+    return turned_times(given, solved(products(given), wanted))
 
-    Solved in the dual, where the system has one row a text, or in the primal if there are fewer features.
-    """
-    if len(given.ids) < given.count:
-        return _solved(_products(_turned(given)), _turned_times(given, wanted))
-    return _turned_times(given, _solved(_products(given), wanted))
+
+def fitted_by_feature(given: Vectors, wanted: Floats) -> Floats:
+    """The same, solved with a row for each feature: for more texts than features."""
+    by_feature = turned(given)
+    return solved(products(by_feature), scored(by_feature, wanted))
 
 
 def scored(given: Vectors, weights: Floats) -> Floats:
     """What the weights say of each text: texts × classes."""
     scores = np.zeros((given.count, weights.shape[1]), np.float32)
-    for first in range(0, len(given.rows), _AT_ONCE * 16):
-        part = slice(first, first + _AT_ONCE * 16)
-        np.add.at(scores, given.rows[part], given.values[part, None] * weights[given.columns[part]])
+    starts = np.searchsorted(given.rows, np.arange(given.count + 1))
+    for first in range(0, given.count, _AT_ONCE):
+        ends = starts[first : first + _AT_ONCE + 1]
+        part = slice(ends[0], ends[-1])
+        some = np.flatnonzero(np.diff(ends))
+        if len(some):
+            terms = given.values[part, None] * weights[given.columns[part]]
+            scores[first + some] = np.add.reduceat(terms, ends[some] - ends[0])
     return scores
-
-
-def chosen(given: Vectors, texts: NDArray[np.bool_]) -> Vectors:
-    """The vectors of some of the texts, in the same columns."""
-    kept = texts[given.rows]
-    rows = (np.cumsum(texts) - 1)[given.rows[kept]]
-    return Vectors(rows, given.columns[kept], given.values[kept], given.ids, given.idf, int(texts.sum()))
 
 
 def one_hot(classes: Sequence[int], count: int) -> Floats:
@@ -97,73 +157,65 @@ def one_hot(classes: Sequence[int], count: int) -> Floats:
     return wanted
 
 
-def _turned(given: Vectors) -> Vectors:
+def turned(given: Vectors) -> Vectors:
     """Features as rows and texts as columns."""
+    order = np.argsort(given.columns, kind="stable")
     texts = np.arange(given.count, dtype=np.uint32)
     ones = np.ones(given.count, np.float32)
-    return Vectors(given.columns, given.rows, given.values, texts, ones, len(given.ids))
+    return Vectors(given.columns[order], given.rows[order], given.values[order], texts, ones, len(given.ids))
 
 
-def _products(given: Vectors) -> Floats:
+def products(given: Vectors) -> Floats:
     """The product of each two rows, count × count."""
     frequency = np.bincount(given.columns, minlength=len(given.ids))
-    often = np.flatnonzero(frequency >= _FREQUENT)
-    place = np.full(len(given.ids), -1)
-    place[often] = np.arange(len(often))
-    frequent = place[given.columns] >= 0
-    dense = np.zeros((given.count, len(often)), np.float32)
-    dense[given.rows[frequent], place[given.columns[frequent]]] = given.values[frequent]
-    products: Floats = dense @ dense.T
-    flat = products.reshape(-1)
     order, starts = _by_column(given)
+    found = np.zeros((given.count, given.count), np.float32)
+    often = np.flatnonzero(frequency >= _FREQUENT)
+    for first in range(0, len(often), _AT_ONCE):
+        some = often[first : first + _AT_ONCE]
+        dense = np.zeros((given.count, len(some)), np.float32)
+        for place, column in enumerate(some):
+            entries = order[starts[column] : starts[column + 1]]
+            dense[given.rows[entries], place] = given.values[entries]
+        for strip in range(0, given.count, _AT_ONCE):
+            found[strip : strip + _AT_ONCE] += dense[strip : strip + _AT_ONCE] @ dense.T
+    flat = found.reshape(-1)
     for shared in range(1, _FREQUENT):
-        entries = order[starts[np.flatnonzero(frequency == shared)][:, None] + np.arange(shared)]
-        rows, values = given.rows[entries], given.values[entries]
-        for first in range(shared):
-            cells = rows[:, first, None] * given.count + rows
-            np.add.at(flat, cells.reshape(-1), (values[:, first, None] * values).reshape(-1))
-    return products
+        columns = np.flatnonzero(frequency == shared)
+        for part in np.array_split(columns, len(columns) // _AT_ONCE + 1):
+            entries = order[starts[part][:, None] + np.arange(shared)]
+            rows, values = given.rows[entries], given.values[entries]
+            for first in range(shared):
+                cells = rows[:, first, None] * given.count + rows
+                np.add.at(flat, cells.reshape(-1), (values[:, first, None] * values).reshape(-1))
+    return found
 
 
-def _solved(products: Floats, wanted: Floats) -> Floats:
-    """x with (products + RIDGE) x = wanted. What is handed in is used up.
-
-    Cholesky's factor in blocks, which are products of matrices and so twice as fast here as numpy's own,
-    and then substitution forwards and backwards.
+def solved(products: Floats, wanted: Floats, kept: Mask | None = None) -> Floats:
+    """x with (products + RIDGE) x = wanted, by conjugate gradients, for all classes side by side. With `kept`
+    as if there were no other rows and columns than these; those of x are 0.
     """
-    lower, x = products, wanted.copy()
-    lower[np.diag_indices_from(lower)] += RIDGE
-    starts = range(0, len(lower), _BLOCK)
-    for start in starts:
-        end = start + _BLOCK
-        corner = lower[start:end, start:end] = np.linalg.cholesky(lower[start:end, start:end])
-        inverse = np.linalg.inv(corner)
-        x[start:end] = inverse @ x[start:end]
-        side = lower[end:, start:end] = lower[end:, start:end] @ inverse.T
-        x[end:] -= side @ x[start:end]
-        for strip in range(end, len(lower), _STRIP):
-            lower[strip:, strip : strip + _STRIP] -= (
-                side[strip - end :] @ side[strip - end : strip - end + _STRIP].T
-            )
-    for start in reversed(starts):
-        end = start + _BLOCK
-        x[start:end] -= lower[end:, start:end].T @ x[end:]
-        x[start:end] = np.linalg.solve(lower[start:end, start:end].T, x[start:end])
+    there = np.ones((len(products), 1), np.float32) if kept is None else kept[:, None].astype(np.float32)
+    x = np.zeros_like(wanted)
+    rest = wanted * there
+    way = rest.copy()
+    size = np.einsum("ij,ij->j", rest, rest)
+    enough = size * np.float32(CLOSE**2)
+    for _ in range(MOST_STEPS):
+        if (size <= enough).all():
+            break
+        across = (products @ way) * there + RIDGE * way
+        step = size / np.maximum(np.einsum("ij,ij->j", way, across), 1e-20)
+        x += step * way
+        rest -= step * across
+        before, size = size, np.einsum("ij,ij->j", rest, rest)
+        way = rest + size / np.maximum(before, 1e-20) * way
     return x
 
 
-def _turned_times(given: Vectors, wanted: Floats) -> Floats:
+def turned_times(given: Vectors, wanted: Floats) -> Floats:
     """For each column the sum of its values times `wanted` of their rows: features × classes."""
-    order, starts = _by_column(given)
-    sums = np.zeros((len(given.ids), wanted.shape[1]), np.float32)
-    for first in range(0, len(given.ids), _AT_ONCE):
-        ends = starts[first : first + _AT_ONCE + 1]
-        part = order[ends[0] : ends[-1]]
-        if len(part):
-            products = given.values[part, None] * wanted[given.rows[part]]
-            some = np.flatnonzero(np.diff(ends))
-            sums[first + some] = np.add.reduceat(products, ends[some] - ends[0])
-    return sums
+    return scored(turned(given), wanted)
 
 
 def _by_column(given: Vectors) -> tuple[Ints, Ints]:

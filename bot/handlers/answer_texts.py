@@ -65,7 +65,9 @@ async def answer(update: Update, turn: Turn) -> None:
         _sheet(turn, asked.lower())
         return
     found = turn.answers.find(asked, turn.locale or RECORD) if asked else None
-    near = [topic for topic in (found.alternatives if found is not None else ()) if turn.answers.exists(topic)]
+    near = [
+        topic for topic in (found.alternatives if found is not None else ()) if turn.answers.exists(topic)
+    ]
     _show(turn, messages.WhichAnswer(list(GROUPS), near[:MOST_FOUND]))
 
 

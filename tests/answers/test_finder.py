@@ -145,6 +145,18 @@ def test_a_damaged_file_is_learnt_anew(tmp_path, answers, learnt, damage):
     assert file.read_bytes() == content
 
 
+def test_what_was_learnt_ahead_serves_a_new_database(tmp_path, answers, learnt, monkeypatch):
+    monkeypatch.setattr(kept, "AHEAD", tmp_path / "ahead" / "shipped.sqlite3")
+    new = kept.place(tmp_path / "new.sqlite3", answers)
+    assert kept.open_finder(new) is None
+    ahead = kept.place(kept.AHEAD, answers)
+    model.put(ahead, learnt.read_bytes())
+
+    assert kept.open_finder(new).find("When is the rent due?", "en").topic == "rent.when_due"
+    assert not new.exists()
+    assert kept.open_finder(kept.place(tmp_path / "new.sqlite3", answers, {"en": {"lift": ["up"]}})) is None
+
+
 def test_answers_that_cannot_be_read_are_said_and_leave_no_file(tmp_path, answers):
     (answers / "en" / "answers" / "lift.md").write_text("no front matter", "utf-8")
     file = kept.place(tmp_path / "house.sqlite3", answers)

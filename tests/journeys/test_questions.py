@@ -10,9 +10,7 @@ import pytest_asyncio
 
 from bot.answering import Answering
 from bot.answers import kept
-from bot.answers.answer import files_of
 from bot.answers.finder import Finder
-from bot.catalogues import FOLDER, ROOT
 from bot.messages.fault_words import ITEMS
 from bot.messages.menu import WORDS
 from bot.sandbox.phones import Phone
@@ -56,24 +54,12 @@ BATTERY = {
     "en": "How do I change the battery of the smoke alarm?",
 }
 each = pytest.mark.parametrize("locale", LOCALES)
-# To learn all there is takes minutes; a part of the ways to ask is enough to be understood here.
-LEARNT_FOR = ROOT / "build" / "learnt" / "tests.sqlite3"
-ASKED, NOT_OURS = 36, 250
 
 
 @pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    """What is learnt from the first ways to ask of each shipped answer; kept, since they change seldom."""
-    part = tmp_path_factory.mktemp("answers")
-    for file in files_of(FOLDER):
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        ways = [number for number, line in enumerate(lines) if line.startswith("  - ")]
-        left_out = set(ways[ASKED:] if file.suffix == ".md" else range(NOT_OURS, len(lines)))
-        copy = part / file.relative_to(FOLDER)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text("".join(line for i, line in enumerate(lines) if i not in left_out), "utf-8")
-    LEARNT_FOR.parent.mkdir(parents=True, exist_ok=True)
-    return kept.finder(LEARNT_FOR, part)
+def finder() -> Finder:
+    """What is learnt of the shipped answers."""
+    return kept.finder(kept.AHEAD)
 
 
 @pytest_asyncio.fixture
