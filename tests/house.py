@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from bot import app
 from bot.answering import Answering
@@ -24,6 +23,7 @@ from bot.sandbox.world import World
 from bot.settings import Company
 from bot.speech import STOCKHOLM
 from storage import codes, homes, people
+from storage.answer_texts import Changed
 from storage.codes import Invitation
 from storage.database import Database, open_database
 from tests.asking import scripted
@@ -38,7 +38,7 @@ class House:
         self.telegram = telegram
         self.database = database
         self.company = company
-        self.answering = scripted(company)
+        self.answering = scripted(company, changed=Changed(database.reader))
         self._clock_file = clock_file
         self._offset = telegram.world.offset
         clock_file.write_text(str(self._offset))
