@@ -11,15 +11,13 @@ import msgspec
 
 from bot.answers.concepts import Concepts
 from bot.answers.danger_signs import sign_in, spoken_of
-from bot.answers.features import CONCEPT_WEIGHT, meaning_of, surface_of
 from bot.answers.finder import Finder
 from bot.answers.lesson import Kind
 from bot.answers.normal import is_arabic_script, normal
 from bot.answers.spoken import concepts_of
 
-# How much must speak for an emergency, of 1, by what was learnt: alone, and where a sign is there as well.
-# Set by recall and false alarms over the questions of the tests as a whole: those figures flatter it a bit.
-ALONE, WITH_A_SIGN = 0.35, 0.2
+# How likely it must be, judged by examples that were left out in learning.
+ALARMING = 0.2
 _SCRIPTS = {True: ("ar", "fa_AF"), False: ("sv", "en")}
 
 
@@ -37,22 +35,13 @@ class Emergency(msgspec.Struct, frozen=True):
 
 def emergency_in(text: str, locale: str, finder: Finder) -> Emergency | None:
     """The emergency in a text of somebody whose language is `locale`; None if there is none."""
-    spelt = normal(text)
-    if not spelt:
+    if not normal(text):
         return None
-    surface = surface_of(spelt)
-    language, _ = finder.language(spelt, surface, locale)
-    concepts = concepts_of(spelt, language or locale, finder.learnt.concepts)
-    sign = sign_in(spoken_of(concepts, text, spelt))
-    known = finder.alarm.known((surface, meaning_of(concepts, CONCEPT_WEIGHT)))
-    _calm, *scores = finder.alarm.scores(known)
-    if sum(scores) < (ALONE if sign is None else WITH_A_SIGN):
+    danger = finder.danger(text, locale)
+    seen = danger.sign or danger.kind
+    if danger.likely < ALARMING or seen is None or seen.kind is None:
         return None
-    if sign is not None:
-        return Emergency(sign.kind, sign.item, sign.topic)
-    likeliest = finder.learnt.kinds[1 + max(range(len(scores)), key=scores.__getitem__)]
-    assert likeliest.kind is not None
-    return Emergency(likeliest.kind, likeliest.item, likeliest.topic)
+    return Emergency(seen.kind, seen.item, seen.topic)
 
 
 def emergency_by_signs(text: str, locale: str, known: Mapping[str, Concepts]) -> Emergency | None:

@@ -13,8 +13,6 @@ Text = Sequence[Mapping[int, float]]
 PIECES = range(2, 6)
 # Where the checksum of each kind of feature starts, so that the same letters are different features.
 _PIECE, _WORD, _CONCEPT = 1, 2, 3
-# How much a concept counts beside a word or a piece where both are in one model.
-CONCEPT_WEIGHT = 1.5
 
 
 def surface_of(text: str) -> dict[int, float]:
@@ -35,7 +33,7 @@ def surface_of(text: str) -> dict[int, float]:
     return {feature: 1 + math.log(count) if count > 1 else 1.0 for feature, count in counts.items()}
 
 
-def meaning_of(concepts: Sequence[str], weight: float = 1.0) -> dict[int, float]:
+def meaning_of(concepts: Sequence[str]) -> dict[int, float]:
     """Of what a text speaks of: each concept, and each two of them together."""
     together = map("+".join, combinations(concepts, 2))
-    return {crc32(name.encode(), _CONCEPT): weight for name in (*concepts, *together)}
+    return {crc32(name.encode(), _CONCEPT): 1.0 for name in (*concepts, *together)}

@@ -1,6 +1,5 @@
 """Finding the answer to a question, in whichever of the languages it is asked."""
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -8,8 +7,9 @@ from typing import Literal
 import msgspec
 
 from bot.answers import model
+from bot.answers.danger_signs import Sign, sign_in, spoken_of
 from bot.answers.features import meaning_of, surface_of
-from bot.answers.lesson import NOT_OURS
+from bot.answers.lesson import NOT_OURS, Example
 from bot.answers.model import Model
 from bot.answers.normal import is_arabic_script, normal
 from bot.answers.small_talk import small_talk
@@ -39,6 +39,22 @@ class Found(msgspec.Struct, frozen=True):
     kind: Literal["greeting", "thanks"] | None = None
 
 
+class Danger(msgspec.Struct, frozen=True):
+    """How likely a text tells of danger, 0 to 1; the sign of it that was seen; and the likeliest kind."""
+
+    likely: float
+    sign: Sign | None
+    kind: Example | None
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """How much a text speaks for each topic and for each kind of danger, and the concepts it speaks of."""
+
+    topics: list[float]
+    dangers: list[float]
+    concepts: list[str]
+
+
 class Finder:
     """What was learnt, ready to be asked."""
 
@@ -47,37 +63,51 @@ class Finder:
         self.learnt, data = model.read(file)
         self._surface = {locale: Model(table, data) for locale, table in self.learnt.surface.items()}
         self._meaning = Model(self.learnt.meaning, data)
-        self.alarm = Model(self.learnt.alarm, data)
         self._none = self.learnt.topics.index(NOT_OURS)
+        self._last: tuple[str, str, _Read] = ("", "", _Read([], [], []))
 
     def find(self, text: str, locale: str) -> Found:
         """The answer to a question of somebody whose language is `locale`, in whatever language she asks
         it.
         """
         spelt = normal(text)
-        scores = self.scores(spelt, locale)
+        scores = self._read(spelt, locale).topics
         best, signs = model.signs(scores, self._none)
         order = sorted(
             (each for each in range(len(scores)) if each != self._none), key=lambda each: -scores[each]
         )
         alternatives = [self.learnt.topics[each] for each in order[:8]]
-        constant, *weights = self.learnt.sure
-        sure = constant + sum(weight * sign for weight, sign in zip(weights, signs, strict=True))
-        score = 1 / (1 + math.exp(-max(-30.0, min(30.0, sure))))
+        score = model.likely(self.learnt.sure, signs)
         kind = small_talk(spelt)
         answered = score >= HONEST and scores[best] > scores[self._none] and kind is None
         return Found(self.learnt.topics[best] if answered else None, round(score, 4), alternatives, kind)
 
-    def scores(self, spelt: str, locale: str) -> list[float]:
-        """How much a normalised text speaks for each of `learnt.topics`; all 0 where nothing of it is
-        known.
+    def danger(self, text: str, locale: str) -> Danger:
+        """How likely a text tells of danger, and of which kind."""
+        spelt = normal(text)
+        read = self._read(spelt, locale)
+        sign = sign_in(spoken_of(read.concepts, text, spelt))
+        likely = model.likely(self.learnt.alarmed, model.alarms(read.dangers, sign is not None))
+        kinds = self.learnt.kinds[1:]
+        likeliest = max(range(len(kinds)), key=read.dangers.__getitem__, default=None)
+        return Danger(likely, sign, kinds[likeliest] if likeliest is not None else None)
+
+    def _read(self, spelt: str, locale: str) -> _Read:
+        """What a normalised text speaks for; all 0 where nothing of it is known. The last one is remembered:
+        a text is looked at for danger and then for what it asks.
         """
-        surface = surface_of(spelt)
-        language, known = self.language(spelt, surface, locale)
-        said = self._surface[language].scores(known)
-        meaning = self._meaning.known((meaning_of(concepts_of(spelt, language, self.learnt.concepts)),))
+        if self._last[:2] == (spelt, locale):
+            return self._last[2]
+        language, known = self.language(spelt, surface_of(spelt), locale)
+        concepts = concepts_of(spelt, language, self.learnt.concepts)
+        meant = self._meaning.scores(self._meaning.known((meaning_of(concepts),)))
         share = self.learnt.meaning_share
-        return [a + share * b for a, b in zip(said, self._meaning.scores(meaning), strict=True)]
+        said = self._surface[language].scores(known)
+        scores = [a + share * b for a, b in zip(said, meant, strict=True)]
+        count = len(self.learnt.topics)
+        read = _Read(scores[:count], scores[count:], concepts)
+        self._last = (spelt, locale, read)
+        return read
 
     def language(
         self, spelt: str, surface: dict[int, float], locale: str

@@ -6,17 +6,18 @@ imports numpy.
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from bot.answers import linear, model
-from bot.answers.features import CONCEPT_WEIGHT, meaning_of, surface_of
+from bot.answers.danger_signs import sign_in, spoken_of
+from bot.answers.features import meaning_of, surface_of
 from bot.answers.lesson import NOT_OURS, OTHERS, Example, Lesson, lesson
 from bot.answers.library import Library, LibraryError, read_library
-from bot.answers.linear import Bags, Floats, Mask, Vectors
+from bot.answers.linear import Bags, Floats, Ints, Mask, Vectors
 from bot.answers.model import Learnt, Table
 from bot.answers.normal import normal
 from bot.answers.spoken import concepts_of
@@ -28,9 +29,9 @@ RAREST_CONCEPT = 6
 # How sure an answer is, is found on a fold that was not learnt from. A fold is neighbours in their lists,
 # so that near copies of a phrasing are left out together with it.
 FOLDS, FOLD = 5, 2
-# Every so many-th phrasing of the other answers is learnt as no emergency, and each that looks so much like
-# one.
-CALM, ALARMING = 8, 0.2
+UNKNOWN = -1
+# For how many phrasings an example of danger, or of what looks like it, counts in learning what danger is.
+EXAMPLE = 4
 # Answers of whose phrasings some are emergencies: they teach nothing about calm.
 NEAR_DANGER = {
     *("water.leak", "fire.what_to_do", "violence.help", "emergency.numbers", "heating.cold", "lift"),
@@ -38,44 +39,67 @@ NEAR_DANGER = {
 }
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """The ways people ask in a language, each once: the class each belongs to, whether it is of the fold that
-    is left out to see how sure one can be, and its surface and meaning.
+class Target(msgspec.Struct, frozen=True):
+    """What is to be learnt of texts: texts × classes, of which texts it is known, and for how many each of
+    them counts.
     """
 
-    topics: list[int]
+    wanted: Floats
+    known: Mask
+    counts: Floats
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """What people write in a language, each text once.
+
+    The class of the answer it asks for, UNKNOWN if it only teaches what danger is; its class of danger, 0 for
+    none, UNKNOWN where that cannot be said; whether it is of the fold that is left out to see how sure one
+    can be; whether it is one of the examples of danger and what looks like it; whether it shows a sign of
+    danger; its surface and meaning.
+    """
+
+    topics: Ints
+    dangers: Ints
     left_out: Mask
+    examples: Mask
+    signs: Mask
     surface: Bags
     meaning: Bags
 
-    @property
-    def count(self) -> int:
-        return len(self.topics)
+    def targets(self, topics: int, kinds: int) -> list[Target]:
+        """What is to be learnt: the topics, and the kinds of danger."""
+        counts = np.where(self.examples, np.float32(EXAMPLE), np.float32(1))
+        return [
+            Target(
+                linear.one_hot(self.topics, topics), np.not_equal(self.topics, UNKNOWN), np.ones_like(counts)
+            ),
+            Target(linear.one_hot(self.dangers, kinds)[:, 1:], np.not_equal(self.dangers, UNKNOWN), counts),
+        ]
 
 
 def learn(lesson: Lesson, library: Library) -> bytes:
     """The content of the file that the finder reads: what was learnt, and the answers themselves."""
     topics = sorted({topic for asked in lesson.asked.values() for topic in asked} | {NOT_OURS})
-    asked = {locale: _asked(lesson, locale, topics) for locale in lesson.asked}
+    kinds = _kinds(lesson)
+    ways = {locale: _ways(lesson, locale, topics, kinds) for locale in lesson.asked}
     data = _Data()
-    meaning, meant = _meaning(list(asked.values()), len(topics))
+    meaning, meant = _meaning(list(ways.values()), len(topics), len(kinds))
     tables: dict[str, Table] = {}
-    evidence: list[tuple[Floats, list[int]]] = []
-    for (locale, ways), meant_held_out in zip(asked.items(), meant, strict=True):
-        table, held_out = _surface(ways, len(topics))
+    asked, told = list[Evidence](), list[Evidence]()
+    for (locale, of), meant_held_out in zip(ways.items(), meant, strict=True):
+        table, held_out = _surface(of, len(topics), len(kinds))
         tables[locale] = data.table(*table)
-        out = [topic for topic, left_out in zip(ways.topics, ways.left_out, strict=True) if left_out]
-        if 0 < len(out) < ways.count:
-            evidence.append((held_out + MEANING_SHARE * meant_held_out, out))
-    alarm, kinds = _alarm(lesson, asked, topics)
+        scores = held_out + MEANING_SHARE * meant_held_out
+        asked += _of_answers(scores[:, : len(topics)], of, topics.index(NOT_OURS))
+        told += _of_dangers(scores[:, len(topics) :], of)
     learnt = Learnt(
         topics=topics,
+        kinds=kinds,
         surface=tables,
         meaning=data.table(*meaning),
         meaning_share=MEANING_SHARE,
-        sure=_sureness(evidence, topics.index(NOT_OURS)),
-        alarm=data.table(*alarm),
-        kinds=kinds,
+        sure=_regression(asked, len(model.SIGNS)),
+        alarmed=_regression(told, len(model.ALARMS)),
         concepts=lesson.concepts,
         answers={
             locale: {topic: page.answer for topic, page in pages.items()}
@@ -85,102 +109,126 @@ def learn(lesson: Lesson, library: Library) -> bytes:
     return model.written(learnt, data.content)
 
 
-def _asked(lesson: Lesson, locale: str, topics: Sequence[str]) -> Asked:
-    """The ways people ask in a language, with the examples that belong to one of its answers."""
-    of, left_out, spelt = list[int](), list[bool](), list[str]()
+def _kinds(lesson: Lesson) -> list[Example]:
+    """The classes of danger, none of them first."""
+    found = [Example("")]
+    for each in (each for examples in lesson.examples.values() for each in examples):
+        kind = msgspec.structs.replace(each, text="")
+        if each.kind and kind not in found:
+            found.append(kind)
+    return found
+
+
+def _ways(lesson: Lesson, locale: str, topics: Sequence[str], kinds: Sequence[Example]) -> Ways:
+    """What people write in a language, with the examples of danger and of what only looks like it."""
     listed = lesson.asked[locale]
-    seen: set[tuple[str, str]] = set()
-    for topic in topics:
-        examples = [each.text for each in lesson.examples.get(locale, []) if each.topic == (topic or OTHERS)]
-        for texts in (listed.get(topic, []), examples if topic in listed or not topic else []):
-            for place, text in enumerate(map(normal, texts)):
-                if (topic, text) not in seen:
-                    seen.add((topic, text))
-                    of.append(topics.index(topic))
-                    left_out.append(place * FOLDS // len(texts) == FOLD)
-                    spelt.append(text)
-    return Asked(of, np.array(left_out, bool), *_looked_at(spelt, locale, lesson))
+    found: dict[tuple[int, str], tuple[int, str, bool, bool]] = {}
+
+    def add(topic: int, danger: int, texts: Sequence[str], *, example: bool) -> None:
+        for place, text in enumerate(texts):
+            left_out = place * FOLDS // len(texts) == FOLD
+            found.setdefault((topic, normal(text)), (danger, text, left_out, example))
+
+    by_heading: dict[Example, list[str]] = {}
+    for each in lesson.examples.get(locale, []):
+        by_heading.setdefault(msgspec.structs.replace(each, text=""), []).append(each.text)
+    for heading, texts in by_heading.items():
+        topic = NOT_OURS if heading.topic == OTHERS else heading.topic or None
+        known = topic in listed or topic == NOT_OURS
+        danger = kinds.index(heading) if heading.kind else 0
+        add(topics.index(topic) if topic is not None and known else UNKNOWN, danger, texts, example=True)
+    for topic, texts in listed.items():
+        add(topics.index(topic), UNKNOWN if topic in NEAR_DANGER else 0, texts, example=False)
+    spelt = [text for _, text in found]
+    meant = [concepts_of(each, locale, lesson.concepts) for each in spelt]
+    signs = [
+        sign_in(spoken_of(concepts, text, each)) is not None
+        for concepts, each, (_, text, *_) in zip(meant, spelt, found.values(), strict=True)
+    ]
+    return Ways(
+        np.array([topic for topic, _ in found], np.int64),
+        np.array([danger for danger, *_ in found.values()], np.int64),
+        np.array([left_out for _, _, left_out, _ in found.values()], bool),
+        np.array([example for *_, example in found.values()], bool),
+        np.array(signs, bool),
+        linear.bags((surface_of(each),) for each in spelt),
+        linear.bags((meaning_of(each),) for each in meant),
+    )
 
 
-def _looked_at(spelt: Sequence[str], locale: str, lesson: Lesson) -> tuple[Bags, Bags]:
-    """The surface and the meaning of normalised texts."""
-    surface = linear.bags((surface_of(each),) for each in spelt)
-    return surface, linear.bags((meaning_of(concepts_of(each, locale, lesson.concepts)),) for each in spelt)
-
-
-def _surface(ways: Asked, classes: int) -> tuple[tuple[Vectors, Floats], Floats]:
+def _surface(ways: Ways, topics: int, kinds: int) -> tuple[tuple[Vectors, Floats], Floats]:
     """What is learnt of the surface of a language; and what it says of the left-out fold."""
     given = linear.vectors(ways.surface)
-    wanted = linear.one_hot(ways.topics, classes)
     products = linear.products(given)
-    held_out = products[ways.left_out] @ linear.solved(products, wanted, ~ways.left_out)
-    return (given, linear.turned_times(given, linear.solved(products, wanted))), held_out
+
+    targets = ways.targets(topics, kinds)
+    wanted = np.hstack([each.wanted for each in targets])
+    known = np.hstack([np.broadcast_to(each.known[:, None], each.wanted.shape) for each in targets])
+    counts = np.hstack([np.broadcast_to(each.counts[:, None], each.wanted.shape) for each in targets])
+
+    def found(kept: Mask) -> Floats:
+        return linear.solved(products, wanted, linear.RIDGE / counts, kept[:, None] & known)
+
+    held_out = products[ways.left_out] @ found(~ways.left_out)
+    return (given, linear.turned_times(given, found(np.ones_like(ways.left_out)))), held_out
 
 
-def _meaning(asked: Sequence[Asked], classes: int) -> tuple[tuple[Vectors, Floats], list[Floats]]:
+def _meaning(ways: Sequence[Ways], topics: int, kinds: int) -> tuple[tuple[Vectors, Floats], list[Floats]]:
     """What is learnt of concepts in all languages together; and by language, what it says of the left-out
     fold.
     """
-    bags = linear.joined([each.meaning for each in asked])
-    wanted = linear.one_hot([topic for each in asked for topic in each.topics], classes)
-    left_out = np.concatenate([each.left_out for each in asked])
+    bags = linear.joined([each.meaning for each in ways])
     given = linear.vectors(bags, RAREST_CONCEPT)
-    without = linear.vectors_like(linear.chosen(bags, ~left_out), given)
-    weights = linear.fitted_by_feature(without, wanted[~left_out])
+    left_out = np.concatenate([each.left_out for each in ways])
+    targets = [
+        Target(
+            np.concatenate([each.wanted for each in of_all]),
+            np.concatenate([each.known for each in of_all]),
+            np.concatenate([each.counts for each in of_all]),
+        )
+        for of_all in zip(*(each.targets(topics, kinds) for each in ways), strict=True)
+    ]
+
+    def fitted(target: Target, kept: Mask) -> Floats:
+        some = linear.vectors_like(linear.chosen(bags, kept), given)
+        return linear.fitted_by_feature(some, target.wanted[kept], target.counts[kept])
+
+    def found(kept: Mask) -> Floats:
+        return np.hstack([fitted(each, kept & each.known) for each in targets])
+
+    weights = found(~left_out)
     held_out = [
         linear.scored(linear.vectors_like(linear.chosen(each.meaning, each.left_out), given), weights)
-        for each in asked
+        for each in ways
     ]
-    return (given, linear.fitted_by_feature(given, wanted)), held_out
+    return (given, found(np.ones_like(left_out))), held_out
 
 
-def _alarm(
-    lesson: Lesson, asked: Mapping[str, Asked], topics: Sequence[str]
-) -> tuple[tuple[Vectors, Floats], list[Example]]:
-    """What is learnt of emergencies in all languages together; and what each of its classes stands for, none
-    of them first.
-    """
-    kinds = [Example("")]
-    classes = list[int]()
-    parts = list[Bags]()
-    for locale, examples in lesson.examples.items():
-        for each in examples:
-            kind = Example("", each.kind, each.item, each.topic) if each.kind else kinds[0]
-            if kind not in kinds:
-                kinds.append(kind)
-            classes.append(kinds.index(kind))
-        looked_at = _looked_at([normal(each.text) for each in examples], locale, lesson)
-        parts.append(linear.beside(*looked_at, CONCEPT_WEIGHT))
-    examples_count = len(classes)
-    for ways in asked.values():
-        calm = np.array([topics[topic] not in NEAR_DANGER for topic in ways.topics], bool)
-        bags = linear.beside(ways.surface, ways.meaning, CONCEPT_WEIGHT)
-        parts.append(linear.chosen(bags, calm))
-        classes += [0] * int(calm.sum())
-    bags = linear.joined(parts)
-    wanted = linear.one_hot(classes, len(kinds))
-    place = np.arange(len(classes))
-    learnt = (place < examples_count) | (place % CALM == 0)
-    given = linear.vectors(linear.chosen(bags, learnt))
-    weights = linear.fitted(given, wanted[learnt])
-    # Learn again with those among the calm that were taken for an emergency.
-    learnt |= linear.scored(linear.vectors_like(bags, given), weights)[:, 1:].sum(axis=1) > ALARMING
-    given = linear.vectors(linear.chosen(bags, learnt))
-    return (given, linear.fitted(given, wanted[learnt])), kinds
+# What was seen of a text that was left out, and whether what was to be found there was there.
+Evidence = tuple[list[float], bool]
 
 
-def _sureness(evidence: Sequence[tuple[Floats, Sequence[int]]], none: int) -> list[float]:
-    """Weights of a logistic regression: how likely the best answer is right, by `model.signs` of its
-    scores.
-    """
-    signs, right = [], []
-    for scores, topics in evidence:
-        for row, topic in zip(scores.tolist(), topics, strict=True):
-            best, of_it = model.signs(row, none)
-            signs.append([1.0, *of_it])
-            right.append(best == topic)
-    x, y = np.array(signs, np.float64), np.array(right, np.float64)
-    weights = np.zeros(len(model.SIGNS) + 1)
+def _of_answers(scores: Floats, ways: Ways, none: int) -> Iterator[Evidence]:
+    """By which signs an answer was found to texts that were left out, and whether it was right."""
+    for row, topic in zip(scores.tolist(), ways.topics[ways.left_out].tolist(), strict=True):
+        if topic != UNKNOWN:
+            best, signs = model.signs(row, none)
+            yield signs, best == topic
+
+
+def _of_dangers(scores: Floats, ways: Ways) -> Iterator[Evidence]:
+    """By what danger was seen in texts that were left out, and whether there was any."""
+    dangers, signs = ways.dangers[ways.left_out].tolist(), ways.signs[ways.left_out].tolist()
+    for row, danger, sign in zip(scores.tolist(), dangers, signs, strict=True):
+        if danger != UNKNOWN:
+            yield model.alarms(row, sign), danger != 0
+
+
+def _regression(evidence: Sequence[Evidence], signs: int) -> list[float]:
+    """The weights of a logistic regression, a constant first: how likely it is, by these signs."""
+    x = np.array([[1.0, *seen] for seen, _ in evidence], np.float64).reshape(-1, signs + 1)
+    y = np.array([true for _, true in evidence], np.float64)
+    weights = np.zeros(signs + 1)
     if not len(x):
         return weights.tolist()
     for _ in range(30):

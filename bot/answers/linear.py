@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 RIDGE = 1.0
 # Conjugate gradients end when what is left is this share of what was wanted, for every class. Much less
 # changes no answer; it is reached after some twenty steps.
-CLOSE, MOST_STEPS = 5e-3, 200
+CLOSE, MOST_STEPS = 1e-2, 200
 # Features that fewer texts share are multiplied pair by pair, the others as one dense matrix.
 _FREQUENT = 48
 _AT_ONCE = 1024
@@ -71,18 +71,6 @@ def joined(parts: Sequence[Bags]) -> Bags:
     )
 
 
-def beside(left: Bags, right: Bags, weight: float) -> Bags:
-    """The same texts with the features of both, those of `right` weighing so many times as much."""
-    lengths = np.diff(left.starts) + np.diff(right.starts)
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    features = np.empty(starts[-1], np.uint32)
-    weights = np.empty(starts[-1], np.float32)
-    for each, first, times in ((left, starts[:-1], 1.0), (right, starts[1:] - np.diff(right.starts), weight)):
-        of = np.repeat(first - each.starts[:-1], np.diff(each.starts)) + np.arange(len(each.features))
-        features[of], weights[of] = each.features, each.weights * np.float32(times)
-    return Bags(starts, features, weights)
-
-
 def chosen(given: Bags, texts: Mask) -> Bags:
     """Some of the texts."""
     lengths = np.diff(given.starts)
@@ -125,15 +113,15 @@ def _of_length_one(rows: Ints, values: Floats, count: int) -> Floats:
     return scaled
 
 
-def fitted(given: Vectors, wanted: Floats) -> Floats:
-    """Each feature's weight for each class, features × classes; `wanted` is texts × classes."""
-    return turned_times(given, solved(products(given), wanted))
-
-
-def fitted_by_feature(given: Vectors, wanted: Floats) -> Floats:
-    """The same, solved with a row for each feature: for more texts than features."""
-    by_feature = turned(given)
-    return solved(products(by_feature), scored(by_feature, wanted))
+def fitted_by_feature(given: Vectors, wanted: Floats, counts: Floats) -> Floats:
+    """Each feature's weight for each class, features × classes; `wanted` is texts × classes, and each text
+    counts so many times. Solved with a row for each feature: for more texts than features.
+    """
+    times = np.sqrt(counts)
+    values = given.values * times[given.rows]
+    by_feature = turned(msgspec.structs.replace(given, values=values))
+    sums = scored(by_feature, wanted * times[:, None])
+    return solved(products(by_feature), sums, np.full_like(sums, RIDGE), np.ones_like(sums, bool))
 
 
 def scored(given: Vectors, weights: Floats) -> Floats:
@@ -150,10 +138,11 @@ def scored(given: Vectors, weights: Floats) -> Floats:
     return scores
 
 
-def one_hot(classes: Sequence[int], count: int) -> Floats:
-    """Texts × classes, 1 for the class of a text and 0 for the others."""
+def one_hot(classes: Ints, count: int) -> Floats:
+    """Texts × classes, 1 for the class of a text and 0 for the others; all 0 where it is negative."""
     wanted = np.zeros((len(classes), count), np.float32)
-    wanted[np.arange(len(classes)), classes] = 1
+    known = classes >= 0
+    wanted[np.flatnonzero(known), classes[known]] = 1
     return wanted
 
 
@@ -191,11 +180,12 @@ def products(given: Vectors) -> Floats:
     return found
 
 
-def solved(products: Floats, wanted: Floats, kept: Mask | None = None) -> Floats:
-    """x with (products + RIDGE) x = wanted, by conjugate gradients, for all classes side by side. With `kept`
-    as if there were no other rows and columns than these; those of x are 0.
+def solved(products: Floats, wanted: Floats, ridge: Floats, kept: Mask) -> Floats:
+    """x with (products + ridge) x = wanted, by conjugate gradients, for all classes side by side. `ridge`
+    stands on the diagonal; rows and columns that are not `kept` are left out, and those of x are 0. Both are
+    rows × classes.
     """
-    there = np.ones((len(products), 1), np.float32) if kept is None else kept[:, None].astype(np.float32)
+    there = kept.astype(np.float32)
     x = np.zeros_like(wanted)
     rest = wanted * there
     way = rest.copy()
@@ -204,7 +194,7 @@ def solved(products: Floats, wanted: Floats, kept: Mask | None = None) -> Floats
     for _ in range(MOST_STEPS):
         if (size <= enough).all():
             break
-        across = (products @ way) * there + RIDGE * way
+        across = (products @ way) * there + ridge * way
         step = size / np.maximum(np.einsum("ij,ij->j", way, across), 1e-20)
         x += step * way
         rest -= step * across

@@ -31,7 +31,9 @@ _UNIT = 2**23
 # Rows that are kept as numbers, of some 300 bytes each: few pieces of words are most of what is asked.
 _REMEMBERED = 4096
 
+# By what one sees how sure an answer is, and danger.
 SIGNS = ("score", "before the next", "before not ours")
+ALARMS = ("score", "the likeliest kind's score", "a sign of danger")
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -54,21 +56,20 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Learnt(msgspec.Struct, frozen=True):
-    """All that was learnt: a model of the surface of each language, one of meaning for all, one of
-    emergencies.
+    """All that was learnt: a model of the surface of each language, and one of meaning for all.
 
-    `sure` are the weights of a logistic regression over `signs`, its constant first; `kinds` are what the
-    classes of `alarm` stand for, none of them first. `answers` are language -> id -> answer, so that a
-    start reads no YAML.
+    Their classes are `topics` and then the `kinds` of danger, without the first, which is none. `sure` and
+    `alarmed` are the weights of logistic regressions over SIGNS and ALARMS, their constants first. `answers`
+    are language -> id -> answer, so that a start reads no YAML.
     """
 
     topics: list[str]
+    kinds: list[Example]
     surface: dict[str, Table]
     meaning: Table
     meaning_share: float
     sure: list[float]
-    alarm: Table
-    kinds: list[Example]
+    alarmed: list[float]
     concepts: dict[str, Concepts]
     answers: dict[str, dict[str, Answer]]
 
@@ -146,6 +147,18 @@ def signs(scores: Sequence[float], none: int) -> tuple[int, list[float]]:
         return -1, [0.0] * len(SIGNS)
     best = scores[order[0]]
     return order[0], [best, best - scores[order[1]] if len(order) > 1 else best, best - scores[none]]
+
+
+def alarms(scores: Sequence[float], sign: bool) -> list[float]:
+    """By what one sees danger: ALARMS, of the scores of its kinds and whether a sign of it was seen."""
+    return [sum(scores), max(scores, default=0.0), float(sign)]
+
+
+def likely(weights: Sequence[float], seen: Sequence[float]) -> float:
+    """What a logistic regression with these weights, its constant first, says of what was seen: 0 to 1."""
+    constant, *of_each = weights
+    sure = constant + sum(weight * each for weight, each in zip(of_each, seen, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sure))))
 
 
 def written(learnt: Learnt, data: bytes | bytearray) -> bytes:
