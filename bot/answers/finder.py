@@ -48,8 +48,11 @@ class Danger(msgspec.Struct, frozen=True):
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """How much a text speaks for each topic and for each kind of danger, and the concepts it speaks of."""
+    """The language of a text, how much it speaks for each topic and for each kind of danger, and the concepts
+    it speaks of.
+    """
 
+    language: str
     topics: list[float]
     dangers: list[float]
     concepts: list[str]
@@ -62,22 +65,23 @@ class Finder:
         """Raises model.Damaged for a file that is not whole, OSError if there is none."""
         self.learnt, data = model.read(file)
         self._surface = {locale: Model(table, data) for locale, table in self.learnt.surface.items()}
-        self._meaning = Model(self.learnt.meaning, data)
+        self._meaning = {locale: Model(table, data) for locale, table in self.learnt.meaning.items()}
         self._none = self.learnt.topics.index(NOT_OURS)
-        self._last: tuple[str, str, _Read] = ("", "", _Read([], [], []))
+        self._last: tuple[str, str, _Read] = ("", "", _Read("", [], [], []))
 
     def find(self, text: str, locale: str) -> Found:
         """The answer to a question of somebody whose language is `locale`, in whatever language she asks
         it.
         """
         spelt = normal(text)
-        scores = self._read(spelt, locale).topics
+        read = self._read(spelt, locale)
+        scores = read.topics
         best, signs = model.signs(scores, self._none)
         order = sorted(
             (each for each in range(len(scores)) if each != self._none), key=lambda each: -scores[each]
         )
         alternatives = [self.learnt.topics[each] for each in order[:8]]
-        score = model.likely(self.learnt.sure, signs)
+        score = model.likely(self.learnt.sure[read.language], signs)
         kind = small_talk(spelt)
         answered = score >= HONEST and scores[best] > scores[self._none] and kind is None
         return Found(self.learnt.topics[best] if answered else None, round(score, 4), alternatives, kind)
@@ -87,7 +91,9 @@ class Finder:
         spelt = normal(text)
         read = self._read(spelt, locale)
         sign = sign_in(spoken_of(read.concepts, text, spelt))
-        likely = model.likely(self.learnt.alarmed, model.alarms(read.dangers, sign is not None))
+        likely = model.likely(
+            self.learnt.alarmed[read.language], model.alarms(read.dangers, sign is not None)
+        )
         kinds = self.learnt.kinds[1:]
         likeliest = max(range(len(kinds)), key=read.dangers.__getitem__, default=None)
         return Danger(likely, sign, kinds[likeliest] if likeliest is not None else None)
@@ -100,12 +106,12 @@ class Finder:
             return self._last[2]
         language, known = self.language(spelt, surface_of(spelt), locale)
         concepts = concepts_of(spelt, language, self.learnt.concepts)
-        meant = self._meaning.scores(self._meaning.known((meaning_of(concepts),)))
-        share = self.learnt.meaning_share
+        meaning, share = self._meaning[language], self.learnt.meaning_share
+        meant = meaning.scores(meaning.known((meaning_of(concepts),)))
         said = self._surface[language].scores(known)
         scores = [a + share * b for a, b in zip(said, meant, strict=True)]
         count = len(self.learnt.topics)
-        read = _Read(scores[:count], scores[count:], concepts)
+        read = _Read(language, scores[:count], scores[count:], concepts)
         self._last = (spelt, locale, read)
         return read
 

@@ -23,15 +23,16 @@ from bot.answers.normal import normal
 from bot.answers.spoken import concepts_of
 
 # How much the meaning of a question counts beside its surface; by cross-validation within the phrasings.
-MEANING_SHARE = 0.5
-# Concepts, and pairs of them, of fewer phrasings than these are chance.
-RAREST_CONCEPT = 6
+MEANING_SHARE = 0.3
+# Concepts, and pairs of them, of fewer texts than these are chance.
+RAREST_CONCEPT = 3
 # How sure an answer is, is found on a fold that was not learnt from. A fold is neighbours in their lists,
 # so that near copies of a phrasing are left out together with it.
 FOLDS, FOLD = 5, 2
 UNKNOWN = -1
-# For how many phrasings an example of danger, or of what looks like it, counts in learning what danger is.
-EXAMPLE = 4
+# For how many phrasings an example of danger, or of what looks like it, counts in learning what danger is;
+# and for how much of one danger counts in learning which answer is asked for.
+EXAMPLE, DANGER = 4, 0.5
 # Answers of whose phrasings some are emergencies: they teach nothing about calm.
 NEAR_DANGER = {
     *("water.leak", "fire.what_to_do", "violence.help", "emergency.numbers", "heating.cold", "lift"),
@@ -68,12 +69,11 @@ class Ways(msgspec.Struct, frozen=True):
 
     def targets(self, topics: int, kinds: int) -> list[Target]:
         """What is to be learnt: the topics, and the kinds of danger."""
-        counts = np.where(self.examples, np.float32(EXAMPLE), np.float32(1))
+        example = np.where(self.examples, np.float32(EXAMPLE), np.float32(1))
+        danger = np.where(self.dangers > 0, np.float32(DANGER), np.float32(1))
         return [
-            Target(
-                linear.one_hot(self.topics, topics), np.not_equal(self.topics, UNKNOWN), np.ones_like(counts)
-            ),
-            Target(linear.one_hot(self.dangers, kinds)[:, 1:], np.not_equal(self.dangers, UNKNOWN), counts),
+            Target(linear.one_hot(self.topics, topics), np.not_equal(self.topics, UNKNOWN), danger),
+            Target(linear.one_hot(self.dangers, kinds)[:, 1:], np.not_equal(self.dangers, UNKNOWN), example),
         ]
 
 
@@ -81,25 +81,26 @@ def learn(lesson: Lesson, library: Library) -> bytes:
     """The content of the file that the finder reads: what was learnt, and the answers themselves."""
     topics = sorted({topic for asked in lesson.asked.values() for topic in asked} | {NOT_OURS})
     kinds = _kinds(lesson)
-    ways = {locale: _ways(lesson, locale, topics, kinds) for locale in lesson.asked}
+    # Danger is learnt in every language, also where there are no answers in it.
+    locales = sorted({*lesson.asked, *lesson.examples})
+    ways = {locale: _ways(lesson, locale, topics, kinds) for locale in locales}
     data = _Data()
-    meaning, meant = _meaning(list(ways.values()), len(topics), len(kinds))
-    tables: dict[str, Table] = {}
-    asked, told = list[Evidence](), list[Evidence]()
-    for (locale, of), meant_held_out in zip(ways.items(), meant, strict=True):
-        table, held_out = _surface(of, len(topics), len(kinds))
-        tables[locale] = data.table(*table)
-        scores = held_out + MEANING_SHARE * meant_held_out
-        asked += _of_answers(scores[:, : len(topics)], of, topics.index(NOT_OURS))
-        told += _of_dangers(scores[:, len(topics) :], of)
+    surface, meaning = dict[str, Table](), dict[str, Table]()
+    sure, alarmed = dict[str, list[float]](), dict[str, list[float]]()
+    for locale, of in ways.items():
+        of_surface, of_meaning, scores = _fitted(of, len(topics), len(kinds))
+        surface[locale], meaning[locale] = data.table(*of_surface), data.table(*of_meaning)
+        asked = _of_answers(scores[:, : len(topics)], of, topics.index(NOT_OURS))
+        sure[locale] = _regression(list(asked), len(model.SIGNS))
+        alarmed[locale] = _regression(list(_of_dangers(scores[:, len(topics) :], of)), len(model.ALARMS))
     learnt = Learnt(
         topics=topics,
         kinds=kinds,
-        surface=tables,
-        meaning=data.table(*meaning),
+        surface=surface,
+        meaning=meaning,
         meaning_share=MEANING_SHARE,
-        sure=_regression(asked, len(model.SIGNS)),
-        alarmed=_regression(told, len(model.ALARMS)),
+        sure=sure,
+        alarmed=alarmed,
         concepts=lesson.concepts,
         answers={
             locale: {topic: page.answer for topic, page in pages.items()}
@@ -121,7 +122,7 @@ def _kinds(lesson: Lesson) -> list[Example]:
 
 def _ways(lesson: Lesson, locale: str, topics: Sequence[str], kinds: Sequence[Example]) -> Ways:
     """What people write in a language, with the examples of danger and of what only looks like it."""
-    listed = lesson.asked[locale]
+    listed = lesson.asked.get(locale, {})
     found: dict[tuple[int, str], tuple[int, str, bool, bool]] = {}
 
     def add(topic: int, danger: int, texts: Sequence[str], *, example: bool) -> None:
@@ -156,52 +157,32 @@ def _ways(lesson: Lesson, locale: str, topics: Sequence[str], kinds: Sequence[Ex
     )
 
 
-def _surface(ways: Ways, topics: int, kinds: int) -> tuple[tuple[Vectors, Floats], Floats]:
-    """What is learnt of the surface of a language; and what it says of the left-out fold."""
-    given = linear.vectors(ways.surface)
-    products = linear.products(given)
+Fitted = tuple[Vectors, Floats]
 
+
+def _fitted(ways: Ways, topics: int, kinds: int) -> tuple[Fitted, Fitted, Floats]:
+    """What is learnt of the surface and of the meaning in a language; and what it says of the left-out fold.
+
+    Solved in the dual, with a row for each text: there are fewer texts than features, and what texts have in
+    common in surface and in meaning can just be added.
+    """
+    surface, meaning = linear.vectors(ways.surface), linear.vectors(ways.meaning, RAREST_CONCEPT)
+    products = np.zeros((surface.count, surface.count), np.float32)
+    linear.add_products(products, surface)
+    linear.add_products(products, meaning, MEANING_SHARE)
     targets = ways.targets(topics, kinds)
     wanted = np.hstack([each.wanted for each in targets])
     known = np.hstack([np.broadcast_to(each.known[:, None], each.wanted.shape) for each in targets])
     counts = np.hstack([np.broadcast_to(each.counts[:, None], each.wanted.shape) for each in targets])
-
-    def found(kept: Mask) -> Floats:
-        return linear.solved(products, wanted, linear.RIDGE / counts, kept[:, None] & known)
-
-    held_out = products[ways.left_out] @ found(~ways.left_out)
-    return (given, linear.turned_times(given, found(np.ones_like(ways.left_out)))), held_out
-
-
-def _meaning(ways: Sequence[Ways], topics: int, kinds: int) -> tuple[tuple[Vectors, Floats], list[Floats]]:
-    """What is learnt of concepts in all languages together; and by language, what it says of the left-out
-    fold.
-    """
-    bags = linear.joined([each.meaning for each in ways])
-    given = linear.vectors(bags, RAREST_CONCEPT)
-    left_out = np.concatenate([each.left_out for each in ways])
-    targets = [
-        Target(
-            np.concatenate([each.wanted for each in of_all]),
-            np.concatenate([each.known for each in of_all]),
-            np.concatenate([each.counts for each in of_all]),
-        )
-        for of_all in zip(*(each.targets(topics, kinds) for each in ways), strict=True)
-    ]
-
-    def fitted(target: Target, kept: Mask) -> Floats:
-        some = linear.vectors_like(linear.chosen(bags, kept), given)
-        return linear.fitted_by_feature(some, target.wanted[kept], target.counts[kept])
-
-    def found(kept: Mask) -> Floats:
-        return np.hstack([fitted(each, kept & each.known) for each in targets])
-
-    weights = found(~left_out)
-    held_out = [
-        linear.scored(linear.vectors_like(linear.chosen(each.meaning, each.left_out), given), weights)
-        for each in ways
-    ]
-    return (given, found(np.ones_like(left_out))), held_out
+    ridge = linear.RIDGE / counts
+    without = linear.solved(products, wanted, ridge, known & ~ways.left_out[:, None])
+    held_out = products[ways.left_out] @ without
+    found = linear.solved(products, wanted, ridge, known)
+    return (
+        (surface, linear.turned_times(surface, found)),
+        (meaning, linear.turned_times(meaning, found)),
+        held_out,
+    )
 
 
 # What was seen of a text that was left out, and whether what was to be found there was there.

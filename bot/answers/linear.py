@@ -2,8 +2,9 @@
 else.
 """
 
+import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import numpy as np
@@ -13,7 +14,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-RIDGE = 1.0
+RIDGE = 0.5
 # Conjugate gradients end when what is left is this share of what was wanted, for every class. Much less
 # changes no answer; it is reached after some twenty steps.
 CLOSE, MOST_STEPS = 1e-2, 200
@@ -60,25 +61,6 @@ def bags(texts: Iterable[Iterable[Mapping[int, float]]]) -> Bags:
     return Bags(np.array(starts, np.int64), np.array(features, np.uint32), np.array(weights, np.float32))
 
 
-def joined(parts: Sequence[Bags]) -> Bags:
-    """The texts of several, one after another."""
-    ends = np.cumsum([0, *(len(each.features) for each in parts)])
-    starts = [each.starts[:-1] + end for each, end in zip(parts, ends, strict=False)]
-    return Bags(
-        np.concatenate([*starts, ends[-1:]]),
-        np.concatenate([each.features for each in parts]),
-        np.concatenate([each.weights for each in parts]),
-    )
-
-
-def chosen(given: Bags, texts: Mask) -> Bags:
-    """Some of the texts."""
-    lengths = np.diff(given.starts)
-    kept = np.repeat(texts, lengths)
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths[texts])])
-    return Bags(starts, given.features[kept], given.weights[kept])
-
-
 def vectors(given: Bags, rarest: int = 1) -> Vectors:
     """The tf-idf vectors of texts, each of length one (of zero for a text without a feature). Features in
     fewer than `rarest` texts are left out.
@@ -97,31 +79,10 @@ def vectors(given: Bags, rarest: int = 1) -> Vectors:
     )
 
 
-def vectors_like(given: Bags, known: Vectors) -> Vectors:
-    """The vectors of other texts in the columns of `known`; features that those have not are left out."""
-    columns = np.minimum(np.searchsorted(known.ids, given.features), len(known.ids) - 1)
-    there = known.ids[columns] == given.features
-    rows = np.repeat(np.arange(given.count), np.diff(given.starts))[there]
-    columns = columns[there]
-    values = _of_length_one(rows, given.weights[there] * known.idf[columns], given.count)
-    return Vectors(rows, columns, values, known.ids, known.idf, given.count)
-
-
 def _of_length_one(rows: Ints, values: Floats, count: int) -> Floats:
     length = np.sqrt(np.bincount(rows, values.astype(np.float64) ** 2, count))
     scaled: Floats = (values / np.maximum(length, 1e-9)[rows]).astype(np.float32)
     return scaled
-
-
-def fitted_by_feature(given: Vectors, wanted: Floats, counts: Floats) -> Floats:
-    """Each feature's weight for each class, features × classes; `wanted` is texts × classes, and each text
-    counts so many times. Solved with a row for each feature: for more texts than features.
-    """
-    times = np.sqrt(counts)
-    values = given.values * times[given.rows]
-    by_feature = turned(msgspec.structs.replace(given, values=values))
-    sums = scored(by_feature, wanted * times[:, None])
-    return solved(products(by_feature), sums, np.full_like(sums, RIDGE), np.ones_like(sums, bool))
 
 
 def scored(given: Vectors, weights: Floats) -> Floats:
@@ -154,11 +115,11 @@ def turned(given: Vectors) -> Vectors:
     return Vectors(given.columns[order], given.rows[order], given.values[order], texts, ones, len(given.ids))
 
 
-def products(given: Vectors) -> Floats:
-    """The product of each two rows, count × count."""
+def add_products(found: Floats, given: Vectors, share: float = 1.0) -> None:
+    """Adds to `found`, count × count, the product of each two rows times `share`."""
+    given = msgspec.structs.replace(given, values=given.values * np.float32(math.sqrt(share)))
     frequency = np.bincount(given.columns, minlength=len(given.ids))
     order, starts = _by_column(given)
-    found = np.zeros((given.count, given.count), np.float32)
     often = np.flatnonzero(frequency >= _FREQUENT)
     for first in range(0, len(often), _AT_ONCE):
         some = often[first : first + _AT_ONCE]
@@ -177,7 +138,6 @@ def products(given: Vectors) -> Floats:
             for first in range(shared):
                 cells = rows[:, first, None] * given.count + rows
                 np.add.at(flat, cells.reshape(-1), (values[:, first, None] * values).reshape(-1))
-    return found
 
 
 def solved(products: Floats, wanted: Floats, ridge: Floats, kept: Mask) -> Floats:

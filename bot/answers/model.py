@@ -56,20 +56,20 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Learnt(msgspec.Struct, frozen=True):
-    """All that was learnt: a model of the surface of each language, and one of meaning for all.
+    """All that was learnt: for each language a model of the surface of a text, and one of its meaning.
 
     Their classes are `topics` and then the `kinds` of danger, without the first, which is none. `sure` and
-    `alarmed` are the weights of logistic regressions over SIGNS and ALARMS, their constants first. `answers`
-    are language -> id -> answer, so that a start reads no YAML.
+    `alarmed` are by language the weights of logistic regressions over SIGNS and ALARMS, constants first.
+    `answers` are language -> id -> answer, so that a start reads no YAML.
     """
 
     topics: list[str]
     kinds: list[Example]
     surface: dict[str, Table]
-    meaning: Table
+    meaning: dict[str, Table]
     meaning_share: float
-    sure: list[float]
-    alarmed: list[float]
+    sure: dict[str, list[float]]
+    alarmed: dict[str, list[float]]
     concepts: dict[str, Concepts]
     answers: dict[str, dict[str, Answer]]
 
