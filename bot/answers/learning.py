@@ -177,7 +177,7 @@ def _fitted(ways: Ways, topics: int, kinds: int) -> tuple[Fitted, Fitted, Floats
     ridge = linear.RIDGE / counts
     without = linear.solved(products, wanted, ridge, known & ~ways.left_out[:, None])
     held_out = products[ways.left_out] @ without
-    found = linear.solved(products, wanted, ridge, known)
+    found = linear.solved(products, wanted, ridge, known, near=without)
     return (
         (surface, linear.turned_times(surface, found)),
         (meaning, linear.turned_times(meaning, found)),

@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 RIDGE = 0.5
 # Conjugate gradients end when what is left is this share of what was wanted, for every class. Much less
 # changes no answer; it is reached after some twenty steps.
-CLOSE, MOST_STEPS = 1e-2, 200
+CLOSE, MOST_STEPS = 3e-2, 200
 # Features that fewer texts share are multiplied pair by pair, the others as one dense matrix.
 _FREQUENT = 48
 _AT_ONCE = 1024
@@ -140,17 +140,20 @@ def add_products(found: Floats, given: Vectors, share: float = 1.0) -> None:
                 np.add.at(flat, cells.reshape(-1), (values[:, first, None] * values).reshape(-1))
 
 
-def solved(products: Floats, wanted: Floats, ridge: Floats, kept: Mask) -> Floats:
+def solved(products: Floats, wanted: Floats, ridge: Floats, kept: Mask, near: Floats | None = None) -> Floats:
     """x with (products + ridge) x = wanted, by conjugate gradients, for all classes side by side. `ridge`
     stands on the diagonal; rows and columns that are not `kept` are left out, and those of x are 0. Both are
-    rows × classes.
+    rows × classes. It is quicker with an x that is `near`, 0 where nothing is kept.
     """
     there = kept.astype(np.float32)
-    x = np.zeros_like(wanted)
     rest = wanted * there
+    enough = np.einsum("ij,ij->j", rest, rest) * np.float32(CLOSE**2)
+    x = np.zeros_like(wanted)
+    if near is not None:
+        x += near
+        rest -= (products @ x) * there + ridge * x
     way = rest.copy()
     size = np.einsum("ij,ij->j", rest, rest)
-    enough = size * np.float32(CLOSE**2)
     for _ in range(MOST_STEPS):
         if (size <= enough).all():
             break
