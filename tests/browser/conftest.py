@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize, expect, sync_playwright
 
+from bot.answers import kept
 from tests.browser import packages
 from tests.browser.camera import Camera
 from tests.browser.stage import Stage
@@ -54,6 +55,7 @@ def window() -> Iterator[Page]:
 
 @pytest.fixture(scope="package")
 def theatres(window: Page) -> Iterator[Theatres]:
+    kept.learn_ahead()  # so that a bot understands questions from its start
     theatres = Theatres()
     yield theatres
     theatres.close()
