@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPolicy
 from storage.fault_items import urgency_of
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -22,6 +23,8 @@ class Rooms(Frozen, frozen=True):
 
     faults: bool = True
     questions: bool = True
+    offers: bool = True
+    home: bool = True
 
 
 class Emergency(Frozen, frozen=True):
@@ -181,12 +184,30 @@ class Company(Frozen, frozen=True):
     faults: Faults = Faults()
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()
+    contract: list[ContractPolicy] = []
+    conversion: list[ConversionPolicy] = []
+    moving_in: list[MovingInPolicy] = []
     duty: list[Duty] = []
 
     def policy(self, day: datetime.date) -> FaultPolicy:
         """The policy in force: the newest whose day has come, else the program's own classes."""
         come = [policy for policy in self.faults.policy if policy.begins <= day]
         return max(come, key=lambda policy: policy.begins, default=FaultPolicy())
+
+    def contract_on(self, day: datetime.date) -> ContractPolicy:
+        """What holds for contracts on a day."""
+        come = [policy for policy in self.contract if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=ContractPolicy(datetime.date.min))
+
+    def conversion_on(self, day: datetime.date) -> ConversionPolicy:
+        """When second-hand becomes first-hand, as it is on a day."""
+        come = [policy for policy in self.conversion if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=ConversionPolicy(datetime.date.min))
+
+    def moving_in_on(self, day: datetime.date) -> MovingInPolicy:
+        """What a household is told that gets its keys on a day."""
+        come = [policy for policy in self.moving_in if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=MovingInPolicy(datetime.date.min))
 
     def on_duty(self, moment: datetime.datetime) -> list[str]:
         """Names of those on duty at a moment, given in the company's local time."""

@@ -50,6 +50,28 @@ def next_working_day(day: datetime.date) -> datetime.date:
     return following
 
 
+def keys_on(first: datetime.date) -> datetime.date:
+    """The day on which keys change hands, where a lease begins on `first` or ended the day before: the first
+    working day from then on (domain facts 1.4).
+    """
+    return first if is_working_day(first) else next_working_day(first)
+
+
+def rent_due(day: datetime.date) -> datetime.date:
+    """Until when the next rent is paid, seen from a day: rent is paid in advance, at the latest on the last
+    working day before its month (domain facts 1.4).
+    """
+    last = day.replace(day=1)
+    while True:
+        following = (last + datetime.timedelta(days=32)).replace(day=1)
+        due = following - datetime.timedelta(days=1)
+        while not is_working_day(due):
+            due -= datetime.timedelta(days=1)
+        if due >= day:
+            return due
+        last = following
+
+
 def working_day(company: Company, day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
     """When work begins and ends on a working day, as moments in Sweden."""
     begins, ends = company.emergency.day_from, company.emergency.day_until

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from bot import contract_policies
 from bot.company import (
     LAUNDRY_HOW,
     RENT_WAYS,
@@ -29,11 +30,13 @@ from bot.company import (
     Rooms,
     Target,
 )
+from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPolicy
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
-    "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
+    "AnswerValues", "Company", "ContractPolicy", "ConversionPolicy", "Desk", "Duty", "Emergency",
+    "FaultPolicy", "Faults", "MovingInPolicy", "Privacy", "Rooms", "Settings", "SettingsError", "Target",
+    "Webhook", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -257,6 +260,7 @@ def _problems(company: Company) -> Iterator[str]:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"
     yield from _wrong_faults(company.faults)
     yield from _wrong_answers(company.answers)
+    yield from contract_policies.problems(company.contract, company.conversion, company.moving_in)
 
 
 def _empty(texts: dict[str, str]) -> Iterator[str]:

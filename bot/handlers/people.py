@@ -32,6 +32,8 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
     asks = rooms.questions and (person is None or not person.work or person.household is not None)
     if asks and len(shown) < MOST_WORDS - 1:
         shown.append("ask")
+    if rooms.home and person is not None and person.household is not None and len(shown) < MOST_WORDS - 1:
+        shown.append("home")
     return [*shown, *(["language"] if len(shown) < MOST_WORDS - 1 else []), "emergency"]
 
 
@@ -46,7 +48,19 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
     asks = ["ask"] if turn.company.rooms.questions else []
     triage = ["triage"] if work & {"staff", "admin"} else []
-    return [*found, *triage, *reports, *asks, *away, *EVERYBODY]
+    lives = person is not None and person.household is not None
+    home = ["home"] if turn.company.rooms.home and lives else []
+    unit = person is not None and turn.company.rooms.offers and bool(person.work & {"officer", "staff"})
+    return [
+        *found,
+        *triage,
+        *(["conversions"] if unit else []),
+        *reports,
+        *home,
+        *asks,
+        *away,
+        *EVERYBODY,
+    ]
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

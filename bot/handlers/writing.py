@@ -13,11 +13,13 @@ from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
     behalf,
+    checklist,
     desk_card,
     desk_orders,
     drafts,
     emergency,
     fault_report,
+    home,
     my_reports,
     questions,
     replies,
@@ -57,8 +59,9 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif turn.company.rooms.faults and (
-        desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
+    elif (turn.company.rooms.offers and checklist.written(turn, said)) or (
+        turn.company.rooms.faults
+        and (desk_orders.answered(turn, said) or typed_orders.understood(turn, said))
     ):
         return
     elif standing is not None and draft is not None:
@@ -95,10 +98,12 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await start.language(update, turn)
         case "emergency":
             await emergency.show(update, turn)
+        case "home" if turn.company.rooms.home:
+            await start.once_spoken(home.show)(update, turn)
         case "ask" if turn.company.rooms.questions:
             await start.once_spoken(questions.ask)(update, turn)
         # A keyboard from before the room was closed.
-        case _ if word == "ask" or not turn.company.rooms.faults:
+        case _ if word in ("ask", "home") or not turn.company.rooms.faults:
             turn.say(NotUsed("text", words_of(turn, who(turn))))
         case "today":
             await start.once_spoken(today.today)(update, turn)

@@ -10,17 +10,21 @@ from bot.messages import (
     absence,
     access,
     behalf,
+    conversions,
     emergency,
     fault_report,
     faults,
     general,
+    home,
     known_faults,
     menu,
+    moving_in,
     my_reports,
     questions,
     start,
     teams,
     today,
+    tracks,
     triage,
     typed_orders,
     work_orders,
@@ -32,6 +36,7 @@ from bot.speech import words
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
+    *(home, conversions, moving_in, tracks),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind
