@@ -22,6 +22,7 @@ class Rooms(Frozen, frozen=True):
 
     faults: bool = True
     questions: bool = True
+    offers: bool = True
 
 
 class Emergency(Frozen, frozen=True):
@@ -147,6 +148,21 @@ class AnswerValues(Frozen, frozen=True):
     waste_kinds: list[str] = []
 
 
+class Offering(Frozen, frozen=True):
+    """How long an offer of a home stands, from a day on; all in working days (domain facts 1.4).
+
+    The unit names a household within `unit_days`; one that declines may be followed by another within
+    `hold_days` of the flat's being offered. A household answers within `household_days`; where it is silent
+    the unit has `call_days` to reach it before the flat goes back.
+    """
+
+    begins: datetime.date = msgspec.field(name="from")
+    unit_days: int = 3
+    hold_days: int = 10
+    household_days: int = 3
+    call_days: int = 3
+
+
 class Duty(Frozen, frozen=True):
     """Who is on duty from one time to another, the same time twice being a whole day round.
 
@@ -181,12 +197,18 @@ class Company(Frozen, frozen=True):
     faults: Faults = Faults()
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()
+    offering: list[Offering] = []
     duty: list[Duty] = []
 
     def policy(self, day: datetime.date) -> FaultPolicy:
         """The policy in force: the newest whose day has come, else the program's own classes."""
         come = [policy for policy in self.faults.policy if policy.begins <= day]
         return max(come, key=lambda policy: policy.begins, default=FaultPolicy())
+
+    def offering_on(self, day: datetime.date) -> Offering:
+        """How offers are made on a day: as the newest policy whose day has come says."""
+        come = [policy for policy in self.offering if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=Offering(datetime.date.min))
 
     def on_duty(self, moment: datetime.datetime) -> list[str]:
         """Names of those on duty at a moment, given in the company's local time."""

@@ -25,6 +25,7 @@ from bot.company import (
     Emergency,
     FaultPolicy,
     Faults,
+    Offering,
     Privacy,
     Rooms,
     Target,
@@ -32,8 +33,8 @@ from bot.company import (
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
-    "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
+    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Offering", "Privacy",
+    "Rooms", "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -257,6 +258,7 @@ def _problems(company: Company) -> Iterator[str]:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"
     yield from _wrong_faults(company.faults)
     yield from _wrong_answers(company.answers)
+    yield from _wrong_offering(company.offering)
 
 
 def _empty(texts: dict[str, str]) -> Iterator[str]:
@@ -294,6 +296,17 @@ def _wrong_faults(faults: Faults) -> Iterator[str]:
         yield from (f"`{key}.target.{wrong}" for wrong in _wrong_targets(policy.target))
         for item, classes in policy.urgency.items():
             yield from (f"`{key}.urgency.{fault}" for fault in _wrong_classes(item, classes))
+
+
+def _wrong_offering(policies: list[Offering]) -> Iterator[str]:
+    if len({policy.begins for policy in policies}) < len(policies):
+        yield "`offering`: two policies begin on the same day"
+    for number, policy in enumerate(policies):
+        for key, value in msgspec.structs.asdict(policy).items():
+            if key != "begins" and value < 1:
+                yield f"`offering[{number}].{key}` must be at least 1"
+        if policy.hold_days < policy.unit_days:
+            yield f"`offering[{number}].hold_days` is not shorter than `unit_days`"
 
 
 def _wrong_targets(targets: dict[str, Target]) -> Iterator[str]:
