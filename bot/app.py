@@ -40,9 +40,12 @@ from bot.handlers import (
     fault_report,
     faults,
     general,
+    households,
     known_faults,
     menu,
     my_reports,
+    offers,
+    officers,
     questions,
     replies,
     start,
@@ -52,6 +55,7 @@ from bot.handlers import (
     told,
     triage,
     typed_orders,
+    unit_offers,
     unreached,
     visits,
     work_orders,
@@ -100,6 +104,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("cancel", menu.cancel),
         *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
+        *(_offers() if company.rooms.offers else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
@@ -118,6 +123,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # What happens of itself.
         OnEvent("errand.undelivered", general.undelivered),
         OnEvent("draft.old", general.old_draft),
+        OnEvent("chat.unreachable", unreached.unreached),
         # A press that nothing above knows; then everything else, so that no update is left over.
         CallbackQueryHandler(start.once_spoken(general.old_press)),
         TypeHandler(object, general.nothing),
@@ -191,7 +197,6 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.answer", replies.answer),
         OnEvent("fault.silence", faults.silence),
         OnEvent("fault.question", replies.due),
-        OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
         OnEvent("file.kept", faults.file_kept),
@@ -267,6 +272,54 @@ def _desk() -> list[BaseHandler[Any, Turn, None]]:
     ]
 
 
+def _offers() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # The household's answer.
+        press("offer.show", offers.show),
+        press("offer.accept", offers.accept),
+        press("offer.decline", offers.decline),
+        press("offer.sure", offers.sure),
+        press("offer.why", offers.why),
+        press("offer.call", offers.call),
+        OnEvent("offer.due", offers.due),
+        # The officer's room.
+        _command("people", officers.show),
+        press("people.show", officers.show),
+        press("people.tasks", officers.tasks),
+        press("people.list", officers.list_),
+        press("people.free", officers.free),
+        press("people.household", officers.household),
+        press("people.take", officers.take),
+        press("people.done", officers.done),
+        press("people.code", officers.code),
+        OnEvent("people.morning", officers.morning),
+        # What she enters.
+        press("people.add", households.add),
+        press("people.size", households.size),
+        press("people.persons", households.persons),
+        press("people.low", households.low),
+        press("people.move", households.move),
+        press("people.lives", households.lives),
+        press("people.home", households.home),
+        press("people.separate", households.separate),
+        press("people.close", households.close),
+        # Flats whose turn it is for the unit.
+        press("unit.flats", unit_offers.flats),
+        press("unit.flat", unit_offers.flat),
+        press("unit.match", unit_offers.match),
+        press("unit.decline", unit_offers.decline),
+        press("unit.decline_as", unit_offers.decline_as),
+        press("unit.offer", unit_offers.offer),
+        press("unit.said", unit_offers.said),
+        press("unit.confirm", unit_offers.confirm),
+        press("unit.more", unit_offers.more),
+        press("unit.withdraw", unit_offers.withdraw),
+        OnEvent("unit.owed", unit_offers.opened),
+        OnEvent("unit.void", unit_offers.voided),
+        OnEvent("unit.due", unit_offers.due),
+    ]
+
+
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
         MessageHandler(
@@ -294,6 +347,12 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
         found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
+    if company.rooms.offers:
+        found.append(Alarm("unit.owed", unit_offers.owed))
+        found.append(Alarm("unit.void", unit_offers.void))
+        found.append(Alarm("unit.due", unit_offers.to_remind))
+        found.append(Alarm("offer.due", offers.to_remind))
+        found.append(Alarm("people.morning", lambda db, now: officers.waiting_for_word(company, db, now)))
     return found
 
 

@@ -50,6 +50,14 @@ def next_working_day(day: datetime.date) -> datetime.date:
     return following
 
 
+def working_day_before(day: datetime.date) -> datetime.date:
+    """The last working day before a day."""
+    before = day - datetime.timedelta(days=1)
+    while not is_working_day(before):
+        before -= datetime.timedelta(days=1)
+    return before
+
+
 def working_day(company: Company, day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
     """When work begins and ends on a working day, as moments in Sweden."""
     begins, ends = company.emergency.day_from, company.emergency.day_until
@@ -116,6 +124,18 @@ def deadline(
         due = after_working_days(company, received, target.days or 0)
     half = working_time_between(company, received, due) / 2
     return after_working_time(company, received, half), due
+
+
+def days_to_answer(
+    company: Company, moment: datetime.datetime, days: int
+) -> tuple[datetime.date, datetime.datetime, datetime.datetime | None]:
+    """Until which day an answer is awaited that has so many working days from `moment` on, and when to remind
+    of it: at half of the working time, and as the working day before the last begins (None: that is already
+    past). The last day is never a free one.
+    """
+    half, due = deadline(company, moment, Target(days=days))
+    begins = working_day(company, working_day_before(due.date()))[0]
+    return due.date(), half, begins if begins > moment else None
 
 
 def _at(day: datetime.date, time: str) -> datetime.datetime:

@@ -8,12 +8,12 @@ import sqlite3
 
 import msgspec
 
-from storage import households, people, unit_offers
+from storage import households, unit_offers
 from storage.people import NotAllowed, Person
 from storage.unit_offers import UnitOffer, happened
 
-# State -> act -> the state that follows. `miss` is the last day gone without an answer, `more` a new last day;
-# `end` is over without a contract.
+# State -> act -> the state that follows. `miss`: the last day has gone without an answer, `more`: a new last
+# day; `end` is over without a contract.
 TRANSITIONS: dict[str, dict[str, str]] = {
     "open": {"yes": "accepted", "no": "declined", "miss": "silent", "end": "ended"},
     "silent": {"yes": "accepted", "no": "declined", "more": "open", "end": "ended"},
@@ -171,9 +171,7 @@ def ask_no_more(db: sqlite3.Connection, offer: Offer, person: Person) -> None:
     db.execute("DELETE FROM offer_asked WHERE offer = ? AND person = ?", (offer.id, person.id))
 
 
-def answer(
-    db: sqlite3.Connection, offer: Offer, person: Person, says: str, today: str, now: float
-) -> Offer:
+def answer(db: sqlite3.Connection, offer: Offer, person: Person, says: str, today: str, now: float) -> Offer:
     """An adult answers. Returns the offer as it is now: where the adults differ it stays as it was.
 
     Raises Refused.
@@ -227,13 +225,20 @@ def why(db: sqlite3.Connection, offer: Offer) -> str:
 # -- What the unit does ------------------------------------------------------------------------------
 
 
-def confirm(db: sqlite3.Connection, offer: Offer, by: Person, now: float) -> Offer:
-    """The unit confirms a yes: from now on it stands. Raises NotAllowed, Refused (over, differ)."""
+def may_confirm(db: sqlite3.Connection, offer: Offer, by: Person) -> None:
+    """Raises NotAllowed, Refused (over, differ): the unit confirms a yes that those who live there now stand
+    by.
+    """
     _officer(db, offer, by)
     if offer.state != "accepted":
         raise Refused("over", offer)
     if differ(db, offer) or not (offer.by_phone or answers(db, offer)):
         raise Refused("differ", offer)
+
+
+def confirm(db: sqlite3.Connection, offer: Offer, by: Person, now: float) -> Offer:
+    """The unit confirms a yes: from now on it stands. Raises as `may_confirm`."""
+    may_confirm(db, offer, by)
     return _move(db, offer, "confirm", now, by.id)
 
 

@@ -24,8 +24,8 @@ TRANSITIONS: dict[str, dict[str, str]] = {
     "void": {},
 }
 LIVE = ("open", "matched")
-# Why the unit gives a flat back.
-REASONS = ("size", "stairs", "rent", "nobody", "other")
+# Why the unit gives a flat back, of the reasons that the ledger knows.
+REASONS = ("too_small", "too_large", "not_accessible", "nobody_waits", "other")
 
 
 class UnitOffer(msgspec.Struct, frozen=True):
@@ -106,9 +106,7 @@ def live(db: sqlite3.Connection) -> list[UnitOffer]:
     return _found(db, "state IN ('open', 'matched') ORDER BY match_by, id")
 
 
-def move(
-    db: sqlite3.Connection, offer: int, act: str, by: Person | None, note: str, now: float
-) -> UnitOffer:
+def move(db: sqlite3.Connection, offer: int, act: str, by: Person | None, note: str, now: float) -> UnitOffer:
     """The only way from one state to another; `by` is None for what happens of itself.
 
     Raises LookupError, NotAllowed (it is for officers), NotNow.
@@ -129,13 +127,12 @@ def move(
     return msgspec.structs.replace(before, state=state, reason=reason, changed=now)
 
 
-def match_until(
-    db: sqlite3.Connection, offer: int, match_by: str, half: float, last: float | None
-) -> None:
-    """Another household may be named until this day; it is reminded of anew."""
+def match_until(db: sqlite3.Connection, offer: int, match_by: str, last: float | None) -> None:
+    """Another household may be named until this day. Only its last working day but one is reminded of:
+    when half is gone a household has only just declined.
+    """
     db.execute(
-        "UPDATE unit_offers SET match_by = ?, half = ?, last = ?, reminded = 0 WHERE id = ?",
-        (match_by, half, last, offer),
+        "UPDATE unit_offers SET match_by = ?, last = ?, reminded = 1 WHERE id = ?", (match_by, last, offer)
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.engine.transport import ApiError
 from bot.exports.orders import COLUMNS, SHEET
 from bot.exports.pages import as_pages
+from bot.exports.qr import code_picture
 from bot.exports.sheets import as_csv, as_xlsx
 from bot.workers import in_worker
 from storage import files, order_rows, people
@@ -16,6 +17,7 @@ from storage import files, order_rows, people
 FORMATS = ("csv", "xlsx", "html")
 _ORDERS = re.compile(r"arbetsordrar-\d{4}-\d\d-\d\d\.(?P<form>csv|xlsx|html)")
 _ORDER = re.compile(r"arbetsorder-(?P<number>\d{1,12})\.html")
+_CODE = re.compile(r"kod-(?P<code>[A-Z2-9]{10})\.png")
 
 
 async def make(database: Path, company: str, chat: int, name: str) -> bytes:
@@ -35,8 +37,12 @@ def made(database: Path, company: str, chat: int, name: str) -> bytes:
     try:
         # It may have waited: whoever has left meanwhile gets nothing.
         person = people.by_chat(db, chat)
-        if person is None or "staff" not in person.work:
+        work = person.work if person is not None else frozenset()
+        code_meant = _CODE.fullmatch(name)
+        if ("officer" if code_meant else "staff") not in work:
             raise LookupError("the document is not for this chat")
+        if code_meant:
+            return code_picture(db, code_meant["code"])
         if orders_meant := _ORDERS.fullmatch(name):
             return orders(db, company, orders_meant["form"], only_open=orders_meant["form"] == "html")
         if order_meant := _ORDER.fullmatch(name):

@@ -29,6 +29,9 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
             shown.append("orders")
         if "staff" in person.work and len(shown) < MOST_WORDS - 1:
             shown.append("triage")
+    offers = person is not None and rooms.offers and "officer" in person.work
+    if offers and len(shown) < MOST_WORDS - 1:
+        shown.append("people")
     asks = rooms.questions and (person is None or not person.work or person.household is not None)
     if asks and len(shown) < MOST_WORDS - 1:
         shown.append("ask")
@@ -46,7 +49,9 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
     asks = ["ask"] if turn.company.rooms.questions else []
     triage = ["triage"] if work & {"staff", "admin"} else []
-    return [*found, *triage, *reports, *asks, *away, *EVERYBODY]
+    is_officer = person is not None and "officer" in person.work
+    offers = ["people"] if is_officer and turn.company.rooms.offers else []
+    return [*found, *triage, *offers, *reports, *asks, *away, *EVERYBODY]
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

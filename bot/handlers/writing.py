@@ -18,7 +18,9 @@ from bot.handlers import (
     drafts,
     emergency,
     fault_report,
+    households,
     my_reports,
+    officers,
     questions,
     replies,
     start,
@@ -57,9 +59,10 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif turn.company.rooms.faults and (
-        desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
-    ):
+    elif (
+        turn.company.rooms.faults
+        and (desk_orders.answered(turn, said) or typed_orders.understood(turn, said))
+    ) or (turn.company.rooms.offers and households.written(turn, said)):
         return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
@@ -97,8 +100,10 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await emergency.show(update, turn)
         case "ask" if turn.company.rooms.questions:
             await start.once_spoken(questions.ask)(update, turn)
+        case "people" if turn.company.rooms.offers:
+            await start.once_spoken(officers.show)(update, turn)
         # A keyboard from before the room was closed.
-        case _ if word == "ask" or not turn.company.rooms.faults:
+        case _ if word in ("ask", "people") or not turn.company.rooms.faults:
             turn.say(NotUsed("text", words_of(turn, who(turn))))
         case "today":
             await start.once_spoken(today.today)(update, turn)

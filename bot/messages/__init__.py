@@ -14,15 +14,18 @@ from bot.messages import (
     fault_report,
     faults,
     general,
+    households,
     known_faults,
     menu,
     my_reports,
+    offers,
     questions,
     start,
     teams,
     today,
     triage,
     typed_orders,
+    unit_offers,
     work_orders,
 )
 from bot.messages.base import Message, Texts, no_texts
@@ -32,6 +35,7 @@ from bot.speech import words
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
+    *(offers, households, unit_offers),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     "today": N_("Today's list"),
     "orders": N_("Orders"),
     "triage": N_("To do"),
+    "people": N_("Households"),
     "language": N_("Language"),
 }
 COMMANDS: dict[str, str] = {
@@ -28,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "orders": N_("Orders that are open"),
     "away": N_("I am away: until when, and who takes over"),
     "triage": N_("What needs a person at the office"),
+    "people": N_("Households that wait, and offers of homes"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
     "menu": N_("Show the menu"),
