@@ -32,6 +32,7 @@ from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
     alarm_words,
+    allocation,
     behalf,
     consent,
     deadlines,
@@ -40,6 +41,7 @@ from bot.handlers import (
     fault_report,
     faults,
     general,
+    homes,
     known_faults,
     menu,
     my_reports,
@@ -53,6 +55,8 @@ from bot.handlers import (
     triage,
     typed_orders,
     unreached,
+    vacancies,
+    vacancy_entry,
     visits,
     work_orders,
     writing,
@@ -100,6 +104,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("cancel", menu.cancel),
         *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
+        *(_allocation() if company.rooms.allocation else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
@@ -264,6 +269,42 @@ def _desk() -> list[BaseHandler[Any, Turn, None]]:
         press("order.fixed", desk_orders.fixed),
         press("order.reopen", desk_orders.reopen),
         press("order.erase_phone", desk_orders.erase_phone),
+    ]
+
+
+def _allocation() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Homes.
+        _command("homes", homes.show),
+        press("homes.show", homes.show),
+        press("homes.list", homes.list_),
+        press("homes.area", homes.area),
+        press("homes.house", homes.house),
+        press("homes.home", homes.home),
+        # Flats given notice on.
+        _command("vacancy", vacancy_entry.vacancy),
+        press("vacancy.show", vacancies.show),
+        press("vacancy.new", vacancy_entry.new),
+        press("vacancy.home", vacancy_entry.home),
+        press("vacancy.day", vacancy_entry.day),
+        press("vacancy.counts", vacancy_entry.counts),
+        press("vacancy.save", vacancy_entry.save),
+        press("vacancy.card", vacancies.card),
+        press("vacancy.exclude", vacancies.exclude),
+        press("vacancy.exclude_as", vacancies.exclude_as),
+        press("vacancy.withdraw", vacancies.withdraw),
+        press("vacancy.withdraw_as", vacancies.withdraw_as),
+        press("vacancy.drafts", vacancies.drafts),
+        press("vacancy.confirm", vacancies.confirm),
+        press("vacancy.override", vacancies.override),
+        press("vacancy.agree", vacancies.agree),
+        press("vacancy.refuse", vacancies.refuse),
+        # The rule and its numbers.
+        _command("allocation", allocation.show),
+        press("allocation.show", allocation.show),
+        press("allocation.list", allocation.list_),
+        press("allocation.year", allocation.year),
+        press("allocation.file", allocation.file),
     ]
 
 

@@ -9,11 +9,13 @@ import msgspec
 from bot.messages import (
     absence,
     access,
+    allocation,
     behalf,
     emergency,
     fault_report,
     faults,
     general,
+    homes,
     known_faults,
     menu,
     my_reports,
@@ -23,6 +25,7 @@ from bot.messages import (
     today,
     triage,
     typed_orders,
+    vacancies,
     work_orders,
 )
 from bot.messages.base import Message, Texts, no_texts
@@ -32,6 +35,7 @@ from bot.speech import words
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
+    *(homes, vacancies, allocation),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

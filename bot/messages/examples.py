@@ -18,6 +18,7 @@ from bot.messages.emergency import (
     ViolenceCard,
 )
 from bot.messages.examples_access import ACCESS
+from bot.messages.examples_allocation import ALLOCATION
 from bot.messages.examples_desk import DESK
 from bot.messages.examples_questions import QUESTIONS
 from bot.messages.fault_report import (
@@ -500,4 +501,5 @@ EXAMPLES: list[Example] = [
     *QUESTIONS,
     *_general(),
     *DESK,
+    *ALLOCATION,
 ]
