@@ -32,6 +32,7 @@ from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
     alarm_words,
+    allocation,
     behalf,
     consent,
     deadlines,
@@ -40,6 +41,7 @@ from bot.handlers import (
     fault_report,
     faults,
     general,
+    homes,
     households,
     known_faults,
     menu,
@@ -57,6 +59,8 @@ from bot.handlers import (
     typed_orders,
     unit_offers,
     unreached,
+    vacancies,
+    vacancy_entry,
     visits,
     work_orders,
     writing,
@@ -105,6 +109,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
         *(_offers() if company.rooms.offers else []),
+        *(_allocation() if company.rooms.allocation else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
@@ -317,6 +322,42 @@ def _offers() -> list[BaseHandler[Any, Turn, None]]:
         OnEvent("unit.owed", unit_offers.opened),
         OnEvent("unit.void", unit_offers.voided),
         OnEvent("unit.due", unit_offers.due),
+    ]
+
+
+def _allocation() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Homes.
+        _command("homes", homes.show),
+        press("homes.show", homes.show),
+        press("homes.list", homes.list_),
+        press("homes.area", homes.area),
+        press("homes.house", homes.house),
+        press("homes.home", homes.home),
+        # Flats given notice on.
+        _command("vacancy", vacancy_entry.vacancy),
+        press("vacancy.show", vacancies.show),
+        press("vacancy.new", vacancy_entry.new),
+        press("vacancy.home", vacancy_entry.home),
+        press("vacancy.day", vacancy_entry.day),
+        press("vacancy.counts", vacancy_entry.counts),
+        press("vacancy.save", vacancy_entry.save),
+        press("vacancy.card", vacancies.card),
+        press("vacancy.exclude", vacancies.exclude),
+        press("vacancy.exclude_as", vacancies.exclude_as),
+        press("vacancy.withdraw", vacancies.withdraw),
+        press("vacancy.withdraw_as", vacancies.withdraw_as),
+        press("vacancy.drafts", vacancies.drafts),
+        press("vacancy.confirm", vacancies.confirm),
+        press("vacancy.override", vacancies.override),
+        press("vacancy.agree", vacancies.agree),
+        press("vacancy.refuse", vacancies.refuse),
+        # The rule and its numbers.
+        _command("allocation", allocation.show),
+        press("allocation.show", allocation.show),
+        press("allocation.list", allocation.list_),
+        press("allocation.year", allocation.year),
+        press("allocation.file", allocation.file),
     ]
 
 

@@ -22,7 +22,8 @@ class Rooms(Frozen, frozen=True):
 
     faults: bool = True
     questions: bool = True
-    offers: bool = True
+    offers: bool = False
+    allocation: bool = False
 
 
 class Emergency(Frozen, frozen=True):
@@ -163,6 +164,29 @@ class Offering(Frozen, frozen=True):
     call_days: int = 3
 
 
+class AllocationPolicy(Frozen, frozen=True):
+    """The one-in-five rule from a day on: `share` (1, 5) is one of every five flats given notice on, for the
+    unit. With `substitute_on_unsuitable`, the next flat makes up for one of the wrong size or hard to reach,
+    at most `substitutes_a_year` times.
+    """
+
+    begins: datetime.date = msgspec.field(name="from")
+    share: tuple[int, int] = (1, 5)
+    substitute_on_unsuitable: bool = False
+    substitutes_a_year: int = 2
+
+    @property
+    def substitutes(self) -> int:
+        """How many flats a year are made up for."""
+        return self.substitutes_a_year if self.substitute_on_unsuitable else 0
+
+
+class Stock(Frozen, frozen=True):
+    """`asylum`: the company lets homes to Migrationsverket, for asylum housing or as evacuation places."""
+
+    asylum: bool = True
+
+
 class Duty(Frozen, frozen=True):
     """Who is on duty from one time to another, the same time twice being a whole day round.
 
@@ -198,6 +222,8 @@ class Company(Frozen, frozen=True):
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()
     offering: list[Offering] = []
+    allocation: list[AllocationPolicy] = []
+    homes: Stock = Stock()
     duty: list[Duty] = []
 
     def policy(self, day: datetime.date) -> FaultPolicy:
@@ -209,6 +235,11 @@ class Company(Frozen, frozen=True):
         """How offers are made on a day: as the newest policy whose day has come says."""
         come = [policy for policy in self.offering if policy.begins <= day]
         return max(come, key=lambda policy: policy.begins, default=Offering(datetime.date.min))
+
+    def allocation_rule(self, day: datetime.date) -> AllocationPolicy | None:
+        """The one-in-five rule in force: the newest whose day has come."""
+        come = [policy for policy in self.allocation if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=None)
 
     def on_duty(self, moment: datetime.datetime) -> list[str]:
         """Names of those on duty at a moment, given in the company's local time."""

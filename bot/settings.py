@@ -18,6 +18,7 @@ from bot.company import (
     LAUNDRY_HOW,
     RENT_WAYS,
     WASTE_KINDS,
+    AllocationPolicy,
     AnswerValues,
     Company,
     Desk,
@@ -28,13 +29,15 @@ from bot.company import (
     Offering,
     Privacy,
     Rooms,
+    Stock,
     Target,
 )
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Offering", "Privacy",
-    "Rooms", "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
+    "AllocationPolicy", "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults",
+    "Offering", "Privacy", "Rooms", "Settings", "SettingsError", "Stock", "Target", "Webhook", "read_company",
+    "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -259,6 +262,7 @@ def _problems(company: Company) -> Iterator[str]:
     yield from _wrong_faults(company.faults)
     yield from _wrong_answers(company.answers)
     yield from _wrong_offering(company.offering)
+    yield from _wrong_allocation(company)
 
 
 def _empty(texts: dict[str, str]) -> Iterator[str]:
@@ -353,6 +357,20 @@ def _wrong_answers(values: AnswerValues) -> Iterator[str]:
                 yield f"`answers.{key}`: {each!r} is none of {', '.join(known)}"
         if len(set(given)) < len(given):
             yield f"`answers.{key}` names something twice"
+
+
+def _wrong_allocation(company: Company) -> Iterator[str]:
+    policies = company.allocation
+    if company.rooms.allocation and not policies:
+        yield "`rooms.allocation` is on: `[[allocation]]` must say which flats are offered, and from when"
+    if len({policy.begins for policy in policies}) < len(policies):
+        yield "`allocation`: two policies begin on the same day"
+    for number, policy in enumerate(policies):
+        part, whole = policy.share
+        if not 0 < part <= whole:
+            yield f"`allocation[{number}].share` must be such as [1, 5]: one of every five"
+        if policy.substitutes_a_year < 1:
+            yield f"`allocation[{number}].substitutes_a_year` must be at least 1"
 
 
 def _is_month_day(text: str) -> bool:

@@ -51,7 +51,19 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     triage = ["triage"] if work & {"staff", "admin"} else []
     is_officer = person is not None and "officer" in person.work
     offers = ["people"] if is_officer and turn.company.rooms.offers else []
-    return [*found, *triage, *offers, *reports, *asks, *away, *EVERYBODY]
+    stock = ["homes", "vacancy"] if _may_register(turn, person) else []
+    rule = ["allocation"] if stock or _may_read_rule(turn, person) else []
+    return [*found, *triage, *offers, *stock, *reports, *asks, *rule, *away, *EVERYBODY]
+
+
+def _may_register(turn: Turn, person: Person | None) -> bool:
+    return turn.company.rooms.allocation and person is not None and "staff" in person.work
+
+
+def _may_read_rule(turn: Turn, person: Person | None) -> bool:
+    """Whether she may read which flats go to the unit: who lives here, and the unit itself."""
+    concerned = person is not None and (person.household is not None or "officer" in person.work)
+    return turn.company.rooms.allocation and concerned
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

@@ -28,6 +28,8 @@ from bot.handlers import (
     told,
     triage,
     typed_orders,
+    vacancies,
+    vacancy_entry,
     waiting,
     work_orders,
 )
@@ -77,6 +79,8 @@ async def text(update: Update, turn: Turn) -> None:
         my_reports.add_words(turn, standing.data, said)
     elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
         desk_orders.add_text(turn, standing, said)
+    elif standing is not None and standing.name == vacancies.NAME and turn.company.rooms.allocation:
+        vacancy_entry.written(turn, standing, said)
     elif replies.words(turn, said):
         return
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):

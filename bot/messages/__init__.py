@@ -9,11 +9,13 @@ import msgspec
 from bot.messages import (
     absence,
     access,
+    allocation,
     behalf,
     emergency,
     fault_report,
     faults,
     general,
+    homes,
     households,
     known_faults,
     menu,
@@ -26,6 +28,7 @@ from bot.messages import (
     triage,
     typed_orders,
     unit_offers,
+    vacancies,
     work_orders,
 )
 from bot.messages.base import Message, Texts, no_texts
@@ -36,6 +39,7 @@ ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
     *(offers, households, unit_offers),
+    *(homes, vacancies, allocation),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

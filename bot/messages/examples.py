@@ -18,6 +18,7 @@ from bot.messages.emergency import (
     ViolenceCard,
 )
 from bot.messages.examples_access import ACCESS
+from bot.messages.examples_allocation import ALLOCATION
 from bot.messages.examples_desk import DESK
 from bot.messages.examples_offers import OFFERS
 from bot.messages.examples_questions import QUESTIONS
@@ -502,4 +503,5 @@ EXAMPLES: list[Example] = [
     *_general(),
     *DESK,
     *OFFERS,
+    *ALLOCATION,
 ]
