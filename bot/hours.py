@@ -130,12 +130,14 @@ def days_to_answer(
     company: Company, moment: datetime.datetime, days: int
 ) -> tuple[datetime.date, datetime.datetime, datetime.datetime | None]:
     """Until which day an answer is awaited that has so many working days from `moment` on, and when to remind
-    of it: at half of the working time, and as the working day before the last begins (None: that is already
-    past). The last day is never a free one.
+    of it: when half of these days is gone, and as the working day before the last begins (None: that is
+    already past). The last day is never a free one.
     """
-    half, due = deadline(company, moment, Target(days=days))
-    begins = working_day(company, working_day_before(due.date()))[0]
-    return due.date(), half, begins if begins > moment else None
+    until = after_working_days(company, moment, days).date()
+    begins, ends = working_day(company, until)
+    half = after_working_time(company, moment, (ends - begins) * days / 2)
+    last = working_day(company, working_day_before(until))[0]
+    return until, half, last if last > moment else None
 
 
 def _at(day: datetime.date, time: str) -> datetime.datetime:
