@@ -32,6 +32,7 @@ from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
     alarm_words,
+    allocation,
     behalf,
     checklist,
     consent,
@@ -44,10 +45,14 @@ from bot.handlers import (
     faults,
     general,
     home,
+    homes,
+    households,
     known_faults,
     menu,
     moving_in,
     my_reports,
+    offers,
+    officers,
     questions,
     replies,
     start,
@@ -58,7 +63,10 @@ from bot.handlers import (
     tracks,
     triage,
     typed_orders,
+    unit_offers,
     unreached,
+    vacancies,
+    vacancy_entry,
     visits,
     work_orders,
     writing,
@@ -109,6 +117,8 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         *(_home() if company.rooms.home else []),
         *(_conversions() if company.rooms.offers else []),
         *(_contracts() if company.rooms.home or company.rooms.offers else []),
+        *(_offers() if company.rooms.offers else []),
+        *(_allocation() if company.rooms.allocation else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
@@ -127,6 +137,7 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # What happens of itself.
         OnEvent("errand.undelivered", general.undelivered),
         OnEvent("draft.old", general.old_draft),
+        OnEvent("chat.unreachable", unreached.unreached),
         # A press that nothing above knows; then everything else, so that no update is left over.
         CallbackQueryHandler(start.once_spoken(general.old_press)),
         TypeHandler(object, general.nothing),
@@ -261,7 +272,6 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.answer", replies.answer),
         OnEvent("fault.silence", faults.silence),
         OnEvent("fault.question", replies.due),
-        OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
         OnEvent("file.kept", faults.file_kept),
@@ -337,6 +347,90 @@ def _desk() -> list[BaseHandler[Any, Turn, None]]:
     ]
 
 
+def _offers() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # The household's answer.
+        press("offer.show", offers.show),
+        press("offer.accept", offers.accept),
+        press("offer.decline", offers.decline),
+        press("offer.sure", offers.sure),
+        press("offer.why", offers.why),
+        press("offer.call", offers.call),
+        OnEvent("offer.due", offers.due),
+        # The officer's room.
+        _command("people", officers.show),
+        press("people.show", officers.show),
+        press("people.tasks", officers.tasks),
+        press("people.list", officers.list_),
+        press("people.free", officers.free),
+        press("people.household", officers.household),
+        press("people.take", officers.take),
+        press("people.done", officers.done),
+        press("people.code", officers.code),
+        OnEvent("people.morning", officers.morning),
+        # What she enters.
+        press("people.add", households.add),
+        press("people.size", households.size),
+        press("people.persons", households.persons),
+        press("people.low", households.low),
+        press("people.move", households.move),
+        press("people.lives", households.lives),
+        press("people.home", households.home),
+        press("people.separate", households.separate),
+        press("people.close", households.close),
+        # Flats whose turn it is for the unit.
+        press("unit.flats", unit_offers.flats),
+        press("unit.flat", unit_offers.flat),
+        press("unit.match", unit_offers.match),
+        press("unit.decline", unit_offers.decline),
+        press("unit.decline_as", unit_offers.decline_as),
+        press("unit.offer", unit_offers.offer),
+        press("unit.said", unit_offers.said),
+        press("unit.confirm", unit_offers.confirm),
+        press("unit.more", unit_offers.more),
+        press("unit.withdraw", unit_offers.withdraw),
+        OnEvent("unit.owed", unit_offers.opened),
+        OnEvent("unit.void", unit_offers.voided),
+        OnEvent("unit.due", unit_offers.due),
+    ]
+
+
+def _allocation() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Homes.
+        _command("homes", homes.show),
+        press("homes.show", homes.show),
+        press("homes.list", homes.list_),
+        press("homes.area", homes.area),
+        press("homes.house", homes.house),
+        press("homes.home", homes.home),
+        # Flats given notice on.
+        _command("vacancy", vacancy_entry.vacancy),
+        press("vacancy.show", vacancies.show),
+        press("vacancy.new", vacancy_entry.new),
+        press("vacancy.home", vacancy_entry.home),
+        press("vacancy.day", vacancy_entry.day),
+        press("vacancy.counts", vacancy_entry.counts),
+        press("vacancy.save", vacancy_entry.save),
+        press("vacancy.card", vacancies.card),
+        press("vacancy.exclude", vacancies.exclude),
+        press("vacancy.exclude_as", vacancies.exclude_as),
+        press("vacancy.withdraw", vacancies.withdraw),
+        press("vacancy.withdraw_as", vacancies.withdraw_as),
+        press("vacancy.drafts", vacancies.drafts),
+        press("vacancy.confirm", vacancies.confirm),
+        press("vacancy.override", vacancies.override),
+        press("vacancy.agree", vacancies.agree),
+        press("vacancy.refuse", vacancies.refuse),
+        # The rule and its numbers.
+        _command("allocation", allocation.show),
+        press("allocation.show", allocation.show),
+        press("allocation.list", allocation.list_),
+        press("allocation.year", allocation.year),
+        press("allocation.file", allocation.file),
+    ]
+
+
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
         MessageHandler(
@@ -371,6 +465,12 @@ def alarms(company: Company) -> list[Alarm]:
     if company.rooms.home:
         found.append(Alarm("moving.step", lambda db, now: moving_in.due(company, db, now)))
         found.append(Alarm("moving.alarm", lambda db, now: moving_in.alarm_due(company, db, now)))
+    if company.rooms.offers:
+        found.append(Alarm("unit.owed", unit_offers.owed))
+        found.append(Alarm("unit.void", unit_offers.void))
+        found.append(Alarm("unit.due", unit_offers.to_remind))
+        found.append(Alarm("offer.due", offers.to_remind))
+        found.append(Alarm("people.morning", lambda db, now: officers.waiting_for_word(company, db, now)))
     return found
 
 

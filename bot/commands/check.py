@@ -14,9 +14,10 @@ from bot import catalogues
 from bot.answering import Answering
 from bot.answers import library
 from bot.messages.company_values import unknown
-from bot.settings import Settings, SettingsError, read_company, read_settings
+from bot.settings import Company, Settings, SettingsError, read_company, read_settings
 from bot.speech import LOCALES
 from bot.topics import GROUP_OF
+from storage import audit, ledger_check, vacancy_lists
 from storage.database import known_migrations
 
 COLOURS = {"ok": "green", "notice": "yellow", "error": "bold red"}
@@ -32,9 +33,9 @@ class Finding(msgspec.Struct, frozen=True):
     text: str
 
 
-def act() -> int:
-    """Prints what was found; returns 0 when nothing of it is an error, else 1."""
-    found = list(findings())
+def act(only_ledger: bool = False) -> int:
+    """Prints what was found, or only what the ledger says. Returns 0 when nothing is an error, else 1."""
+    found = list(ledger_findings() if only_ledger else findings())
     table = Table()
     for heading in ("what", "", "found"):
         table.add_column(heading, overflow="fold")
@@ -59,6 +60,42 @@ def findings(settings: Settings | None = None, words: Path = catalogues.FOLDER) 
     yield from _words(words)
     yield from _answers(settings.company)
     yield from _database(settings.database)
+
+
+def ledger_findings(settings: Settings | None = None) -> Iterator[Finding]:
+    """Every decision of the one-in-five ledger recomputed; of the environment if no settings are given."""
+    try:
+        settings = settings or read_settings()
+        company = read_company(settings.company)
+    except SettingsError as error:
+        yield Finding("settings", "error", str(error))
+        return
+    found = list(_database(settings.database))
+    if len(found) == 1 and found[0].level == "ok" and not settings.database.exists():
+        yield from found
+        return
+    yield from (each for each in found if each.what in ("ledger", "audit") or each.level == "error")
+    if any(each.what == "ledger" for each in found):
+        yield from _rules(settings.database, company)
+
+
+def _rules(database: Path, company: Company) -> Iterator[Finding]:
+    """Whether the company profile still says of each rule what flats were decided by."""
+    said = {f"{policy.begins}": policy for policy in company.allocation}
+    db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        for used in ledger_check.policies(db):
+            now = said.get(used.begins)
+            if now is None or (*now.share, now.substitutes) != (used.part, used.whole, used.substitutes):
+                yield Finding(
+                    "ledger",
+                    "error",
+                    f"flats were decided by the rule of {used.begins}: {used.part} of {used.whole},"
+                    f" {used.substitutes} made up for a year. `[[allocation]]` says otherwise: what was"
+                    " decided stays, and a change needs a rule with a day of its own",
+                )
+    finally:
+        db.close()
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -199,6 +236,22 @@ def _content(db: sqlite3.Connection, path: Path) -> Iterator[Finding]:
         yield Finding("database", "notice", text)
         return
     yield Finding("database", "ok", f"{path}, schema {have}, {_counts(one)}")
+    yield from _ledger(db)
+    broken = audit.broken(db)
+    if broken is not None:
+        yield Finding("audit", "error", f"line {broken} is not as it was written: the chain is broken there")
+    else:
+        yield Finding("audit", "ok", f"{audit.count(db)} lines, and the chain is whole")
+
+
+def _ledger(db: sqlite3.Connection) -> Iterator[Finding]:
+    wrong = list(ledger_check.problems(db))
+    yield from (Finding("ledger", "error", text) for text in wrong[:SHOWN])
+    if len(wrong) > SHOWN:
+        yield Finding("ledger", "error", f"and {len(wrong) - SHOWN} more of this kind")
+    if not wrong:
+        n = vacancy_lists.count(db)
+        yield Finding("ledger", "ok", f"{n} flats settled, and every decision follows from the ledger")
 
 
 def _counts(one: Callable[[str], str]) -> str:

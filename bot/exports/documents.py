@@ -7,15 +7,20 @@ import sqlite3
 from pathlib import Path
 
 from bot.engine.transport import ApiError
+from bot.exports import vacancies
 from bot.exports.orders import COLUMNS, SHEET
 from bot.exports.pages import as_pages
+from bot.exports.qr import code_picture
 from bot.exports.sheets import as_csv, as_xlsx
 from bot.workers import in_worker
-from storage import files, order_rows, people
+from storage import files, order_rows, people, vacancy_lists
 
 FORMATS = ("csv", "xlsx", "html")
+TABLES = ("csv", "xlsx")
+_ALLOCATION = re.compile(r"uppsagda-\d{4}-\d\d-\d\d\.(?P<form>csv|xlsx)")
 _ORDERS = re.compile(r"arbetsordrar-\d{4}-\d\d-\d\d\.(?P<form>csv|xlsx|html)")
 _ORDER = re.compile(r"arbetsorder-(?P<number>\d{1,12})\.html")
+_CODE = re.compile(r"kod-(?P<code>[A-Z2-9]{10})\.png")
 
 
 async def make(database: Path, company: str, chat: int, name: str) -> bytes:
@@ -35,10 +40,16 @@ def made(database: Path, company: str, chat: int, name: str) -> bytes:
     try:
         # It may have waited: whoever has left meanwhile gets nothing.
         person = people.by_chat(db, chat)
-        if person is None or "staff" not in person.work:
+        work = person.work if person is not None else frozenset()
+        code_meant = _CODE.fullmatch(name)
+        if ("officer" if code_meant else "staff") not in work:
             raise LookupError("the document is not for this chat")
+        if code_meant:
+            return code_picture(db, code_meant["code"])
         if orders_meant := _ORDERS.fullmatch(name):
             return orders(db, company, orders_meant["form"], only_open=orders_meant["form"] == "html")
+        if table_meant := _ALLOCATION.fullmatch(name):
+            return allocation(db, table_meant["form"])
         if order_meant := _ORDER.fullmatch(name):
             return order_page(db, company, int(order_meant["number"]))
     finally:
@@ -56,6 +67,14 @@ def orders(db: sqlite3.Connection, company: str, form: str, only_open: bool = Fa
             return as_xlsx(SHEET, COLUMNS, rows)
         case _:
             return as_pages(company, rows)
+
+
+def allocation(db: sqlite3.Connection, form: str) -> bytes:
+    """The one-in-five ledger as csv or xlsx, a row for each notice to quit."""
+    rows = vacancy_lists.entries(db)
+    if form == "csv":
+        return as_csv(vacancies.COLUMNS, rows)
+    return as_xlsx(vacancies.SHEET, vacancies.COLUMNS, rows)
 
 
 def order_page(db: sqlite3.Connection, company: str, number: int) -> bytes:

@@ -29,6 +29,9 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
             shown.append("orders")
         if "staff" in person.work and len(shown) < MOST_WORDS - 1:
             shown.append("triage")
+    offers = person is not None and rooms.offers and "officer" in person.work
+    if offers and len(shown) < MOST_WORDS - 1:
+        shown.append("people")
     asks = rooms.questions and (person is None or not person.work or person.household is not None)
     if asks and len(shown) < MOST_WORDS - 1:
         shown.append("ask")
@@ -48,19 +51,25 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
     asks = ["ask"] if turn.company.rooms.questions else []
     triage = ["triage"] if work & {"staff", "admin"} else []
+    is_officer = person is not None and "officer" in person.work
+    offers = ["people"] if is_officer and turn.company.rooms.offers else []
+    stock = ["homes", "vacancy"] if _may_register(turn, person) else []
+    rule = ["allocation"] if stock or _may_read_rule(turn, person) else []
     lives = person is not None and person.household is not None
     home = ["home"] if turn.company.rooms.home and lives else []
-    unit = person is not None and turn.company.rooms.offers and bool(person.work & {"officer", "staff"})
-    return [
-        *found,
-        *triage,
-        *(["conversions"] if unit else []),
-        *reports,
-        *home,
-        *asks,
-        *away,
-        *EVERYBODY,
-    ]
+    is_of_either = person is not None and bool(person.work & {"officer", "staff"})
+    offers += ["conversions"] if is_of_either and turn.company.rooms.offers else []
+    return [*found, *triage, *offers, *stock, *reports, *home, *asks, *rule, *away, *EVERYBODY]
+
+
+def _may_register(turn: Turn, person: Person | None) -> bool:
+    return turn.company.rooms.allocation and person is not None and "staff" in person.work
+
+
+def _may_read_rule(turn: Turn, person: Person | None) -> bool:
+    """Whether she may read which flats go to the unit: who lives here, and the unit itself."""
+    concerned = person is not None and (person.household is not None or "officer" in person.work)
+    return turn.company.rooms.allocation and concerned
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

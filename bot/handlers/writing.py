@@ -20,7 +20,9 @@ from bot.handlers import (
     emergency,
     fault_report,
     home,
+    households,
     my_reports,
+    officers,
     questions,
     replies,
     start,
@@ -28,6 +30,8 @@ from bot.handlers import (
     told,
     triage,
     typed_orders,
+    vacancies,
+    vacancy_entry,
     waiting,
     work_orders,
 )
@@ -59,10 +63,10 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif (turn.company.rooms.offers and checklist.written(turn, said)) or (
+    elif (
         turn.company.rooms.faults
         and (desk_orders.answered(turn, said) or typed_orders.understood(turn, said))
-    ):
+    ) or (turn.company.rooms.offers and (households.written(turn, said) or checklist.written(turn, said))):
         return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
@@ -77,6 +81,8 @@ async def text(update: Update, turn: Turn) -> None:
         my_reports.add_words(turn, standing.data, said)
     elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
         desk_orders.add_text(turn, standing, said)
+    elif standing is not None and standing.name == vacancies.NAME and turn.company.rooms.allocation:
+        vacancy_entry.written(turn, standing, said)
     elif replies.words(turn, said):
         return
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
@@ -102,8 +108,10 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await start.once_spoken(home.show)(update, turn)
         case "ask" if turn.company.rooms.questions:
             await start.once_spoken(questions.ask)(update, turn)
+        case "people" if turn.company.rooms.offers:
+            await start.once_spoken(officers.show)(update, turn)
         # A keyboard from before the room was closed.
-        case _ if word in ("ask", "home") or not turn.company.rooms.faults:
+        case _ if word in ("ask", "home", "people") or not turn.company.rooms.faults:
             turn.say(NotUsed("text", words_of(turn, who(turn))))
         case "today":
             await start.once_spoken(today.today)(update, turn)

@@ -9,6 +9,7 @@ import msgspec
 from bot.messages import (
     absence,
     access,
+    allocation,
     behalf,
     conversions,
     emergency,
@@ -16,10 +17,13 @@ from bot.messages import (
     faults,
     general,
     home,
+    homes,
+    households,
     known_faults,
     menu,
     moving_in,
     my_reports,
+    offers,
     questions,
     start,
     teams,
@@ -27,6 +31,8 @@ from bot.messages import (
     tracks,
     triage,
     typed_orders,
+    unit_offers,
+    vacancies,
     work_orders,
 )
 from bot.messages.base import Message, Texts, no_texts
@@ -37,6 +43,8 @@ ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
     *(home, conversions, moving_in, tracks),
+    *(offers, households, unit_offers),
+    *(homes, vacancies, allocation),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

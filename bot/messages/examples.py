@@ -18,7 +18,9 @@ from bot.messages.emergency import (
     ViolenceCard,
 )
 from bot.messages.examples_access import ACCESS
+from bot.messages.examples_allocation import ALLOCATION
 from bot.messages.examples_desk import DESK
+from bot.messages.examples_offers import OFFERS
 from bot.messages.examples_questions import QUESTIONS
 from bot.messages.fault_report import (
     Answer,
@@ -500,4 +502,6 @@ EXAMPLES: list[Example] = [
     *QUESTIONS,
     *_general(),
     *DESK,
+    *OFFERS,
+    *ALLOCATION,
 ]

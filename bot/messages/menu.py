@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "today": N_("Today's list"),
     "orders": N_("Orders"),
     "triage": N_("To do"),
+    "people": N_("Households"),
     "language": N_("Language"),
 }
 COMMANDS: dict[str, str] = {
@@ -31,6 +32,10 @@ COMMANDS: dict[str, str] = {
     "away": N_("I am away: until when, and who takes over"),
     "triage": N_("What needs a person at the office"),
     "conversions": N_("From second-hand to first-hand"),
+    "people": N_("Households that wait, and offers of homes"),
+    "homes": N_("Homes: how they are let, and to come"),
+    "vacancy": N_("Flats given notice on"),
+    "allocation": N_("Who gets the flats that become free?"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
     "menu": N_("Show the menu"),

@@ -24,7 +24,7 @@ ACTS: dict[str, str] = {
 
 
 class Adult(msgspec.Struct, frozen=True):
-    """An adult of the household by her place in it; `dated` are acts and ISO days, None if she does not agree."""
+    """An adult of the household by her place in it. `dated` are acts and ISO days, None without her yes."""
 
     person: int
     n: int

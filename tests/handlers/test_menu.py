@@ -14,7 +14,7 @@ from tests.talk import DAY, Talk, open_talk, picture
 
 NOT_USED = "general.not_used"
 EVERYBODY = {"menu", "help", "language", "emergency", "cancel"}
-CLOSED = Rooms(faults=False, questions=False)
+CLOSED = Rooms(faults=False, questions=False, offers=False)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
