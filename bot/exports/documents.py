@@ -7,13 +7,14 @@ import sqlite3
 from pathlib import Path
 
 from bot.engine.transport import ApiError
+from bot.exports import offers as offer_columns
 from bot.exports import vacancies
 from bot.exports.orders import COLUMNS, SHEET
 from bot.exports.pages import as_pages
 from bot.exports.qr import code_picture
 from bot.exports.sheets import as_csv, as_xlsx
 from bot.workers import in_worker
-from storage import files, order_rows, people, vacancy_lists
+from storage import files, offer_rows, order_rows, people, vacancy_lists
 
 FORMATS = ("csv", "xlsx", "html")
 TABLES = ("csv", "xlsx")
@@ -75,6 +76,14 @@ def allocation(db: sqlite3.Connection, form: str) -> bytes:
     if form == "csv":
         return as_csv(vacancies.COLUMNS, rows)
     return as_xlsx(vacancies.SHEET, vacancies.COLUMNS, rows)
+
+
+def offers(db: sqlite3.Connection, form: str) -> bytes:
+    """The flats offered to the unit as csv or xlsx, without anybody's household."""
+    rows = offer_rows.read(db)
+    if form == "csv":
+        return as_csv(offer_columns.COLUMNS, rows)
+    return as_xlsx(offer_columns.SHEET, offer_columns.COLUMNS, rows)
 
 
 def order_page(db: sqlite3.Connection, company: str, number: int) -> bytes:
