@@ -34,17 +34,22 @@ from bot.handlers import (
     alarm_words,
     allocation,
     behalf,
+    checklist,
     consent,
+    contracts,
+    conversions,
     deadlines,
     desk_orders,
     emergency,
     fault_report,
     faults,
     general,
+    home,
     homes,
     households,
     known_faults,
     menu,
+    moving_in,
     my_reports,
     offers,
     officers,
@@ -55,6 +60,7 @@ from bot.handlers import (
     thanks,
     today,
     told,
+    tracks,
     triage,
     typed_orders,
     unit_offers,
@@ -108,6 +114,9 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("cancel", menu.cancel),
         *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
+        *(_home() if company.rooms.home else []),
+        *(_conversions() if company.rooms.offers else []),
+        *(_contracts() if company.rooms.home or company.rooms.offers else []),
         *(_offers() if company.rooms.offers else []),
         *(_allocation() if company.rooms.allocation else []),
         # What people send.
@@ -151,6 +160,67 @@ def _questions() -> list[BaseHandler[Any, Turn, None]]:
 def _captions() -> list[BaseHandler[Any, Turn, None]]:
     asked = start.once_spoken(questions.captioned)
     return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
+
+
+def _home() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # A household's own road.
+        _command("home", home.show),
+        press("home.show", home.show),
+        press("home.picture", home.picture),
+        # After the keys.
+        press("moving.done", moving_in.done),
+        press("moving.smoke", moving_in.smoke),
+        OnEvent("moving.step", moving_in.step),
+        OnEvent("moving.alarm", moving_in.ask_alarm),
+    ]
+
+
+def _contracts() -> list[BaseHandler[Any, Turn, None]]:
+    return [OnEvent("contract.day", contracts.day_has_come)]
+
+
+def _conversions() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # What she says, and the good news.
+        press("home.registered", home.registered),
+        press("home.news", home.news),
+        press("home.understood", home.understood),
+        press("home.call", home.call),
+        press("track.consent", tracks.consent),
+        # For the unit and the office.
+        _command("conversions", conversions.list_),
+        press("conversion.list", conversions.list_),
+        press("conversion.show", conversions.show),
+        press("conversion.record", conversions.record),
+        press("conversion.ground", conversions.ground),
+        press("conversion.day", conversions.day),
+        press("conversion.saw", conversions.saw),
+        press("conversion.not_yet", conversions.not_yet),
+        press("conversion.tick", checklist.tick),
+        press("conversion.number", checklist.number),
+        press("conversion.date", checklist.date),
+        press("conversion.effective", checklist.effective),
+        press("conversion.approve", checklist.approve),
+        press("conversion.refuse", checklist.refuse),
+        press("conversion.refuse_as", checklist.refuse_as),
+        press("conversion.undo", checklist.undo),
+        press("conversion.undo_as", checklist.undo_as),
+        press("conversion.called", checklist.called),
+        press("contract.seen", contracts.seen),
+        press("contract.notice", contracts.notice),
+        press("contract.notice_on", contracts.notice_on),
+        press("contract.notice_as", contracts.notice_as),
+        press("contract.withdraw", contracts.withdraw),
+        OnEvent("contract.long", contracts.is_long),
+        # The two tracks beside the contract.
+        press("track.show", tracks.show),
+        press("track.of", tracks.of),
+        press("track.word", tracks.word),
+        press("track.adult", tracks.adult),
+        press("track.note", tracks.note),
+        press("track.on", tracks.on),
+    ]
 
 
 def _teams() -> list[BaseHandler[Any, Turn, None]]:
@@ -388,6 +458,13 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
         found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
+    if company.rooms.home or company.rooms.offers:
+        found.append(Alarm("contract.day", lambda db, now: contracts.due(company, db, now)))
+    if company.rooms.offers:
+        found.append(Alarm("contract.long", lambda db, now: contracts.too_long(company, db, now)))
+    if company.rooms.home:
+        found.append(Alarm("moving.step", lambda db, now: moving_in.due(company, db, now)))
+        found.append(Alarm("moving.alarm", lambda db, now: moving_in.alarm_due(company, db, now)))
     if company.rooms.offers:
         found.append(Alarm("unit.owed", unit_offers.owed))
         found.append(Alarm("unit.void", unit_offers.void))

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPolicy
 from storage.fault_items import urgency_of
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -24,6 +25,7 @@ class Rooms(Frozen, frozen=True):
     questions: bool = True
     offers: bool = False
     allocation: bool = False
+    home: bool = False
 
 
 class Emergency(Frozen, frozen=True):
@@ -221,6 +223,9 @@ class Company(Frozen, frozen=True):
     faults: Faults = Faults()
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()
+    contract: list[ContractPolicy] = []
+    conversion: list[ConversionPolicy] = []
+    moving_in: list[MovingInPolicy] = []
     offering: list[Offering] = []
     allocation: list[AllocationPolicy] = []
     homes: Stock = Stock()
@@ -230,6 +235,21 @@ class Company(Frozen, frozen=True):
         """The policy in force: the newest whose day has come, else the program's own classes."""
         come = [policy for policy in self.faults.policy if policy.begins <= day]
         return max(come, key=lambda policy: policy.begins, default=FaultPolicy())
+
+    def contract_on(self, day: datetime.date) -> ContractPolicy:
+        """What holds for contracts on a day."""
+        come = [policy for policy in self.contract if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=ContractPolicy(datetime.date.min))
+
+    def conversion_on(self, day: datetime.date) -> ConversionPolicy:
+        """When second-hand becomes first-hand, as it is on a day."""
+        come = [policy for policy in self.conversion if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=ConversionPolicy(datetime.date.min))
+
+    def moving_in_on(self, day: datetime.date) -> MovingInPolicy:
+        """What a household is told that gets its keys on a day."""
+        come = [policy for policy in self.moving_in if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=MovingInPolicy(datetime.date.min))
 
     def offering_on(self, day: datetime.date) -> Offering:
         """How offers are made on a day: as the newest policy whose day has come says."""

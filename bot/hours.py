@@ -50,6 +50,26 @@ def next_working_day(day: datetime.date) -> datetime.date:
     return following
 
 
+def keys_on(first: datetime.date) -> datetime.date:
+    """The day on which keys change hands, where a lease begins on `first` or ended the day before: the first
+    working day from then on (domain facts 1.4).
+    """
+    return first if is_working_day(first) else next_working_day(first)
+
+
+def rent_due(day: datetime.date) -> datetime.date:
+    """Until when the next rent is paid, seen from a day: rent is paid in advance, at the latest on the last
+    working day before its month (domain facts 1.4).
+    """
+    last = day.replace(day=1)
+    while True:
+        following = (last + datetime.timedelta(days=32)).replace(day=1)
+        due = working_day_before(following)
+        if due >= day:
+            return due
+        last = following
+
+
 def working_day_before(day: datetime.date) -> datetime.date:
     """The last working day before a day."""
     before = day - datetime.timedelta(days=1)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from bot import contract_policies
 from bot.company import (
     LAUNDRY_HOW,
     RENT_WAYS,
@@ -32,12 +33,13 @@ from bot.company import (
     Stock,
     Target,
 )
+from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPolicy
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AllocationPolicy", "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults",
-    "Offering", "Privacy", "Rooms", "Settings", "SettingsError", "Stock", "Target", "Webhook", "read_company",
-    "read_settings",
+    "AllocationPolicy", "AnswerValues", "Company", "ContractPolicy", "ConversionPolicy", "Desk", "Duty",
+    "Emergency", "FaultPolicy", "Faults", "MovingInPolicy", "Offering", "Privacy", "Rooms", "Settings",
+    "SettingsError", "Stock", "Target", "Webhook", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -261,6 +263,7 @@ def _problems(company: Company) -> Iterator[str]:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"
     yield from _wrong_faults(company.faults)
     yield from _wrong_answers(company.answers)
+    yield from contract_policies.problems(company.contract, company.conversion, company.moving_in)
     yield from _wrong_offering(company.offering)
     yield from _wrong_allocation(company)
 

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
-        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.topics"),
+        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.topics", "bot.road"),
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot/from_memory.py": ("bot.answers", "bot.messages", "bot.settings", "bot.speech"),
     "bot/exports": (
-        *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "storage"),
+        *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "bot.road", "storage"),
         "bot.engine.transport.ApiError",
     ),
     "bot/imports": ("bot.imports", "storage"),
@@ -60,8 +60,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/typed.py": ("bot.speech",),
     "bot/days.py": ("bot.speech", "bot.typed"),
     "bot/catalogues.py": (),
-    "bot/company.py": ("storage.fault_items",),
-    "bot/settings.py": ("bot.company", "storage.fault_items"),
+    "bot/contract_policies.py": ("bot.topics", "storage.conversions"),
+    "bot/company.py": ("bot.contract_policies", "storage.fault_items"),
+    "bot/settings.py": (*("bot.company", "bot.contract_policies", "storage.fault_items"),),
+    "bot/road.py": ("bot.hours", "bot.messages.home", "storage"),
     "bot/hours.py": ("bot.settings", "bot.speech"),
     "bot/photos.py": ("bot.engine.transport", "bot.workers"),
     "bot/workers.py": ("bot.engine.transport.ApiError",),

@@ -35,6 +35,8 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
     asks = rooms.questions and (person is None or not person.work or person.household is not None)
     if asks and len(shown) < MOST_WORDS - 1:
         shown.append("ask")
+    if rooms.home and person is not None and person.household is not None and len(shown) < MOST_WORDS - 1:
+        shown.append("home")
     return [*shown, *(["language"] if len(shown) < MOST_WORDS - 1 else []), "emergency"]
 
 
@@ -53,7 +55,11 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     offers = ["people"] if is_officer and turn.company.rooms.offers else []
     stock = ["homes", "vacancy"] if _may_register(turn, person) else []
     rule = ["allocation"] if stock or _may_read_rule(turn, person) else []
-    return [*found, *triage, *offers, *stock, *reports, *asks, *rule, *away, *EVERYBODY]
+    lives = person is not None and person.household is not None
+    home = ["home"] if turn.company.rooms.home and lives else []
+    is_of_either = person is not None and bool(person.work & {"officer", "staff"})
+    offers += ["conversions"] if is_of_either and turn.company.rooms.offers else []
+    return [*found, *triage, *offers, *stock, *reports, *home, *asks, *rule, *away, *EVERYBODY]
 
 
 def _may_register(turn: Turn, person: Person | None) -> bool:

@@ -13,11 +13,13 @@ from bot.engine.transport import LARGEST_FILE
 from bot.engine.turn import Turn
 from bot.handlers import (
     behalf,
+    checklist,
     desk_card,
     desk_orders,
     drafts,
     emergency,
     fault_report,
+    home,
     households,
     my_reports,
     officers,
@@ -64,7 +66,7 @@ async def text(update: Update, turn: Turn) -> None:
     elif (
         turn.company.rooms.faults
         and (desk_orders.answered(turn, said) or typed_orders.understood(turn, said))
-    ) or (turn.company.rooms.offers and households.written(turn, said)):
+    ) or (turn.company.rooms.offers and (households.written(turn, said) or checklist.written(turn, said))):
         return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
@@ -102,12 +104,14 @@ async def _word(word: str, update: Update, turn: Turn) -> None:
             await start.language(update, turn)
         case "emergency":
             await emergency.show(update, turn)
+        case "home" if turn.company.rooms.home:
+            await start.once_spoken(home.show)(update, turn)
         case "ask" if turn.company.rooms.questions:
             await start.once_spoken(questions.ask)(update, turn)
         case "people" if turn.company.rooms.offers:
             await start.once_spoken(officers.show)(update, turn)
         # A keyboard from before the room was closed.
-        case _ if word in ("ask", "people") or not turn.company.rooms.faults:
+        case _ if word in ("ask", "home", "people") or not turn.company.rooms.faults:
             turn.say(NotUsed("text", words_of(turn, who(turn))))
         case "today":
             await start.once_spoken(today.today)(update, turn)

@@ -14,6 +14,7 @@ from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right
 WORDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "ask": N_("Ask"),
+    "home": N_("My home"),
     "emergency": N_("Emergency"),
     "today": N_("Today's list"),
     "orders": N_("Orders"),
@@ -24,11 +25,13 @@ WORDS: dict[str, str] = {
 COMMANDS: dict[str, str] = {
     "report": N_("Report a fault"),
     "myreports": N_("My reports"),
+    "home": N_("My home: my road and my contract"),
     "ask": N_("Ask a question"),
     "today": N_("What is to be done today"),
     "orders": N_("Orders that are open"),
     "away": N_("I am away: until when, and who takes over"),
     "triage": N_("What needs a person at the office"),
+    "conversions": N_("From second-hand to first-hand"),
     "people": N_("Households that wait, and offers of homes"),
     "homes": N_("Homes: how they are let, and to come"),
     "vacancy": N_("Flats given notice on"),
