@@ -13,7 +13,7 @@ from storage.people import NotAllowed, Person
 
 LONGEST_LABEL = 20
 MOST_PERSONS = 20
-# Where a household lives now: an evacuation place, an asylum seekers' flat, a place of its own, with somebody,
+# Where a household lives now: an evacuation place, an asylum seekers' flat, a place of its own, with others,
 # somewhere else; `home` is a home with a contract of its own.
 LIVES = ("evacuation", "asylum", "own", "with_others", "elsewhere", "home")
 # A number of a person or a case must not be kept, also not by mistake.
