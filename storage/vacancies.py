@@ -166,12 +166,12 @@ def _order(vacancy: Vacancy, object_number: str) -> tuple[object, ...]:
     return (vacancy.notice[:10], vacancy.notice[11:] or "~", natural(object_number), vacancy.id)
 
 
-def natural(object_number: str) -> list[tuple[int, str]]:
-    """An object number as people order it: 1002-3 before 1002-11. Digits by their value, the rest by its
-    signs.
+def natural(object_number: str) -> tuple[list[tuple[int, str]], str]:
+    """An object number as people order it: 1002-3 before 1002-11. Digits by their value, the rest by its signs;
+    what is alike so far by how it is written.
     """
     parts = re.findall(r"[0-9]+|[^0-9]+", object_number.casefold())
-    return [(int(part), part) if part[0].isdigit() else (-1, part) for part in parts]
+    return [(int(part), "") if part[0].isdigit() else (-1, part) for part in parts], object_number
 
 
 def is_void(db: sqlite3.Connection, vacancy: int) -> bool:

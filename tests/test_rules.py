@@ -53,6 +53,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "bot.road", "storage"),
         "bot.engine.transport.ApiError",
     ),
+    "bot/imports": ("bot.imports", "storage"),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),

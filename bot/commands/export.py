@@ -9,7 +9,7 @@ from bot.exports import documents
 from bot.settings import read_company, read_settings
 from storage.database import DatabaseError, known_migrations
 
-KINDS = ("orders", "allocation", "conversions")
+KINDS = ("orders", "allocation", "offers", "conversions")
 
 
 def act(kind: str, file: Path, only_open: bool) -> None:
@@ -42,6 +42,8 @@ def _made(database: Path, kind: str, company: str, form: str, only_open: bool) -
             return documents.allocation(db, form)
         if kind == "conversions":
             return documents.conversions(db, form)
+        if kind == "offers":
+            return documents.offers(db, form)
         return documents.orders(db, company, form, only_open)
     finally:
         db.close()

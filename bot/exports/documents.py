@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import road
 from bot.engine.transport import ApiError
 from bot.exports import conversions as conversion_columns
+from bot.exports import offers as offer_columns
 from bot.exports import vacancies
 from bot.exports.orders import COLUMNS, SHEET
 from bot.exports.pages import as_pages
@@ -18,7 +19,16 @@ from bot.exports.road_picture import road_picture
 from bot.exports.sheets import as_csv, as_xlsx
 from bot.speech import RECORD, words
 from bot.workers import in_worker
-from storage import chats, contract_lists, files, homes, order_rows, people, vacancy_lists
+from storage import (
+    chats,
+    contract_lists,
+    files,
+    homes,
+    offer_rows,
+    order_rows,
+    people,
+    vacancy_lists,
+)
 from storage.people import Person
 
 FORMATS = ("csv", "xlsx", "html")
@@ -105,6 +115,14 @@ def road_of(db: sqlite3.Connection, person: Person | None, day: str) -> bytes:
         raise LookupError("there is no road to draw")
     where = f"{homes.house(db, home.house).address}, {home.flat}" if home is not None else ""
     return road_picture(steps, where, words(chats.get(db, person.chat).locale or RECORD))
+
+
+def offers(db: sqlite3.Connection, form: str) -> bytes:
+    """The flats offered to the unit as csv or xlsx, without anybody's household."""
+    rows = offer_rows.read(db)
+    if form == "csv":
+        return as_csv(offer_columns.COLUMNS, rows)
+    return as_xlsx(offer_columns.SHEET, offer_columns.COLUMNS, rows)
 
 
 def order_page(db: sqlite3.Connection, company: str, number: int) -> bytes:

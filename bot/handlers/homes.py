@@ -104,7 +104,7 @@ async def house(update: Update, turn: Turn) -> None:
         await show(update, turn)
         return
     rows = [row_of(turn, each) for each in stock.homes_of(turn.db, found.id) if _is_shown(turn, each)]
-    _show(turn, messages.HomesList("house", rows, found.address, back=f"homes.area:{found.area}"))
+    _show(turn, messages.HomesList("house", rows, found.address, area=found.area))
 
 
 async def home(update: Update, turn: Turn) -> None:

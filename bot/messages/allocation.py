@@ -25,8 +25,8 @@ def _ruled(rule: Rule | None, company: Company, _: Words) -> str:
     unit = company.answers.unit or _("the municipality's integration unit")
     if rule.part == 1:
         return _.plural(
-            "Of every {n} flat that is given notice on, one is offered to {unit}.",
-            "Of every {n} flats that are given notice on, one is offered to {unit}.",
+            "One of every {n} flat that is given notice on is offered to {unit}.",
+            "One of every {n} flats that are given notice on is offered to {unit}.",
             rule.whole,
             unit=unit,
         )

@@ -4,7 +4,7 @@ import msgspec
 
 from bot.messages.base import LONGEST_LABEL, Message, in_rows, lines, paragraphs
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words, isolated
+from bot.speech import N_, Button, Rendered, Words, isolated, left_to_right
 
 # How homes are let; the words for one home, and for all of them with their number.
 LETTINGS: dict[str, str] = {
@@ -51,7 +51,10 @@ class Homes(Message, frozen=True, tag="homes.overview"):
                         for letting, n in self.to_come.items()
                     ),
                 ),
-                _("Search: write /homes and an object number, or an address with the flat number."),
+                _(
+                    "Search: write {command} and an object number, or an address with the flat number.",
+                    command=left_to_right("/homes"),
+                ),
             ),
             buttons=[
                 *in_rows(
@@ -77,8 +80,8 @@ class HomeRow(msgspec.Struct, frozen=True):
 
 
 class HomesList(Message, frozen=True, tag="homes.list"):
-    """Homes of a group, a house ("house") or a search ("found"), whose name is `name`. `page` counts from 1;
-    `back` is the callback data of where the reader came from.
+    """Homes of a group, a house ("house", whose address is `name` and which lies in `area`) or a search
+    ("found"). `page` counts from 1.
     """
 
     group: str
@@ -86,23 +89,22 @@ class HomesList(Message, frozen=True, tag="homes.list"):
     name: str = ""
     page: int = 1
     more: bool = False
-    back: str = "homes.show:now"
+    area: str = ""
 
     def render(self, _: Words, company: Company) -> Rendered:
         none = _("I know no such home. Look at the number or the spelling.")
         nothing = none if self.group == "found" else _("There is nothing here now.")
-        place = f"homes.list:{self.group}"
-        turning = [
-            *([Button(_("Previous page"), data=f"{place}.{self.page - 1}")] if self.page > 1 else []),
-            *([Button(_("More"), data=f"{place}.{self.page + 1}")] if self.more else []),
-        ]
+        before = [Button(_("Previous page"), data=f"homes.list:{self.group}.{self.page - 1}")]
+        after = [Button(_("More"), data=f"homes.list:{self.group}.{self.page + 1}")]
         return Rendered(
             title=_(GROUPS[self.group]) if self.group in GROUPS else isolated(self.name) or _("Homes"),
             text=lines(*(_listed(row) for row in self.rows)) or nothing,
             buttons=[
                 *([Button(label(row), data=f"homes.home:{row.home}")] for row in self.rows),
-                turning,
-                [Button(_("Back"), data=self.back)],
+                [*(before if self.page > 1 else []), *(after if self.more else [])],
+                [Button(_("Back"), data=f"homes.area:{self.area}")]
+                if self.area
+                else [Button(_("Back"), data="homes.show:now")],
             ],
         )
 

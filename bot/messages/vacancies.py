@@ -16,7 +16,7 @@ EXCLUDED: dict[str, str] = {
     "exchange": N_("Swap of flats"),
     "takeover": N_("Taken over by a partner or relative"),
     "conversion": N_("From second-hand to first-hand"),
-    "block_return": N_("Was let to an authority or the municipality"),
+    "block_return": N_("Was let to a public body"),
     "special_housing": N_("Special housing"),
     "premises": N_("Premises or parking"),
     "leaving_stock": N_("Is sold, torn down or rebuilt"),
@@ -394,12 +394,12 @@ def explained(card: VacancyCard, _: Words) -> str:
         )
     elif card.goes == "unit":
         then = _(
-            "The unit's turn: of the first {place} flats {turns} are the unit's, and this makes it so many.",
+            "It is the unit's turn: counted with this one, {turns} of {place} are the unit's.",
             place=card.place, turns=turns,
         )  # fmt: skip
     else:
         then = _(
-            "Not the unit's turn: of the first {place} flats {turns} are the unit's, and those came before.",
+            "It is not the unit's turn: counted with this one, {turns} of {place} are the unit's.",
             place=card.place, turns=turns,
         )  # fmt: skip
     return lines(first, then, _because(card, _))

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot import hours
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM, words
-from storage import contracts, households, offers, people
+from storage import contracts, households, inbox, offers, people
 from storage.codes import Invitation
 from tests.talk import DAY, Talk
 from tests.unit import Unit, unit_of
@@ -495,8 +495,6 @@ async def test_a_household_without_a_phone_is_called_at_once(talk: Talk, unit: U
 
 
 async def test_who_blocks_the_bot_later_is_called(talk: Talk, unit: Unit) -> None:
-    from storage import inbox
-
     zahra, _number = await _asked(unit)
     async with talk.database.transaction() as db:
         db.execute("UPDATE chats SET reachable = 0 WHERE id = ?", (zahra.chat_id,))
@@ -517,7 +515,7 @@ async def test_an_officer_does_not_act_on_her_own_household(talk: Talk, unit: Un
 
 
 async def test_only_the_officer_of_the_household_acts_on_its_offer(talk: Talk, unit: Unit) -> None:
-    zahra, number = await _asked(unit)
+    _zahra, number = await _asked(unit)
     other = await talk.enrolled("sv", Invitation("officer", name="Olle"))
     for step in ("offer", "said", "confirm", "more", "withdraw"):
         assert await talk.forge(other, f"unit.{step}:{number}.yes") == ["people.refused"]

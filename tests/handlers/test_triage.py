@@ -237,6 +237,7 @@ async def test_the_orders_of_one_who_has_left_are_free_again_and_everybody_is_to
         "name": "Karl",
         "orders": 2,
         "in_group": False,
+        "households": None,
     }
     await talk.press(stina, f"triage.left:{person}.sure")
 
