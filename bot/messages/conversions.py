@@ -134,7 +134,7 @@ TOLD: dict[str, str] = {
     "opened": N_("opened"),
     "understood": N_("understood"),
     "call": N_("wants a call"),
-    "called": N_("called"),
+    "called": N_("has been called"),
 }
 
 

@@ -209,8 +209,12 @@ class Push(Message, frozen=True, tag="home.push"):
 
     def render(self, _: Words, company: Company) -> Rendered:
         text = _("There is good news about your home.") if self.good else _("There is news about your home.")
-        data = f"home.news:{self.news}" if self.news else "home.show:now"
-        return Rendered(text=text, buttons=[[Button(_("Show"), data=data)]])
+        show = (
+            Button(_("Show"), data=f"home.news:{self.news}")
+            if self.news
+            else Button(_("Show"), data="home.show:now")
+        )
+        return Rendered(text=text, buttons=[[show]])
 
 
 class NewsForAdults(Message, frozen=True, tag="home.for_adults"):

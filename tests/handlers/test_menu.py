@@ -22,7 +22,7 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
     household = Invitation("household", household=await talk.household())
     _ = words(locale)
     for invitation, shown in {
-        household: ["report", "ask", "language", "emergency"],
+        household: ["report", "ask", "home", "emergency"],
         Invitation("caretaker", areas=("norr",)): ["today", "orders", "language", "emergency"],
         Invitation("staff"): ["orders", "triage", "language", "emergency"],
         Invitation("officer"): ["language", "emergency"],
@@ -34,6 +34,7 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         commands |= {"report"} if "triage" in shown else set()
         commands |= {"myreports"} if "report" in shown else set()
         commands |= {"away"} if "today" in shown else set()
+        commands |= {"home"} if "home" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
