@@ -9,7 +9,7 @@ from bot.exports import documents
 from bot.settings import read_company, read_settings
 from storage.database import DatabaseError, known_migrations
 
-KINDS = ("orders", "allocation", "offers")
+KINDS = ("orders", "allocation", "offers", "conversions")
 
 
 def act(kind: str, file: Path, only_open: bool) -> None:
@@ -40,6 +40,8 @@ def _made(database: Path, kind: str, company: str, form: str, only_open: bool) -
             )
         if kind == "allocation":
             return documents.allocation(db, form)
+        if kind == "conversions":
+            return documents.conversions(db, form)
         if kind == "offers":
             return documents.offers(db, form)
         return documents.orders(db, company, form, only_open)

@@ -20,6 +20,7 @@ from bot.messages.emergency import (
 from bot.messages.examples_access import ACCESS
 from bot.messages.examples_allocation import ALLOCATION
 from bot.messages.examples_desk import DESK
+from bot.messages.examples_home import HOME
 from bot.messages.examples_offers import OFFERS
 from bot.messages.examples_questions import QUESTIONS
 from bot.messages.fault_report import (
@@ -504,4 +505,5 @@ EXAMPLES: list[Example] = [
     *DESK,
     *OFFERS,
     *ALLOCATION,
+    *HOME,
 ]

@@ -6,7 +6,7 @@ import msgspec
 
 from bot.messages.base import Message, in_swedish_too, lines, paragraphs, phone_shown
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words
+from bot.speech import N_, Button, Rendered, Words, isolated
 
 # The steps of the road, from arrival on.
 STEPS: dict[str, str] = {
@@ -84,7 +84,7 @@ class Home(Message, frozen=True, tag="home.road"):
         return Rendered(
             title=_("My home"),
             text=paragraphs(
-                where,
+                isolated(where),
                 contract_text(_, company, self.contract) if self.contract else self._without(_, company),
                 *(self._part(_, state) for state in STATES if self.road),
                 _(

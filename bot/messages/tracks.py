@@ -9,7 +9,7 @@ from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words
 
 WORDS: dict[str, str] = {
-    "waiting": N_("Waits for an answer from Migrationsverket"),
+    "waiting": N_("Waits for Migrationsverket"),
     "settled": N_("May stay"),
     "closed": N_("Closed here"),
 }
