@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from bot import demo_families
+from bot.settings import Company
 from storage import codes, homes, people, stock, vacancies, vacancy_acts
 from storage.ledger import SWEDEN, Policy
 
@@ -58,6 +60,8 @@ NOTICES = (
 )
 WITHDRAWN, DECLINED = 5, 10
 
+# Homes of the agency's in which families of the demo live.
+FAMILIES = frozenset({demo_families.AT_EVACUATION[0], demo_families.OFFERED[0]})
 # Home, language to suggest, who. None is the household that waits for a home.
 INVITED: tuple[tuple[str | None, str, Literal["adult", "helper"]], ...] = (
     ("0312-07", "fa_AF", "adult"),
@@ -73,6 +77,8 @@ INVITED: tuple[tuple[str | None, str, Literal["adult", "helper"]], ...] = (
     ("0507-01", "en", "adult"),
     ("0313-09", "fa_AF", "adult"),
     (None, "fa_AF", "adult"),
+    (demo_families.AT_EVACUATION[0], "fa_AF", "adult"),
+    (demo_families.OFFERED[0], "ar", "adult"),
 )
 # The two on duty in the sample profile are among them.
 CARETAKERS = (
@@ -122,13 +128,21 @@ def is_empty(db: sqlite3.Connection) -> bool:
     return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
 
 
-def fill(db: sqlite3.Connection, now: float, days: float, rule: Policy | None = None) -> Codes:
+def fill(
+    db: sqlite3.Connection,
+    now: float,
+    days: float,
+    rule: Policy | None = None,
+    company: Company | None = None,
+) -> Codes:
     """Adds the company to an empty store; its codes are valid for `days`. With the one-in-five rule that is
-    in force, flats given notice on too.
+    in force, flats given notice on too; with the profile, families on their way to a home.
     """
     living = _add_homes(db, now)
     if rule is not None:
         _add_notices(db, now, rule)
+    if company is not None:
+        demo_families.add(db, company, living, now)
     return Codes(
         household=_household_codes(db, living, now, days),
         caretaker=[
@@ -161,7 +175,7 @@ def _add_homes(db: sqlite3.Connection, now: float) -> dict[str | None, int]:
             object_number = f"{number}-{place + 1:02}"
             stock.put(db, _facts(object_number, house, flat, lowest + floor, ROOMS[door], now))
             home = homes.by_object(db, object_number)
-            if home is not None and object_number not in NOT_LIVED_IN:
+            if home is not None and (object_number not in NOT_LIVED_IN or object_number in FAMILIES):
                 living[object_number] = people.add_household(db, home.id, now)
     living[None] = people.add_household(db, None, now)
     return living

@@ -24,7 +24,8 @@ def act(as_json: bool) -> None:
             if not demo.is_empty(db):
                 raise CommandError(f"{settings.database} is not empty: seed only fills an empty database")
             now = Clock(settings.clock).now()
-            return demo.fill(db, now, company.desk.code_days, _rule(company, now))
+            families = company if company.rooms.offers and company.rooms.home else None
+            return demo.fill(db, now, company.desk.code_days, _rule(company, now), families)
 
     codes = asyncio.run(fill())
     if as_json:
