@@ -5,7 +5,7 @@ import sqlite3
 
 from bot import hours
 from bot.messages.home import ContractFacts, RoadStep
-from storage import contracts, conversions, households, leases, people, proofs, tracks
+from storage import contracts, conversions, households, leases, offers, people, proofs, tracks
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
 
@@ -19,15 +19,23 @@ def steps(db: sqlite3.Connection, household: int, day: datetime.date) -> list[Ro
     by_unit = any(paper.kind == "second_hand" for paper in papers)
     if not by_unit and (contract is not None or (has_home and households.get(db, household) is None)):
         return []
-    home = _home(contract, papers[0].begins if papers else None, day)
+    home = _home(contract, papers[0].begins if papers else None, day, _finds(db, household))
     first = _first_hand(db, contract, day)
     return [RoadStep("arrived", "done"), *home, *first, *_work(db, household)]
 
 
-def _home(contract: Contract | None, begins: datetime.date | None, day: datetime.date) -> list[RoadStep]:
+def _finds(db: sqlite3.Connection, household: int) -> str:
+    """Whose turn it is until a home is found: the household's while it has an offer to answer."""
+    offer = offers.live_of(db, household)
+    return "you" if offer is not None and offer.state == "open" else "unit"
+
+
+def _home(
+    contract: Contract | None, begins: datetime.date | None, day: datetime.date, finds: str
+) -> list[RoadStep]:
     if contract is None or begins is None:
         return [
-            RoadStep("found", "now", who="unit"),
+            RoadStep("found", "now", who=finds),
             RoadStep("signed", "next", who="both"),
             RoadStep("keys", "next", who="company"),
         ]

@@ -75,10 +75,24 @@ def add(
         raise NotAllowed(by.id)
     if wrong_label(label) or not 1 <= persons <= MOST_PERSONS or lives not in LIVES:
         raise ValueError("a household that cannot be kept")
-    household = people.add_household(db, home, now)
+    return follow(db, people.add_household(db, home, now), by, label, persons, low, lives, now)
+
+
+def follow(
+    db: sqlite3.Connection,
+    household: int,
+    by: Person,
+    label: str,
+    persons: int,
+    low: bool,
+    lives: str,
+    now: float,
+) -> Case:
+    """An officer looks after a household that is there already, and that waits unless it has a home."""
     db.execute(
-        "INSERT INTO cases (household, officer, label, persons, low, lives, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (household, by.id, label.strip(), persons, low, lives, now),
+        "INSERT INTO cases (household, officer, label, persons, low, lives, waits, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (household, by.id, label.strip(), persons, low, lives, lives != "home", now),
     )
     _happened(db, household, "added", by.id, lives, now)
     found = get(db, household)
@@ -115,6 +129,16 @@ def take(db: sqlite3.Connection, household: int, by: Person, now: float) -> Case
     db.execute("UPDATE cases SET officer = ? WHERE household = ?", (by.id, household))
     _happened(db, household, "taken", by.id, "", now)
     return _mine(db, household, by)
+
+
+def take_all(db: sqlite3.Connection, by: Person, now: float) -> int:
+    """The only officer there is looks after all households that have none. Returns how many they are."""
+    free = [case for case in without_officer(db) if case.household != by.household]
+    if [each.id for each in people.with_work(db, "officer")] != [by.id]:
+        return 0
+    for case in free:
+        take(db, case.household, by, now)
+    return len(free)
 
 
 def let_go(db: sqlite3.Connection, officer: int, now: float) -> int:

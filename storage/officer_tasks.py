@@ -4,6 +4,7 @@ A task belongs to the household, so that it goes with it to the officer who take
 """
 
 import sqlite3
+from collections.abc import Iterable
 
 import msgspec
 
@@ -83,9 +84,11 @@ def finish(db: sqlite3.Connection, task: Task, by: Person, now: float) -> None:
     db.execute("UPDATE officer_tasks SET done = ?, doer = ? WHERE id = ?", (now, by.id, task.id))
 
 
-def settle(db: sqlite3.Connection, offer: int, now: float) -> None:
+def settle(
+    db: sqlite3.Connection, offer: int, now: float, kinds: Iterable[str] = tuple(sorted(SETTLES))
+) -> None:
     """The offer has moved on: what was to be done about its answer is done. A wish to be called stays."""
     db.executemany(
         "UPDATE officer_tasks SET done = ? WHERE offer = ? AND kind = ? AND done IS NULL",
-        [(now, offer, kind) for kind in sorted(SETTLES)],
+        [(now, offer, kind) for kind in kinds],
     )

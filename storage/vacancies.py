@@ -129,8 +129,8 @@ def _after(stands: Vacancy, line: Line) -> Vacancy:
         return change(stands, excluded=line.reason)
     state = TRANSITIONS[stands.state, line.act] or line.goes
     match line.act:
-        case "excluded":
-            return change(stands, excluded=line.reason)
+        case "excluded" | "confirmed":
+            return change(stands, state=state, excluded=line.reason)
         case "counted":
             return change(stands, excluded="")
         case "numbered":
@@ -167,11 +167,12 @@ def _order(vacancy: Vacancy, object_number: str) -> tuple[object, ...]:
 
 
 def natural(object_number: str) -> tuple[list[tuple[int, str]], str]:
-    """An object number as people order it: 1002-3 before 1002-11. Digits by their value, the rest by its signs;
-    what is alike so far by how it is written.
+    """An object number as people order it: 1002-3 before 1002-11. Digits by their value, the rest by its
+    signs, what is alike so far by how it is written.
     """
     parts = re.findall(r"[0-9]+|[^0-9]+", object_number.casefold())
-    return [(int(part), "") if part[0].isdigit() else (-1, part) for part in parts], object_number
+    ordered = [(int(part), "") if part[0] in "0123456789" else (-1, part) for part in parts]
+    return ordered, object_number
 
 
 def is_void(db: sqlite3.Connection, vacancy: int) -> bool:

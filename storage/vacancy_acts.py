@@ -30,6 +30,8 @@ EXCLUDED = (
 )  # fmt: skip
 # Why an entry is void: the tenant stays, or it should never have been registered.
 WITHDRAWN = ("stays", "mistake")
+# A flat's notice lasts so many months beyond the one in which it came; after a death the second (1.4).
+NOTICE_MONTHS = (3, 1)
 
 
 class Known(Exception):
@@ -41,6 +43,12 @@ class Known(Exception):
 
 
 # -- Registering -------------------------------------------------------------------------------------
+
+
+def notice_ends(arrived: datetime.date, months: int = NOTICE_MONTHS[0]) -> datetime.date:
+    """The last day of a lease: 3 and 31 January both give 30 April."""
+    years, month = divmod(arrived.month + months, 12)
+    return datetime.date(arrived.year + years, month + 1, 1) - datetime.timedelta(days=1)
 
 
 def exclusion_of(home: Home) -> str:
@@ -117,7 +125,7 @@ def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: 
 
 
 def confirm(
-    db: sqlite3.Connection, batch: list[int], policy: Policy, by: Person, now: float
+    db: sqlite3.Connection, batch: list[int], policy: Policy, by: Person | None, now: float
 ) -> list[Vacancy]:
     """Everything registered is settled together: what counts gets its number, in order, and where it goes.
 
@@ -134,11 +142,11 @@ def confirm(
 
 
 def _settle(
-    db: sqlite3.Connection, draft: Vacancy, book: Book, policy: Policy, by: Person, now: float
+    db: sqlite3.Connection, draft: Vacancy, book: Book, policy: Policy, by: Person | None, now: float
 ) -> Vacancy:
     if draft.excluded:
         return write(db, draft.id, "confirmed", by, now, draft.excluded)
-    ledger.write_number(db, draft.id, book, policy, by.id, now)
+    ledger.write_number(db, draft.id, book, policy, by.id if by else None, now)
     return noted(db, draft.id, "numbered", by, now)
 
 

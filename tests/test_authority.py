@@ -20,9 +20,22 @@ from bot.handlers import drafts, start
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import absences, chats, conversations, desk_acts, faults, homes, people, teams
+from storage import (
+    absences,
+    chats,
+    conversations,
+    desk_acts,
+    faults,
+    homes,
+    offers,
+    officer_tasks,
+    people,
+    teams,
+    unit_offers,
+)
 from storage.conversations import Conversation
 from tests.talk import Talk, open_talk
+from tests.unit import owed_flat
 
 HOUSEHOLD = {"adult", "partner", "living", "living_staff"}
 WITH_HELPER = HOUSEHOLD | {"helper"}
@@ -70,6 +83,8 @@ class Row(msgspec.Struct, frozen=True):
     step: str = ""
     asked: str = ""
     set: str = ""
+    # Where the household's offer of a home stands: flat (none yet), free (it has no officer), or a state.
+    unit: str = ""
 
 
 def _draft(value: str, step: str) -> Row:
@@ -224,6 +239,63 @@ PRESSES: dict[str, list[Row]] = {
         Row("{number}", {"staff"}, "closed", set="reporter = NULL"),
     ],
     "order.erase_phone": [Row("{number}", {"staff"}, set="reporter = NULL")],
+    # An offer of a home: for the adults of the household that it is made to.
+    "offer.show": [
+        Row("{offer}", HOUSEHOLD, shows="offer.card", unit="open"),
+        Row("{offer}", {"helper"}, shows="offer.for_helper", unit="open"),
+    ],
+    "offer.accept": [Row("{offer}", HOUSEHOLD, unit="declined"), Row("{offer}", set(), unit="silent")],
+    "offer.decline": [Row("{offer}", HOUSEHOLD, unit="accepted"), Row("{offer}", set(), unit="signed")],
+    "offer.sure": [Row("{offer}", HOUSEHOLD, unit="open")],
+    "offer.why": [Row("{offer}.rent", HOUSEHOLD, unit="declined")],
+    "offer.call": [Row("{offer}", HOUSEHOLD, unit="silent")],
+    # The officer's room, and her own households.
+    "people.show": [Row("now", {"officer"}, shows="people.room")],
+    "people.tasks": [Row("now", {"officer"}, shows="people.tasks")],
+    "people.list": [Row("1", {"officer"}, shows="people.list")],
+    "people.free": [Row("1", {"officer"}, shows="people.list")],
+    "people.household": [
+        Row("{case}", {"officer"}, shows="people.household", unit="open"),
+        Row("{case}", set(), shows="people.household", unit="free"),
+    ],
+    "people.take": [Row("{case}", {"officer"}, unit="free"), Row("{case}", set(), unit="flat")],
+    "people.done": [Row("{task}", {"officer"}, unit="open")],
+    "people.code": [Row("{case}.adult", {"officer"}, unit="flat"), Row("{case}.adult", set(), unit="free")],
+    "people.add": [Row("new", {"officer"}, shows="people.ask_label")],
+    "people.size": [Row("{case}", {"officer"}, shows="people.ask_persons", unit="flat")],
+    "people.persons": [Row("{case}.3", {"officer"}, unit="flat")],
+    "people.low": [Row("yes", {"officer"}, shows="people.room")],
+    "people.move": [Row("{case}", {"officer"}, shows="people.ask_lives", unit="flat")],
+    "people.lives": [Row("{case}.own", {"officer"}, unit="flat")],
+    "people.home": [Row("0", {"officer"}, shows="people.room")],
+    "people.separate": [
+        Row("{case}.{partner}", {"officer"}, shows="people.who_left", unit="flat"),
+        Row("{case}.{partner}.sure", {"officer"}, unit="flat"),
+    ],
+    "people.close": [
+        Row("{case}", {"officer"}, shows="people.household", unit="flat"),
+        Row("{case}.sure", {"officer"}, unit="flat"),
+    ],
+    "unit.flats": [Row("now", {"officer"}, shows="unit.flats")],
+    "unit.flat": [Row("{flat}", {"officer"}, shows="unit.flat", unit="flat")],
+    "unit.match": [
+        Row("{flat}.{case}", {"officer"}, shows="unit.flat", unit="flat"),
+        Row("{flat}.{case}.sure", {"officer"}, unit="flat"),
+        Row("{flat}.{case}.sure", set(), unit="free"),
+    ],
+    "unit.decline": [Row("{flat}", {"officer"}, shows="unit.flat", unit="flat")],
+    "unit.decline_as": [Row("{flat}.other", {"officer"}, unit="flat")],
+    "unit.offer": [Row("{offer}", {"officer"}, shows="unit.offer:", unit="open")],
+    "unit.said": [Row("{offer}.yes", {"officer"}, unit="silent")],
+    "unit.confirm": [
+        Row("{offer}", {"officer"}, shows="unit.offer:", unit="accepted"),
+        Row("{offer}.sure", {"officer"}, unit="accepted"),
+    ],
+    "unit.more": [Row("{offer}", {"officer"}, unit="silent")],
+    "unit.withdraw": [
+        Row("{offer}", {"officer"}, shows="unit.offer:", unit="open"),
+        Row("{offer}.sure", {"officer"}, unit="open"),
+    ],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -240,6 +312,7 @@ COMMANDS: dict[str, list[Row]] = {
     ],
     "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
+    "people": [Row("", {"officer"}, shows="people.room")],
     "team": [Row("", set())],
     "today": [Row("", CARETAKERS, shows="today.list")],
     "away": [Row("", CARETAKERS, shows="away.day"), Row(" off", CARETAKERS, shows="away.ended")],
@@ -284,6 +357,7 @@ class Cast:
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
+        self.household = household
         work = {
             "caretaker": "norr", "holder": "norr", "living": "norr", "far": "soder", "stand_in": "soder",
             "staff": "", "officer": "", "admin": "", "living_staff": "",
@@ -345,10 +419,42 @@ class Cast:
             db.execute("UPDATE chats SET locale = 'sv'")
             db.execute("DELETE FROM absences")
             self._send_away(db)
+            if row.unit:
+                self._offer(db, row.unit)
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             if row.step:
                 self._stand(db, "adult", drafts.NAME, row.step, draft)
+
+    def _offer(self, db: Any, state: str) -> None:
+        """The adult's household waits, its officer is `officer`, and a flat is offered to the unit."""
+        now = self.talk.clock.now()
+        for role in sorted(WITH_HELPER):
+            people.join(db, self.ids[role], self.household, role != "helper", 1.0)
+        for table in ("officer_tasks", "offer_asked", "offer_answers", "offer_events", "offers"):
+            db.execute(f"DELETE FROM {table}")
+        for table in ("unit_offers", "case_events", "cases"):
+            db.execute(f"DELETE FROM {table}")
+        officer = None if state == "free" else self.ids["officer"]
+        db.execute(
+            "INSERT INTO cases (household, officer, label, persons, lives, at)"
+            " VALUES (?, ?, 'Ån', 4, 'own', 1)",
+            (self.household, officer),
+        )
+        vacancy, home = owed_flat(db, now)
+        flat = unit_offers.add(db, vacancy, home, "2027-04-01", 7200, "2027-02-12", now + 1e6, None, now)
+        self.ids |= {"case": self.household, "flat": flat.id, "task": 0, "offer": 0}
+        if state in ("flat", "free"):
+            return
+        by = people.get(db, self.ids["officer"])
+        assert by is not None
+        offer = offers.match(db, flat, self.household, by, "2027-02-12", now + 1e6, None, now)
+        db.execute("UPDATE offers SET state = ?, by_phone = 'yes' WHERE id = ?", (state, offer.id))
+        for role in sorted(HOUSEHOLD if state == "open" else ()):
+            offers.ask(db, offer, people.get(db, self.ids[role]) or by, "yes")
+        officer_tasks.add(db, self.household, offer.id, "differ", now)
+        task = officer_tasks.of_household(db, self.household)[0].id
+        self.ids |= {"offer": offer.id, "task": task}
 
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""
@@ -389,6 +495,7 @@ class Cast:
             living=self.ids["living"],
             question=self.question,
             staff=self.ids["staff"],
+            **{name: self.ids.get(name, 0) for name in ("case", "flat", "offer", "task", "partner")},
         )
         before = self.talk.facts()
         phone = self.phones[role]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 
 from bot.sandbox.phones import Phone
 from storage import homes, households, offers, people, unit_offers, vacancies, vacancy_acts
@@ -16,6 +17,26 @@ EVERY = Policy("2026-01-01", 1, 1)
 LAST_DAY = datetime.date(2027, 3, 31)
 
 
+def owed_flat(
+    db: sqlite3.Connection, now: float, last_day: datetime.date = LAST_DAY, lift: bool | None = False
+) -> tuple[int, int]:
+    """A flat given notice on whose turn it is for the unit. Returns its entry in the ledger, and the home."""
+    number = homes.count(db) + 5001
+    house = db.execute("SELECT id FROM houses ORDER BY id").fetchone()[0]
+    home = homes.add_home(db, f"0{number}-07", house, str(number), 1, 3)
+    db.execute("UPDATE homes SET size = 62, lift = ?, rent = 7200 WHERE id = ?", (lift, home))
+    desk = people.add(db, 9_000_001, now)
+    people.give_work(db, desk, "staff")
+    by, known = people.get(db, desk), homes.get(db, home)
+    assert by is not None
+    assert known is not None
+    notice = (last_day - datetime.timedelta(days=60)).isoformat()
+    entry = vacancy_acts.register(db, known, f"K{home}", notice, last_day, "", by, now)
+    vacancy_acts.confirm(db, [entry.id], EVERY, by, now)
+    db.execute("DELETE FROM roles WHERE person = ?", (desk,))
+    return entry.id, home
+
+
 class Unit:
     """The unit's side of a house: what the officer presses to come to an offer."""
 
@@ -26,25 +47,8 @@ class Unit:
     async def flat(self, last_day: datetime.date = LAST_DAY, lift: bool | None = False) -> UnitOffer:
         """A flat given notice on, numbered, and offered to the unit by the clock."""
         talk = self.talk
-        household = await talk.household()
         async with talk.database.transaction() as db:
-            desk = people.add(db, 9_000_001, talk.clock.now())
-            people.give_work(db, desk, "staff")
-            stina = people.get(db, desk)
-            lives = people.household(db, household)
-            assert stina is not None
-            assert lives is not None
-            assert lives.home is not None
-            db.execute("UPDATE homes SET size = 62, lift = ?, rent = 7200 WHERE id = ?", (lift, lives.home))
-            home = homes.get(db, lives.home)
-            assert home is not None
-            notice = (last_day - datetime.timedelta(days=60)).isoformat()
-            entry = vacancy_acts.register(
-                db, home, f"K{home.id}", notice, last_day, "", stina, talk.clock.now()
-            )
-            vacancy_acts.confirm(db, [entry.id], EVERY, stina, talk.clock.now())
-            people.move(db, household, None)
-            db.execute("DELETE FROM roles WHERE person = ?", (desk,))
+            owed_flat(db, talk.clock.now(), last_day, lift)
         await talk.later(1)
         return unit_offers.live(talk.database.reader)[-1]
 

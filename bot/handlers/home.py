@@ -11,7 +11,7 @@ from bot.handlers.deadlines import moment_of
 from bot.handlers.people import lives_at, who
 from bot.messages import home as messages
 from bot.messages.general import NotUsed
-from storage import contracts, conversion_news, conversions, households, proofs, tracks
+from storage import contracts, conversion_news, conversions, households, offers, proofs, tracks
 from storage.conversions import Conversion
 from storage.people import Person
 
@@ -64,7 +64,14 @@ def home_message(turn: Turn, person: Person, household: int) -> messages.Home:
         picture=bool(steps),
         shares=_shares(turn, person, household) if may_offer else None,
         adult=adult,
+        offer=_offer(turn, household) if turn.company.rooms.offers else 0,
     )
+
+
+def _offer(turn: Turn, household: int) -> int:
+    """The offer of a home that waits for an answer, or whose answer can still be changed; 0 for none."""
+    latest = next(iter(offers.of_household(turn.db, household)), None)
+    return latest.id if latest is not None and latest.state not in ("signed", "ended") else 0
 
 
 def _news(turn: Turn, conversion: Conversion | None, person: Person) -> int:

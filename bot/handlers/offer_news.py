@@ -93,6 +93,20 @@ def tell(turn: Turn, offer: Offer, what: str, by: Person | None = None) -> None:
             turn.say(OfferNews(offer.id, push, day, bool(person.adult)), to=person.chat)
 
 
+def tell_newcomer(turn: Turn, person: Person) -> None:
+    """Who has just come in learns of the offer that her household has. Where she can answer it, nobody need
+    call for it any more.
+    """
+    offer = offers.live_of(turn.db, person.household) if person.household is not None else None
+    if offer is None:
+        return
+    is_open = offer.state == "open"
+    day = offer.answer_by if is_open else ""
+    turn.say(OfferNews(offer.id, "new" if is_open else "news", day, bool(person.adult)))
+    if person.adult:
+        officer_tasks.settle(turn.db, offer.id, turn.now, ("unreached",))
+
+
 def take_from(turn: Turn, person: Person) -> None:
     """No offer stands any more in the chat of one who has left the household."""
     start = card_key(0).removesuffix("0")

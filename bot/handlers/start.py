@@ -6,6 +6,7 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
+from bot.handlers.offer_news import tell_newcomer
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
 from bot.messages.general import NotUsed
@@ -19,7 +20,7 @@ from bot.messages.start import (
     Welcome,
 )
 from bot.speech import LOCALES, western_digits
-from storage import chats, codes, homes, people
+from storage import chats, codes, homes, households, people
 from storage.people import Person
 
 NAME = "start"
@@ -150,6 +151,8 @@ def _take(turn: Turn, code: str) -> None:
             people.set_name(turn.db, person_id, taken.name)
     person = who(turn)
     assert person is not None
+    if taken.role == "officer":
+        households.take_all(turn.db, person, turn.now)
     role = ("adult" if taken.adult else "helper") if taken.role == "household" else taken.role
     turn.say(_welcome(turn, person, role))
     set_menu(turn, person)
@@ -157,6 +160,8 @@ def _take(turn: Turn, code: str) -> None:
     turn.card(PINNED, EmergencyCard(address, flat), silent=True)
     if first:
         turn.pin(PINNED)
+    if taken.role == "household" and turn.company.rooms.offers:
+        tell_newcomer(turn, person)
 
 
 def _welcome(turn: Turn, person: Person, role: str = "") -> Welcome:

@@ -30,13 +30,10 @@ from storage.conversations import Conversation
 from storage.homes import Home
 from storage.people import Person
 from storage.vacancies import NotAllowed
-from storage.vacancy_acts import EXCLUDED, Known
+from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
 
 LONGEST_CONTRACT = 40
 DAYS_OFFERED = 4
-# A flat's notice ends with the third month after the one in which it came (domain facts 1.4); of a death the
-# first.
-NOTICE_MONTHS = (3, 1)
 _TIME = re.compile(r"(?P<day>.*\S)\s+(?:kl\.?\s*)?(?P<time>([01]?\d|2[0-3])[:.][0-5]\d)")
 
 
@@ -154,14 +151,8 @@ def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
         days = [now - datetime.timedelta(days=back) for back in range(DAYS_OFFERED)]
     else:
         arrived = datetime.date.fromisoformat(draft.notice[:10])
-        days = [end_of_month(arrived, months) for months in NOTICE_MONTHS]
+        days = [vacancy_acts.notice_ends(arrived, months) for months in NOTICE_MONTHS]
     display(turn, messages.AskDay(which, [day.isoformat() for day in days], wrong))
-
-
-def end_of_month(day: datetime.date, months: int) -> datetime.date:
-    """The last day of the month that is so many months after the day's own."""
-    years, month = divmod(day.month - 1 + months + 1, 12)
-    return datetime.date(day.year + years, month + 1, 1) - datetime.timedelta(days=1)
 
 
 async def day(update: Update, turn: Turn) -> None:

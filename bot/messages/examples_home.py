@@ -80,6 +80,7 @@ def _card(**fields: object) -> ConversionCard:
 
 HOME: list[tuple[str, Message]] = [
     ("My home: a household that waits", Home(road=WAITS, picture=True, shares=False)),
+    ("My home: an offer waits for an answer", Home(road=WAITS, offer=12)),
     (
         "My home: second-hand",
         Home(ADDRESS, FLAT, LIVES, SECOND_HAND, can_register=True, picture=True, shares=True),

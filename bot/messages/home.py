@@ -64,7 +64,7 @@ class ContractFacts(msgspec.Struct, frozen=True):
 class Home(Message, frozen=True, tag="home.road"):
     """My home: address, road, contract, next dates. `check_by` is until when the unit looks at what she has
     said; `hers` are points that are left for her; `shares` is whether her dates of work may be kept, None
-    where she is not asked.
+    where she is not asked; `offer` is the number of an offer of a home that she can still answer.
     """
 
     address: str = ""
@@ -78,6 +78,7 @@ class Home(Message, frozen=True, tag="home.road"):
     picture: bool = False
     shares: bool | None = None
     adult: bool = True
+    offer: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         where = f"{self.address}, {self.flat}" if self.flat else self.address
@@ -117,6 +118,8 @@ class Home(Message, frozen=True, tag="home.road"):
 
     def _buttons(self, _: Words) -> list[list[Button]]:
         found = []
+        if self.offer:
+            found.append([Button(_("Show the offer of a home"), data=f"offer.show:{self.offer}")])
         if self.news:
             found.append([Button(_("Show what changes"), data=f"home.news:{self.news}")])
         if self.can_register:

@@ -1,8 +1,9 @@
 """`seed`: a made-up company in an empty database, and nothing in any other."""
 
 import re
+import sqlite3
 
-from storage import codes, homes, people
+from storage import codes, homes, ledger_check, people, stock, vacancies, vacancy_lists
 from tests.commands.conftest import CODE, SAMPLE
 
 
@@ -37,6 +38,42 @@ def test_seed_makes_sixty_homes_and_a_caretaker_for_each_area(seeded, db):
     covers = [set(each["areas"]) for each in seeded["caretaker"]]
     assert set(areas) in covers
     assert set().union(*(each for each in covers if each != set(areas))) == set(areas)
+
+
+def test_seed_makes_a_ledger_of_fourteen_with_one_withdrawn_excluded_and_declined(seeded, command, db):
+    states = [each.vacancy.state for each in vacancy_lists.entries(db)]
+
+    assert len(states) == 14
+    assert {state: states.count(state) for state in states} == {
+        "queue": 10, "void": 1, "unit": 1, "excluded": 1, "declined": 1,
+    }  # fmt: skip
+    assert [vacancies.get(db, each.vacancy).number for each in vacancies.owed(db)] == [6]
+    assert list(ledger_check.problems(db)) == []
+    code, out, _ = command("check", "--ledger")
+    assert code == 0
+    assert "14 flats settled" in out
+
+
+def test_seeded_homes_are_let_in_every_way_and_some_are_to_come(db):
+    counts = stock.counts(db)
+
+    assert set(counts.standing) == set(homes.LETTINGS)
+    assert sum(counts.to_come.values()) == 4
+    lived_in = db.execute(
+        "SELECT count(*) FROM households JOIN homes ON homes.id = home WHERE ready IS NOT NULL"
+    )
+    assert lived_in.fetchone() == (0,)
+
+
+def test_seed_makes_no_ledger_where_the_room_is_closed(command, database, tmp_path, monkeypatch):
+    profile = tmp_path / "company.toml"
+    profile.write_text(SAMPLE.read_text().replace("allocation = true", "allocation = false"))
+    monkeypatch.setenv("HELAVAGEN_COMPANY", str(profile))
+
+    assert command("seed", "--json")[0] == 0
+    with sqlite3.connect(database) as db:
+        assert db.execute("SELECT count(*) FROM vacancies").fetchone() == (0,)
+    db.close()
 
 
 def test_seeded_homes_have_numbers_as_the_registers_write_them(db):
@@ -77,7 +114,8 @@ def test_seeding_twice_is_refused_and_changes_nothing(seeded, command, db):
 
 def test_seed_for_people_shows_each_code(command, db):
     db.executescript("PRAGMA foreign_keys = OFF; DELETE FROM areas; DELETE FROM houses; DELETE FROM homes;"
-                     "DELETE FROM households; DELETE FROM codes;")  # fmt: skip
+                     "DELETE FROM households; DELETE FROM codes; DROP TRIGGER vacancies_remain;"
+                     "DROP TRIGGER ledger_remains; DELETE FROM ledger; DELETE FROM vacancies;")  # fmt: skip
 
     code, out, _ = command("seed")
 

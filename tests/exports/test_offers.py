@@ -36,7 +36,7 @@ async def test_each_flat_is_a_row_and_no_household_stands_in_it(talk: Talk) -> N
     first, second = csv.DictReader(io.StringIO(content, newline=""), delimiter=";")
     assert (first["Läge"], first["Tillfrågade hushåll"], first["Tackade nej"]) == ("återlämnad", "1", "1")
     assert (first["Hushållens orsaker"], first["Enhetens orsak"]) == ("Hyran", "Ingen väntar på ett hem nu")
-    assert (first["Objekt"], first["Hyra kr"], first["Ledig från"]) == ("01001-07", "7200", "2027-04-01")
+    assert (first["Objekt"], first["Hyra kr"], first["Ledig från"]) == ("05001-07", "7200", "2027-04-01")
     assert (second["Läge"], second["Avslutad"]) == ("väntar på hushåll", "")
     book = openpyxl.load_workbook(io.BytesIO(documents.offers(talk.database.reader, "xlsx")))
     assert book["Erbjudanden"]["A2"].value == 1
