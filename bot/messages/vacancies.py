@@ -249,9 +249,10 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
 
     `number` is 0 without one; `begins`, `part`, `whole` and `place` are the rule it was decided by and its
     place in it; `goes` is where the rule sent it and `settles` the number of the flat that it makes up for.
-    `override` is where two people sent it, or want to while `asked` is the line that waits for the second:
-    `asked_by` is who asked and `mine` whether that is the reader. `can` are the reader's acts; `doubled` is
-    whether she has just tried to register it again, `asks` the question that is open on the card.
+    `override` is where two people sent it, or want to while `asked` is the line that waits for the second,
+    `because` their reason; `asked_by` is who asked and `mine` whether that is the reader. `can` are the
+    reader's acts; `doubled` is whether she has just tried to register it again, `asks` the question that is
+    open on the card.
     """
 
     vacancy: int
@@ -272,7 +273,7 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
     goes: str = ""
     settles: int = 0
     override: str = ""
-    why: str = ""
+    because: str = ""
     asked: int = 0
     asked_by: str = ""
     mine: bool = False
@@ -313,7 +314,7 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
             if self.asked
             else _("Two people have sent it against the rule: {where}", where=_(GOES[self.override]))
         )
-        return lines(said, _("Because: {why}", why=self.why))
+        return lines(said, _("Because: {why}", why=self.because))
 
     def _question(self, _: Words) -> str:
         match self.asks:
