@@ -34,6 +34,8 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         commands |= {"report"} if "triage" in shown else set()
         commands |= {"myreports"} if "report" in shown else set()
         commands |= {"away"} if "today" in shown else set()
+        commands |= {"homes", "vacancy"} if "triage" in shown else set()
+        commands |= {"allocation"} if "today" not in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
