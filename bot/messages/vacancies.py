@@ -6,7 +6,7 @@ import datetime
 
 import msgspec
 
-from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs
+from bot.messages.base import Message, lines, paragraphs
 from bot.messages.homes import HomeRow, label
 from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words, isolated, left_to_right
@@ -67,6 +67,7 @@ class VacancyRow(msgspec.Struct, frozen=True):
 
 
 def listed(row: VacancyRow, _: Words) -> str:
+    """A flat as a line of a list."""
     stands = EXCLUDED[row.excluded] if row.excluded else STATES[row.state]
     where = isolated(f"{row.address}, {row.flat} · {row.object}")
     parts = (
@@ -79,11 +80,9 @@ def listed(row: VacancyRow, _: Words) -> str:
 
 
 def key_of(row: VacancyRow) -> Button:
-    head = f"{row.number} · " if row.number else ""
-    return Button(
-        head + label(HomeRow(0, row.address, row.flat, row.object))[: LONGEST_LABEL - len(head)],
-        data=f"vacancy.card:{row.vacancy}",
-    )
+    """The button that opens it."""
+    home = HomeRow(0, row.address, row.flat, row.object)
+    return Button(label(home, f"{row.number} · " if row.number else ""), data=f"vacancy.card:{row.vacancy}")
 
 
 class Vacancies(Message, frozen=True, tag="vacancy.overview"):
@@ -355,7 +354,7 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
         acts = {
             "exclude": Button(_("It does not count"), data=f"vacancy.exclude:{self.vacancy}"),
             "count": Button(_("It counts after all"), data=f"vacancy.exclude_as:{self.vacancy}.counts"),
-            "withdraw": Button(_("Withdraw"), data=f"vacancy.withdraw:{self.vacancy}"),
+            "withdraw": Button(_("Withdraw the notice"), data=f"vacancy.withdraw:{self.vacancy}"),
             "override": Button(_("Go against the rule"), data=f"vacancy.override:{self.vacancy}"),
             "agree": Button(_("I agree"), data=f"vacancy.agree:{self.vacancy}.{self.asked}"),
             "refuse": Button(
