@@ -145,7 +145,7 @@ def _card(turn: Turn, entry: Entry, person: Person, doubled: bool, asks: str) ->
         goes=flat.goes,
         settles=(settled.number or 0) if settled is not None else 0,
         override=flat.override,
-        why=flat.why,
+        because=flat.why,
         asked=flat.asked or 0,
         asked_by=asker.called if asker is not None else "",
         mine=flat.asked_by == person.id,

@@ -34,7 +34,7 @@ from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
 
 LONGEST_CONTRACT = 40
 DAYS_OFFERED = 4
-_TIME = re.compile(r"(?P<day>.*\S)\s+(?:kl\.?\s*)?(?P<time>([01]?\d|2[0-3])[:.][0-5]\d)")
+_TIME = re.compile(r"(?P<day>.*?\S)\s+(?:kl\.?\s*)?(?P<time>([01]?\d|2[0-3])[:.][0-5]\d)")
 
 
 async def vacancy(update: Update, turn: Turn) -> None:
@@ -164,6 +164,8 @@ async def day(update: Update, turn: Turn) -> None:
 
 def _day(turn: Turn, which: str, draft: Draft, said: str) -> None:
     found, time = _moment(said, today(turn))
+    if which == "notice" and found is not None:
+        found = _latest(found, said, today(turn))
     if found is None:
         _ask_day(turn, which, draft, "unknown")
     elif which == "notice":
@@ -184,6 +186,18 @@ def _moment(said: str, now: datetime.date) -> tuple[datetime.date | None, str]:
     match = _TIME.fullmatch(said)
     found = day_meant(match["day"] if match else said, now)
     return found, match["time"].replace(".", ":").zfill(5) if match else ""
+
+
+def _latest(found: datetime.date, said: str, now: datetime.date) -> datetime.date:
+    """A day written without its year, as the latest such day: a notice has come already."""
+    if (
+        found <= now
+        or not re.match(r"\d", said)
+        or re.search(r"\d{4}", said)
+        or (found.month, found.day) == (2, 29)
+    ):
+        return found
+    return found.replace(year=found.year - 1)
 
 
 def _ask_counts(turn: Turn, draft: Draft) -> None:

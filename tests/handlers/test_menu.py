@@ -35,6 +35,8 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         commands |= {"myreports"} if "report" in shown else set()
         commands |= {"away"} if "today" in shown else set()
         commands |= {"home"} if "home" in shown else set()
+        commands |= {"homes", "vacancy"} if "triage" in shown else set()
+        commands |= {"allocation"} if "today" not in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
