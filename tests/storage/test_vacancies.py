@@ -325,6 +325,50 @@ def test_what_the_home_is_goes_before_what_somebody_says(
     assert desk.confirm()[0].number is None
 
 
+def test_the_last_day_can_become_another_and_what_is_owed_is_free_the_day_after(desk: Desk) -> None:
+    desk.eligible(5)
+    flat = desk.numbered(5).id
+    assert vacancies.owed(desk.db)[0].free_from == datetime.date(2027, 3, 1)
+    for day in (datetime.date(2027, 1, 31), datetime.date(2027, 4, 30)):
+        moved = vacancy_acts.set_last_day(desk.db, flat, day, desk.karin, NOW)
+        assert moved.last_day == day
+        assert vacancies.owed(desk.db)[0].free_from == moved.free_from == day + datetime.timedelta(days=1)
+    with pytest.raises(ValueError):
+        vacancy_acts.set_last_day(desk.db, flat, datetime.date(2026, 11, 1), desk.karin, NOW)
+    assert desk.offered() == [5]
+    # Another notice on the same home is one too many as long as this one runs.
+    home = homes.get(desk.db, desk.numbered(5).home)
+    assert home is not None
+    with pytest.raises(Known):
+        vacancy_acts.register(
+            desk.db, home, "K-new", "2027-04-01", datetime.date(2027, 7, 31), "", desk.karin, NOW
+        )
+    desk.withdraw(5)
+    with pytest.raises(NotNow):
+        vacancy_acts.set_last_day(desk.db, flat, datetime.date(2027, 5, 31), desk.karin, NOW)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("19801224-1234", True),
+        ("801224-1234", True),
+        ("8012241234", True),
+        ("801284-1234", True),
+        ("K-801224-1234", False),
+        ("801324-1234", False),
+        ("0312-07", False),
+    ],
+)
+def test_the_number_of_a_person_is_none_of_a_lease(desk: Desk, number: str, is_one: bool) -> None:
+    assert vacancy_acts.is_persons(number) is is_one
+    home = desk.home()
+    if is_one:
+        with pytest.raises(ValueError):
+            vacancy_acts.register(desk.db, home, number, "2026-11-20", LAST, "", desk.karin, NOW)
+    assert desk.db.execute("SELECT count(*) FROM vacancies").fetchone() == (0,)
+
+
 def test_before_it_is_confirmed_it_can_be_excluded_and_count_again(desk: Desk) -> None:
     kept = desk.register()
     assert vacancy_acts.exclude(desk.db, kept.id, "exchange", desk.karin, NOW).excluded == "exchange"
@@ -364,6 +408,7 @@ def test_what_cannot_be_a_notice_is_not_registered(
 # -- Who may -----------------------------------------------------------------------------------------
 
 ACTS: dict[str, Callable[[Desk, Vacancy, Person], object]] = {
+    "last day": lambda desk, flat, by: vacancy_acts.set_last_day(desk.db, flat.id, flat.free_from, by, NOW),
     "exclude": lambda desk, flat, by: vacancy_acts.exclude(desk.db, flat.id, "exchange", by, NOW),
     "confirm": lambda desk, flat, by: vacancy_acts.confirm(desk.db, [flat.id], FIFTH, by, NOW),
     "withdraw": lambda desk, flat, by: vacancy_acts.withdraw(desk.db, flat.id, "stays", by, NOW),
