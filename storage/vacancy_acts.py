@@ -91,7 +91,7 @@ def register(
     arrived = datetime.date.fromisoformat(notice[:10])
     if not number or is_persons(number) or (excluded and excluded not in EXCLUDED) or last_day < arrived:
         raise ValueError(f"{number!r}, {notice}, {last_day}, {excluded!r}")
-    known = find(db, home.id, number, arrived)
+    known = find(db, home.id, number, arrived, last_day)
     if known is not None:
         raise Known(known)
     row = db.execute(
@@ -101,9 +101,11 @@ def register(
     return write(db, int(row[0]), "registered", by, now, exclusion_of(home) or excluded)
 
 
-def find(db: sqlite3.Connection, home: int, contract: str, arrived: datetime.date) -> Vacancy | None:
+def find(
+    db: sqlite3.Connection, home: int, contract: str, arrived: datetime.date, last_day: datetime.date
+) -> Vacancy | None:
     """The same notice as it was registered before: of this contract on this day, whatever became of it; else
-    one on this home that was in force when this one came.
+    one on this home that is in force on a day on which this one would be.
     """
     row = db.execute(
         "SELECT id FROM vacancies WHERE contract = ? AND substr(notice, 1, 10) = ?",
@@ -114,7 +116,7 @@ def find(db: sqlite3.Connection, home: int, contract: str, arrived: datetime.dat
     others = db.execute("SELECT id FROM vacancies WHERE home = ? ORDER BY id DESC", (home,)).fetchall()
     found = (get(db, other) for (other,) in others)
     in_force = (each for each in found if each is not None and each.state != "void")
-    return next((each for each in in_force if each.last_day >= arrived), None)
+    return next((each for each in in_force if each.last_day >= arrived and each.arrived <= last_day), None)
 
 
 def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: float) -> Vacancy:

@@ -306,6 +306,15 @@ def test_after_a_withdrawal_the_home_can_be_given_notice_on_again(desk: Desk) ->
     assert desk.register(home=home, notice="2026-11-22").id != first.id
 
 
+def test_an_older_notice_that_was_over_before_this_one_came_is_no_double(desk: Desk) -> None:
+    now = desk.register(notice="2026-11-20")
+    home = homes.get(desk.db, now.home)
+    assert home is not None
+    over = datetime.date(2026, 3, 31)
+    old = vacancy_acts.register(desk.db, home, "K-old", "2025-12-01", over, "", desk.karin, NOW)
+    assert {each.id for each in vacancies.drafts(desk.db)} == {old.id, now.id}
+
+
 @pytest.mark.parametrize(
     ("facts", "excluded"),
     [
