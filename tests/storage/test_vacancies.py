@@ -5,8 +5,10 @@ flat.
 from __future__ import annotations
 
 import datetime
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -637,6 +639,49 @@ def test_for_every_prefix_the_unit_has_its_share_and_recomputing_gives_history(
         assert numbers == [(each,) for each in range(1, n + 1)]
     finally:
         db.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(HAPPENINGS, st.integers(1, 3), st.integers(3, 7), st.integers(0, 2))
+def test_what_is_offered_is_what_somebody_would_count_by_hand(
+    happenings: list[tuple[str, int]], part: int, whole: int, substitutes: int
+) -> None:
+    db = memory()
+    try:
+        desk = Desk(db)
+        desk.policy = Policy("2026-01-01", part, whole, substitutes)
+        n = 0
+        for what, which in happenings:
+            n = _happen(desk, what, which, n)
+        assert desk.offered() == _by_hand(happenings, Fraction(part, whole), substitutes)
+    finally:
+        db.close()
+
+
+def _by_hand(happenings: list[tuple[str, int]], share: Fraction, substitutes: int) -> list[int]:
+    """The numbers of the unit, on paper: fractions, and a tally of what it still has coming."""
+    with_unit: dict[int, str] = {}  # number -> waits, let or passed
+    coming, n = 0, 0
+    for what, which in happenings:
+        if what == "eligible":
+            n += 1
+            is_turn = math.floor(n * share) > math.floor((n - 1) * share)
+            if is_turn or coming:
+                with_unit[n] = "waits"
+                coming -= not is_turn
+        number = which % n + 1 if n else 0
+        stands = with_unit.get(number)
+        if what == "withdraw" and stands in ("waits", "let"):
+            with_unit[number] = "passed"
+            coming += 1
+        elif what == "let" and stands == "waits":
+            with_unit[number] = "let"
+        elif what in ("declined", "too_small", "expired") and stands == "waits":
+            with_unit[number] = "passed"
+            if what == "too_small" and substitutes:
+                substitutes -= 1
+                coming += 1
+    return sorted(with_unit)
 
 
 def _by_turn(desk: Desk, flat: Vacancy) -> bool:
