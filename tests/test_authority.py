@@ -315,6 +315,7 @@ PRESSES: dict[str, list[Row]] = {
     "vacancy.new": [Row("home", AT_DESK, shows="vacancy.ask_home")],
     "vacancy.home": [Row("1", AT_DESK, shows="vacancy.overview")],
     "vacancy.day": [Row("20270201", AT_DESK, shows="vacancy.overview")],
+    "vacancy.last": [Row("{vacancy}", AT_DESK, shows="vacancy.ask_day", flat="unit")],
     "vacancy.counts": [Row("yes", AT_DESK, shows="vacancy.overview")],
     "vacancy.save": [Row("yes", AT_DESK, flat="sure"), Row("yes", AT_DESK, shows="vacancy.overview")],
     "vacancy.card": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="draft")],

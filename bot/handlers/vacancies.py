@@ -31,7 +31,9 @@ LONGEST_WHY = 300
 
 
 class Draft(msgspec.Struct):
-    """What is being registered, or the flat (`vacancy`) that is to go against the rule."""
+    """What is being registered, or the flat (`vacancy`) that is to go against the rule or to be left on
+    another day.
+    """
 
     home: int = 0
     contract: str = ""
@@ -167,6 +169,8 @@ def _acts(turn: Turn, flat: Vacancy, person: Person) -> list[str]:
         can += ["refuse"] if flat.asked_by == person.id else ["agree", "refuse"]
     elif (flat.state, "asked") in vacancies.TRANSITIONS:
         can.append("override")
+    if (flat.state, "dated") in vacancies.TRANSITIONS:
+        can.append("last")
     if (flat.state, "withdrawn") in vacancies.TRANSITIONS:
         can.append("withdraw")
     return can

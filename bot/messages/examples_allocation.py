@@ -119,7 +119,7 @@ def _numbered(state: str, goes: str = "unit", place: int = 10, **more: object) -
 
 
 def _cards() -> list[Example]:
-    acts = ["exclude", "count", "withdraw", "override", "agree", "refuse"]
+    acts = ["exclude", "count", "last", "withdraw", "override", "agree", "refuse"]
     asked: dict[str, Any] = {"override": "queue", "because": WHY, "asked": 45, "asked_by": "Karin Åström"}
     return [
         ("A flat: not confirmed", _card("draft", can=["exclude", "withdraw"])),

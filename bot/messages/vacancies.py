@@ -354,6 +354,7 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
         acts = {
             "exclude": Button(_("It does not count"), data=f"vacancy.exclude:{self.vacancy}"),
             "count": Button(_("It counts after all"), data=f"vacancy.exclude_as:{self.vacancy}.counts"),
+            "last": Button(_("Another last day"), data=f"vacancy.last:{self.vacancy}"),
             "withdraw": Button(_("Withdraw the notice"), data=f"vacancy.withdraw:{self.vacancy}"),
             "override": Button(_("Go against the rule"), data=f"vacancy.override:{self.vacancy}"),
             "agree": Button(_("I agree"), data=f"vacancy.agree:{self.vacancy}.{self.asked}"),

@@ -316,6 +316,21 @@ async def test_one_that_is_withdrawn_is_made_up_for_by_the_next(talk: Talk) -> N
     assert "vacancy.not_possible:now" in await talk.forge(stina, f"vacancy.withdraw_as:{made[4]}.stays")
 
 
+async def test_the_last_day_becomes_another(talk: Talk) -> None:
+    stina = await talk.staff()
+    made = await five(talk, stina)
+    await talk.forge(stina, f"vacancy.last:{made[4]}")
+    assert talk.step(stina) == "vacancy.moved"
+    assert await talk.answers(stina, "2027-01-31") == ["vacancy.ask_day"]  # before the notice
+    await talk.type(stina, "30/6")
+    assert flat(talk, made[4]).last_day == datetime.date(2027, 6, 30)
+    assert talk.step(stina) == ""
+    await talk.forge(stina, f"vacancy.last:{made[4]}")
+    await talk.press(stina, "vacancy.day:20270331")
+    assert flat(talk, made[4]).last_day == datetime.date(2027, 3, 31)
+    assert await talk.forge(stina, "vacancy.last:x") == ["vacancy.not_possible:unknown"]
+
+
 async def test_before_it_is_confirmed_it_is_excluded_with_a_reason(talk: Talk) -> None:
     stina = await talk.staff()
     await home(talk, "1002-1")
