@@ -25,20 +25,28 @@ from bot.settings import Company
 from storage import (
     absences,
     chats,
+    contract_lists,
+    contracts,
     conversations,
+    conversion_news,
+    conversions,
     desk_acts,
     faults,
     homes,
     ledger,
+    moving_in,
     offers,
     officer_tasks,
     people,
+    proofs,
     teams,
+    tracks,
     unit_offers,
     vacancies,
     vacancy_acts,
 )
 from storage.conversations import Conversation
+from storage.conversions import POINTS
 from tests.talk import Talk, open_talk
 from tests.unit import owed_flat
 
@@ -94,6 +102,10 @@ class Row(msgspec.Struct, frozen=True):
     # Where the household's offer of a home stands: flat (none yet), free (it has no officer), or a state.
     unit: str = ""
     flat: str = ""
+    # Where the household's contract stands: second, said (that she is registered), open (the checklist, all
+    # ticked), approved, call (an adult wants one), notice, long, moved (a message after the keys), smoke (it
+    # is asked about its alarm), agreed (the adult lets her days be kept).
+    contract: str = ""
 
 
 def _draft(value: str, step: str) -> Row:
@@ -101,7 +113,56 @@ def _draft(value: str, step: str) -> Row:
     return Row(value, {"adult"}, step=step)
 
 
+NAMED = ("case", "flat", "offer", "task", "partner", "adult", "officer", "contract", "conversion")
+CARD = "conversion.card"
+BOTH_SIDES = {"officer", "staff"}
 PRESSES: dict[str, list[Row]] = {
+    "home.show": [Row("now", WITH_HELPER | {"neighbour"}, shows="home.road")],
+    "home.picture": [Row("now", WITH_HELPER, shows="home.picture", contract="second")],
+    "home.registered": [
+        Row("ask", HOUSEHOLD, shows="home.sure_registered", contract="second"),
+        Row("yes", HOUSEHOLD, contract="second"),
+    ],
+    "home.news": [
+        Row("{conversion}", HOUSEHOLD, shows="home.first_hand", contract="approved"),
+        Row("{conversion}", {"helper"}, shows="home.for_adults", contract="approved"),
+    ],
+    "home.understood": [Row("{conversion}", HOUSEHOLD, contract="approved")],
+    "home.call": [Row("{conversion}", HOUSEHOLD, contract="approved")],
+    "moving.done": [Row("{contract}.3", HOUSEHOLD, contract="moved")],
+    "moving.smoke": [Row("sounds", WITH_HELPER, contract="smoke")],
+    "conversion.list": [Row("now", BOTH_SIDES | {"living_staff"}, shows="conversion.list", contract="said")],
+    "conversion.show": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="second")],
+    "conversion.record": [Row("{contract}", {"officer"}, shows=CARD, contract="second")],
+    "conversion.ground": [Row("{contract}.registered", {"officer"}, shows=CARD, contract="second")],
+    "conversion.day": [Row("{contract}.registered.20270201", {"officer"}, shows=CARD, contract="second")],
+    "conversion.saw": [Row("{contract}.registered.20270201.{officer}", {"officer"}, contract="second")],
+    "conversion.not_yet": [Row("{contract}", {"officer"}, contract="said")],
+    "conversion.tick": [Row("{contract}.identity", BOTH_SIDES, contract="open")],
+    "conversion.number": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="open")],
+    "conversion.date": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="open")],
+    "conversion.effective": [Row("{contract}.20270401", BOTH_SIDES, contract="open")],
+    "conversion.approve": [Row("{contract}", BOTH_SIDES, contract="open")],
+    "conversion.refuse": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="open")],
+    "conversion.refuse_as": [Row("{contract}.rent_unpaid", BOTH_SIDES, contract="open")],
+    "conversion.undo": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="approved")],
+    "conversion.undo_as": [Row("{contract}.wrong_day", BOTH_SIDES, contract="approved")],
+    "conversion.called": [Row("{contract}", {"officer"}, contract="call")],
+    "contract.seen": [Row("{contract}", BOTH_SIDES, contract="long")],
+    "contract.notice": [Row("{contract}", {"staff"}, shows=CARD, contract="second")],
+    "contract.notice_on": [Row("{contract}.20270201", {"staff"}, shows=CARD, contract="second")],
+    "contract.notice_as": [Row("{contract}.20270201.usual", {"staff"}, contract="second")],
+    "contract.withdraw": [Row("{contract}", {"staff"}, contract="notice")],
+    "track.consent": [Row("yes", HOUSEHOLD, contract="second")],
+    "track.show": [Row("{contract}", {"officer"}, shows="track.card", contract="second")],
+    "track.of": [Row("{case}", {"officer"}, shows="track.card", contract="second")],
+    "track.word": [Row("{case}.settled", {"officer"}, contract="second")],
+    "track.adult": [Row("{adult}", {"officer"}, shows="track.card", contract="agreed")],
+    "track.note": [Row("{adult}.work", {"officer"}, shows="track.card", contract="agreed")],
+    "track.on": [
+        Row("{adult}.work.20270201", {"officer"}, contract="agreed"),
+        Row("{partner}.work.20270201", set(), contract="agreed"),
+    ],
     "emergency.show": [Row("now", EVERYBODY, shows="emergency.card")],
     "emergency.called": [Row("yes", EVERYBODY, shows="emergency.called")],
     "emergency.cannot": [Row("call", EVERYBODY, shows="emergency.cannot_call")],
@@ -354,6 +415,8 @@ COMMANDS: dict[str, list[Row]] = {
     ],
     "myreports": [Row("", WITH_HELPER | {"neighbour"}, shows="reports.list")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
+    "home": [Row("", WITH_HELPER | {"neighbour"}, shows="home.road")],
+    "conversions": [Row("", BOTH_SIDES | {"living_staff"}, shows="conversion.list")],
     "people": [Row("", {"officer"}, shows="people.room")],
     "team": [Row("", set())],
     "homes": [Row("", AT_DESK, shows="homes.overview"), Row(" Norra", AT_DESK, shows="homes.list")],
@@ -476,6 +539,8 @@ class Cast:
                 self._offer(db, row.unit)
             if row.flat:
                 self._give_notice(db, row.flat)
+            if row.contract:
+                self._contract(db, row.contract)
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             if row.step:
@@ -535,6 +600,74 @@ class Cast:
             assert clerk is not None
             self.asked = vacancy_acts.ask_override(db, kept.id, "queue", "Skäl", clerk, at).asked or 0
 
+    def _contract(self, db: Any, state: str) -> None:
+        """The adult's household, whose officer is `officer`, lives second-hand since January."""
+        now, today = self.talk.clock.now(), datetime.date(2027, 2, 2)
+        for role in sorted(WITH_HELPER):
+            people.join(db, self.ids[role], self.household, role != "helper", 1.0)
+        for table in ("officer_tasks", "offer_asked", "offer_answers", "offer_events", "offers"):
+            db.execute(f"DELETE FROM {table}")
+        for table in ("case_events", "cases", "conversion_readers", "moving_in", "smoke_alarms"):
+            db.execute(f"DELETE FROM {table}")
+        # What has been said is kept for ever, so each row begins a new contract.
+        db.execute("UPDATE leases SET void = 1")
+        db.execute("UPDATE contracts SET state = 'ended'")
+        db.execute(
+            "INSERT INTO cases (household, officer, label, persons, lives, at)"
+            " VALUES (?, ?, 'Ån', 4, 'home', 1)",
+            (self.household, self.ids["officer"]),
+        )
+        self.ids["case"] = self.household
+        known = people.household(db, self.household)
+        person = {role: people.get(db, self.ids[role]) for role in ("adult", "officer", "staff")}
+        adult, officer, staff = person["adult"], person["officer"], person["staff"]
+        assert known is not None and known.home is not None
+        assert adult is not None and officer is not None and staff is not None
+        for each in ("adult", "partner", "living", "living_staff"):
+            db.execute(
+                "INSERT INTO track_c (person, act, day, noted_by, at)"
+                " VALUES (?1, 'withdraw', '2027-01-01', ?1, 1)",
+                (self.ids[each],),
+            )
+        tracks.note_a(db, self.household, "waiting", officer, now)
+        contract = contracts.sign_second_hand(
+            db, self.household, known.home, datetime.date(2027, 1, 1), None, officer, now
+        )
+        contracts.move(db, contract, "access", None, now, today)
+        self.ids |= {"contract": contract, "conversion": 0}
+        match state:
+            case "said":
+                proofs.say_registered(db, adult, today, now, today)
+            case "notice":
+                contracts.give_notice(db, contract, datetime.date(2027, 5, 31), staff, now, today)
+            case "long":
+                contract_lists.told_too_long(db, contract, 18, now)
+            case "moved":
+                moving_in.sent(db, contract, 3, now)
+            case "smoke":
+                moving_in.ask_about_alarm(db, self.household, now)
+            case "agreed":
+                tracks.consent(db, adult, today, now)
+            case "open" | "approved" | "call":
+                self._conversion(db, contract, officer, staff, state)
+
+    def _conversion(self, db: Any, contract: int, officer: Any, staff: Any, state: str) -> None:
+        now, today = self.talk.clock.now(), datetime.date(2027, 2, 2)
+        proofs.record(db, contract, "registered", today, officer, officer, now, today)
+        points = [point for point, sees_to in POINTS.items() if sees_to != "household"]
+        opened = conversions.open_for(db, contract, points, officer, now, today)
+        conversions.set_number(db, opened.id, "K-118", staff, now)
+        conversions.set_effective(db, opened.id, datetime.date(2027, 3, 1), staff, now, today)
+        conversions.tick(db, opened.id, points, staff, now)
+        self.ids["conversion"] = opened.id
+        if state != "open":
+            for each in (officer, staff):
+                conversions.approve(db, opened.id, each, now, today)
+        if state == "call":
+            adult = people.get(db, self.ids["adult"])
+            assert adult is not None
+            conversion_news.answer(db, opened.id, adult, "call", now)
+
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""
         mine = faults.get(db, self.number)
@@ -574,10 +707,10 @@ class Cast:
             living=self.ids["living"],
             question=self.question,
             staff=self.ids["staff"],
-            **{name: self.ids.get(name, 0) for name in ("case", "flat", "offer", "task", "partner")},
             vacancy=self.vacancy,
             asked=self.asked,
             batch=self.batch,
+            **{name: self.ids.get(name, 0) for name in NAMED},
         )
         before = self.talk.facts()
         phone = self.phones[role]

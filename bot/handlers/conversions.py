@@ -20,6 +20,7 @@ from bot.messages.home import Push
 from storage import (
     audit,
     cards,
+    chats,
     contract_lists,
     contracts,
     conversion_news,
@@ -268,7 +269,9 @@ def _told(turn: Turn, contract: Contract, current: Conversion) -> list[messages.
         reader = readers.get(person.id)
         card = cards.get(turn.db, person.chat, news_key(current.id))
         if reader is None:
-            state = "sent" if card is not None and card.message_id is not None else "not_sent"
+            is_there = card is not None and card.message_id is not None
+            reached = chats.get(turn.db, person.chat).reachable
+            state = "sent" if is_there else "under_way" if reached else "not_sent"
         else:
             state = reader.answer or "opened"
             state = "called" if state == "call" and reader.called is not None else state

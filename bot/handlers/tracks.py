@@ -35,6 +35,9 @@ async def consent(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("helper"))
         return
     agreed = tracks.consents(turn.db, person.id)
+    if households.get(turn.db, person.household) is None and not agreed:
+        turn.say(NotUsed("old_button"))  # nobody would note any days
+        return
     if turn.value == "ask" and not agreed:
         turn.card_here(HOME, AskConsent(), final=True)
         return

@@ -120,15 +120,14 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What an adult, by number, did with the news: state is sent, not_sent, opened, understood, call or
-    called.
-    """
+    """What an adult, by number, did with the news: `state` is a key of TOLD."""
 
     n: int
     state: str
 
 
 TOLD: dict[str, str] = {
+    "under_way": N_("on its way"),
     "sent": N_("delivered"),
     "not_sent": N_("not delivered: call"),
     "opened": N_("opened"),
