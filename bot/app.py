@@ -410,6 +410,7 @@ def _allocation() -> list[BaseHandler[Any, Turn, None]]:
         press("vacancy.new", vacancy_entry.new),
         press("vacancy.home", vacancy_entry.home),
         press("vacancy.day", vacancy_entry.day),
+        press("vacancy.last", vacancy_entry.last),
         press("vacancy.counts", vacancy_entry.counts),
         press("vacancy.save", vacancy_entry.save),
         press("vacancy.card", vacancies.card),

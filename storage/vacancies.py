@@ -40,6 +40,11 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("unit", "asked"): "unit",
     ("unit", "refused"): "unit",
     ("unit", "agreed"): "",
+    # The last day of the lease is another: the reason is that day.
+    **{
+        (state, "dated"): state
+        for state in ("draft", "excluded", "queue", "unit", "let", "declined", "expired")
+    },
 }
 
 
@@ -131,6 +136,8 @@ def _after(stands: Vacancy, line: Line) -> Vacancy:
     match line.act:
         case "excluded" | "confirmed":
             return change(stands, state=state, excluded=line.reason)
+        case "dated":
+            return change(stands, last_day=datetime.date.fromisoformat(line.reason))
         case "counted":
             return change(stands, excluded="")
         case "numbered":
@@ -186,7 +193,8 @@ def is_void(db: sqlite3.Connection, vacancy: int) -> bool:
 def owed(db: sqlite3.Connection) -> list[Owed]:
     """The flats whose turn it is for the unit and for which nothing is settled, the oldest first."""
     rows = db.execute(
-        "SELECT DISTINCT vacancies.id, home, last_day, rent FROM ledger"
+        "SELECT DISTINCT vacancies.id, home, coalesce((SELECT reason FROM ledger AS moved WHERE act = 'dated'"
+        " AND moved.vacancy = vacancies.id ORDER BY line DESC LIMIT 1), last_day), rent FROM ledger"
         " JOIN vacancies ON vacancies.id = vacancy JOIN homes ON homes.id = home"
         " WHERE goes = 'unit' AND act IN ('numbered', 'agreed')"
         " AND NOT EXISTS (SELECT 1 FROM ledger AS later WHERE later.vacancy = ledger.vacancy"

@@ -3,6 +3,7 @@ by two people. Only the desk may, and nobody on a flat they live in: it is check
 """
 
 import datetime
+import re
 import sqlite3
 
 from storage import ledger
@@ -45,6 +46,15 @@ class Known(Exception):
 # -- Registering -------------------------------------------------------------------------------------
 
 
+def is_persons(number: str) -> bool:
+    """Whether it looks like the number of a person, which is never kept."""
+    match = re.fullmatch(r"(?:19|20)?\d\d(\d\d)(\d\d)[-+ ]?\d{4}", number)
+    if match is None:
+        return False
+    month, day = int(match[1]), int(match[2])
+    return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)  # 60 more in a samordningsnummer
+
+
 def notice_ends(arrived: datetime.date, months: int = NOTICE_MONTHS[0]) -> datetime.date:
     """The last day of a lease: 3 and 31 January both give 30 April."""
     years, month = divmod(arrived.month + months, 12)
@@ -79,9 +89,9 @@ def register(
     check_desk(db, by, home.id)
     number = " ".join(contract.split())
     arrived = datetime.date.fromisoformat(notice[:10])
-    if not number or (excluded and excluded not in EXCLUDED) or last_day < arrived:
+    if not number or is_persons(number) or (excluded and excluded not in EXCLUDED) or last_day < arrived:
         raise ValueError(f"{number!r}, {notice}, {last_day}, {excluded!r}")
-    known = find(db, home.id, number, arrived)
+    known = find(db, home.id, number, arrived, last_day)
     if known is not None:
         raise Known(known)
     row = db.execute(
@@ -91,9 +101,11 @@ def register(
     return write(db, int(row[0]), "registered", by, now, exclusion_of(home) or excluded)
 
 
-def find(db: sqlite3.Connection, home: int, contract: str, arrived: datetime.date) -> Vacancy | None:
+def find(
+    db: sqlite3.Connection, home: int, contract: str, arrived: datetime.date, last_day: datetime.date
+) -> Vacancy | None:
     """The same notice as it was registered before: of this contract on this day, whatever became of it; else
-    one on this home that was in force when this one came.
+    one on this home that is in force on a day on which this one would be.
     """
     row = db.execute(
         "SELECT id FROM vacancies WHERE contract = ? AND substr(notice, 1, 10) = ?",
@@ -101,12 +113,10 @@ def find(db: sqlite3.Connection, home: int, contract: str, arrived: datetime.dat
     ).fetchone()
     if row is not None:
         return get(db, row[0])
-    others = db.execute(
-        "SELECT id FROM vacancies WHERE home = ? AND last_day >= ? ORDER BY id DESC",
-        (home, arrived.isoformat()),
-    )
-    found = [get(db, other) for (other,) in others.fetchall()]
-    return next((each for each in found if each is not None and each.state != "void"), None)
+    others = db.execute("SELECT id FROM vacancies WHERE home = ? ORDER BY id DESC", (home,)).fetchall()
+    found = (get(db, other) for (other,) in others)
+    in_force = (each for each in found if each is not None and each.state != "void")
+    return next((each for each in in_force if each.last_day >= arrived and each.arrived <= last_day), None)
 
 
 def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: float) -> Vacancy:
@@ -122,6 +132,17 @@ def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: 
         return found
     check_now(found, "excluded" if reason else "counted")
     return write(db, vacancy, "excluded" if reason else "counted", by, now, reason)
+
+
+def set_last_day(
+    db: sqlite3.Connection, vacancy: int, day: datetime.date, by: Person | None, now: float
+) -> Vacancy:
+    """The lease ends on another day. Raises NotAllowed, NotNow, LookupError, ValueError before the notice."""
+    found = at_desk(db, vacancy, by)
+    check_now(found, "dated")
+    if day < found.arrived:
+        raise ValueError(day.isoformat())
+    return found if day == found.last_day else write(db, vacancy, "dated", by, now, day.isoformat())
 
 
 def confirm(

@@ -18,6 +18,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
 from bot.handlers import drafts, start
+from bot.handlers import vacancies as vacancies_room
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
@@ -32,6 +33,7 @@ from storage import (
     desk_acts,
     faults,
     homes,
+    ledger,
     moving_in,
     offers,
     officer_tasks,
@@ -40,6 +42,8 @@ from storage import (
     teams,
     tracks,
     unit_offers,
+    vacancies,
+    vacancy_acts,
 )
 from storage.conversations import Conversation
 from storage.conversions import POINTS
@@ -53,6 +57,8 @@ TAKERS = {"caretaker", "holder", "stand_in"}
 WORKERS = TAKERS | {"staff"}
 CARETAKERS = TAKERS | {"far", "living"}
 AT_DESK = {"staff", "living_staff"}
+# Those who live with the company, and the integration unit, who are not of the desk.
+READ_THE_RULE = WITH_HELPER - AT_DESK | {"neighbour", "officer"}
 # What the desk does stands on its own card only.
 NOT_IN_GROUPS = {
     *("order.desk", "order.leave", "order.reclass", "order.reclass_as", "order.plan", "order.plan_on"),
@@ -82,7 +88,8 @@ class Row(msgspec.Struct, frozen=True):
     """What is sent, on a report in which state, and for whom it has an effect: `shows` is the kind of message
     that only they get; without it, the effect is that facts change. `step` is where the adult's draft stands,
     `asked` the kind of a question that is open, `set` what else is so of the report. `fixed` is closed by the
-    household, `cold` is new and a fault of the whole house.
+    household, `cold` is new and a fault of the whole house. `flat` is how a flat stands that was given notice
+    on: draft, unit or asked; with sure everybody is about to register one.
     """
 
     value: str
@@ -94,6 +101,7 @@ class Row(msgspec.Struct, frozen=True):
     set: str = ""
     # Where the household's offer of a home stands: flat (none yet), free (it has no officer), or a state.
     unit: str = ""
+    flat: str = ""
     # Where the household's contract stands: second, said (that she is registered), open (the checklist, all
     # ticked), approved, call (an adult wants one), notice, long, moved (a message after the keys), smoke (it
     # is asked about its alarm), agreed (the adult lets her days be kept).
@@ -358,6 +366,39 @@ PRESSES: dict[str, list[Row]] = {
         Row("{offer}", {"officer"}, shows="unit.offer:", unit="open"),
         Row("{offer}.sure", {"officer"}, unit="open"),
     ],
+    # Homes, flats given notice on, and the rule.
+    "homes.show": [Row("now", AT_DESK, shows="homes.overview")],
+    "homes.list": [Row("empty.1", AT_DESK, shows="homes.list")],
+    "homes.area": [Row("norr", AT_DESK, shows="homes.houses")],
+    "homes.house": [Row("1", AT_DESK, shows="homes.list")],
+    "homes.home": [Row("1", AT_DESK, shows="homes.home")],
+    "vacancy.show": [Row("now", AT_DESK, shows="vacancy.overview")],
+    "vacancy.new": [Row("home", AT_DESK, shows="vacancy.ask_home")],
+    "vacancy.home": [Row("1", AT_DESK, shows="vacancy.overview")],
+    "vacancy.day": [Row("20270201", AT_DESK, shows="vacancy.overview")],
+    "vacancy.last": [Row("{vacancy}", AT_DESK, shows="vacancy.ask_day", flat="unit")],
+    "vacancy.counts": [Row("yes", AT_DESK, shows="vacancy.overview")],
+    "vacancy.save": [Row("yes", AT_DESK, flat="sure"), Row("yes", AT_DESK, shows="vacancy.overview")],
+    "vacancy.card": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="draft")],
+    "vacancy.exclude": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="draft")],
+    "vacancy.exclude_as": [Row("{vacancy}.exchange", AT_DESK, flat="draft")],
+    "vacancy.withdraw": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="unit")],
+    "vacancy.withdraw_as": [Row("{vacancy}.stays", AT_DESK, flat="unit")],
+    "vacancy.drafts": [Row("1", AT_DESK, shows="vacancy.batch", flat="draft")],
+    "vacancy.confirm": [
+        Row("ask", AT_DESK, shows="vacancy.batch", flat="draft"),
+        Row("{batch}", AT_DESK, shows="vacancy.confirmed", flat="draft"),
+    ],
+    "vacancy.override": [Row("{vacancy}", AT_DESK, flat="unit")],
+    "vacancy.agree": [Row("{vacancy}.{asked}", AT_DESK, flat="asked")],
+    "vacancy.refuse": [Row("{vacancy}.{asked}", AT_DESK, flat="asked")],
+    "allocation.show": [
+        Row("now", AT_DESK, shows="allocation.overview"),
+        Row("now", READ_THE_RULE, shows="allocation.rule"),
+    ],
+    "allocation.list": [Row("1", AT_DESK, shows="allocation.list")],
+    "allocation.year": [Row("2027", AT_DESK, shows="allocation.year", flat="unit")],
+    "allocation.file": [Row("csv", AT_DESK, shows="allocation.file")],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -378,6 +419,12 @@ COMMANDS: dict[str, list[Row]] = {
     "conversions": [Row("", BOTH_SIDES | {"living_staff"}, shows="conversion.list")],
     "people": [Row("", {"officer"}, shows="people.room")],
     "team": [Row("", set())],
+    "homes": [Row("", AT_DESK, shows="homes.overview"), Row(" Norra", AT_DESK, shows="homes.list")],
+    "vacancy": [Row("", AT_DESK, shows="vacancy.overview"), Row(" Norra", AT_DESK, shows="vacancy.ask_home")],
+    "allocation": [
+        Row("", AT_DESK, shows="allocation.overview"),
+        Row("", READ_THE_RULE, shows="allocation.rule"),
+    ],
     "today": [Row("", CARETAKERS, shows="today.list")],
     "away": [Row("", CARETAKERS, shows="away.day"), Row(" off", CARETAKERS, shows="away.ended")],
 }
@@ -418,6 +465,9 @@ class Cast:
         self.number = 0
         self.shared = 0
         self.question = 0
+        self.vacancy = 0
+        self.asked = 0
+        self.batch = ""
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
@@ -442,6 +492,8 @@ class Cast:
                     people.give_work(db, person, name, frozenset({work[role]}))
             self.gone = people.add(db, self.talk.stranger().chat_id, 1.0)
             people.give_work(db, self.gone, "caretaker", frozenset({"norr"}))
+            self.clerk = people.add(db, self.talk.stranger().chat_id, 1.0)
+            people.give_work(db, self.clerk, "staff")
             home = people.household(db, household)
             assert home is not None and home.home is not None
             kept = homes.get(db, home.home)
@@ -485,6 +537,8 @@ class Cast:
             self._send_away(db)
             if row.unit:
                 self._offer(db, row.unit)
+            if row.flat:
+                self._give_notice(db, row.flat)
             if row.contract:
                 self._contract(db, row.contract)
             people.set_phone(db, self.ids["adult"], "+46701740605")
@@ -521,6 +575,30 @@ class Cast:
         officer_tasks.add(db, self.household, offer.id, "differ", now)
         task = officer_tasks.of_household(db, self.household)[0].id
         self.ids |= {"offer": offer.id, "task": task}
+
+    def _give_notice(self, db: Any, stands: str) -> None:
+        """One more flat given notice on; nothing of an earlier one can be taken out of the ledger."""
+        flats = db.execute("SELECT count(*) FROM homes").fetchone()[0]
+        number = homes.add_home(db, f"9-{flats}", 1, f"{2000 + flats}", 1, 2)
+        home = homes.get(db, number)
+        assert home is not None
+        at, last = self.talk.clock.now(), datetime.date(2027, 4, 30)
+        if stands == "sure":
+            draft = vacancies_room.Draft(number, f"K-{flats}", "2027-01-29", last.isoformat(), "")
+            for role in self.phones:
+                self._stand(db, role, vacancies_room.NAME, "sure", draft)
+            return
+        kept = vacancy_acts.register(db, home, f"K-{flats}", "2027-01-29", last, "", None, at)
+        self.vacancy = kept.id
+        waiting = [each.id for each in vacancies.drafts(db)]
+        self.batch = f"{len(waiting)}.{max(waiting)}"
+        if stands == "draft":
+            return
+        vacancy_acts.confirm(db, waiting, ledger.Policy("2027-01-01", 1, 1), None, at)
+        if stands == "asked":
+            clerk = people.get(db, self.clerk)
+            assert clerk is not None
+            self.asked = vacancy_acts.ask_override(db, kept.id, "queue", "Skäl", clerk, at).asked or 0
 
     def _contract(self, db: Any, state: str) -> None:
         """The adult's household, whose officer is `officer`, lives second-hand since January."""
@@ -629,6 +707,9 @@ class Cast:
             living=self.ids["living"],
             question=self.question,
             staff=self.ids["staff"],
+            vacancy=self.vacancy,
+            asked=self.asked,
+            batch=self.batch,
             **{name: self.ids.get(name, 0) for name in NAMED},
         )
         before = self.talk.facts()

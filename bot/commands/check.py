@@ -59,7 +59,14 @@ def findings(settings: Settings | None = None, words: Path = catalogues.FOLDER) 
     yield from _company(settings.company)
     yield from _words(words)
     yield from _answers(settings.company)
-    yield from _database(settings.database)
+    yield from _kept(settings.database, _profile(settings.company))
+
+
+def _profile(path: Path) -> Company | None:
+    try:
+        return read_company(path)
+    except SettingsError:
+        return None  # said already
 
 
 def ledger_findings(settings: Settings | None = None) -> Iterator[Finding]:
@@ -70,13 +77,17 @@ def ledger_findings(settings: Settings | None = None) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding("settings", "error", str(error))
         return
-    found = list(_database(settings.database))
-    if len(found) == 1 and found[0].level == "ok" and not settings.database.exists():
-        yield from found
-        return
-    yield from (each for each in found if each.what in ("ledger", "audit") or each.level == "error")
-    if any(each.what == "ledger" for each in found):
-        yield from _rules(settings.database, company)
+    found = list(_kept(settings.database, company))
+    ours = [each for each in found if each.what in ("ledger", "audit") or each.level == "error"]
+    yield from ours or found
+
+
+def _kept(database: Path, company: Company | None) -> Iterator[Finding]:
+    """The database, and whether the profile still has the rules that flats were decided by."""
+    found = list(_database(database))
+    yield from found
+    if company is not None and any(each.what == "ledger" for each in found):
+        yield from _rules(database, company)
 
 
 def _rules(database: Path, company: Company) -> Iterator[Finding]:

@@ -5,8 +5,10 @@ import sqlite3
 from pathlib import Path
 
 from bot.commands import CommandError
+from bot.engine.clock import Clock
 from bot.exports import documents
-from bot.settings import read_company, read_settings
+from bot.settings import Settings, read_company, read_settings
+from storage import audit
 from storage.database import DatabaseError, known_migrations
 
 KINDS = ("orders", "allocation", "offers", "conversions")
@@ -23,7 +25,9 @@ def act(kind: str, file: Path, only_open: bool) -> None:
         raise CommandError(f"{file}: the ending says what it becomes: {endings}")
     settings = read_settings()
     company = read_company(settings.company).name
-    _write(file, _made(settings.database, kind, company, form, only_open))
+    content = _made(settings.database, kind, company, form, only_open)
+    _write(file, content)
+    _note(settings, kind, form)
     print(f"{file}: written")
 
 
@@ -45,6 +49,17 @@ def _made(database: Path, kind: str, company: str, form: str, only_open: bool) -
         if kind == "offers":
             return documents.offers(db, form)
         return documents.orders(db, company, form, only_open)
+    finally:
+        db.close()
+
+
+def _note(settings: Settings, kind: str, form: str) -> None:
+    """That something has left the house, in the audit."""
+    db = sqlite3.connect(f"{settings.database.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    try:
+        db.executescript("PRAGMA busy_timeout = 3000; BEGIN IMMEDIATE;")
+        audit.add(db, None, "exported", kind, form, Clock(settings.clock).now())
+        db.execute("COMMIT")
     finally:
         db.close()
 

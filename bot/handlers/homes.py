@@ -41,7 +41,7 @@ async def show(update: Update, turn: Turn) -> None:
         areas = list(homes.areas(turn.db).items())
         _show(turn, messages.Homes(counts.standing, counts.to_come, len(vacancies.owed(turn.db)), areas))
         return
-    found = meant(turn, said)
+    found = [home for home in meant(turn, said) if _is_shown(turn, home)]
     if len(found) == 1:
         _show(turn, _card(turn, found[0]))
     else:

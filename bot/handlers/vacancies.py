@@ -31,7 +31,9 @@ LONGEST_WHY = 300
 
 
 class Draft(msgspec.Struct):
-    """What is being registered, or the flat (`vacancy`) that is to go against the rule."""
+    """What is being registered, or the flat (`vacancy`) that is to go against the rule or to be left on
+    another day.
+    """
 
     home: int = 0
     contract: str = ""
@@ -145,7 +147,7 @@ def _card(turn: Turn, entry: Entry, person: Person, doubled: bool, asks: str) ->
         goes=flat.goes,
         settles=(settled.number or 0) if settled is not None else 0,
         override=flat.override,
-        why=flat.why,
+        because=flat.why,
         asked=flat.asked or 0,
         asked_by=asker.called if asker is not None else "",
         mine=flat.asked_by == person.id,
@@ -167,6 +169,8 @@ def _acts(turn: Turn, flat: Vacancy, person: Person) -> list[str]:
         can += ["refuse"] if flat.asked_by == person.id else ["agree", "refuse"]
     elif (flat.state, "asked") in vacancies.TRANSITIONS:
         can.append("override")
+    if (flat.state, "dated") in vacancies.TRANSITIONS:
+        can.append("last")
     if (flat.state, "withdrawn") in vacancies.TRANSITIONS:
         can.append("withdraw")
     return can

@@ -18,6 +18,7 @@ from bot.handlers.vacancies import (
     Draft,
     ask_override,
     at_desk,
+    attempt,
     display,
     leave_typing,
     overview,
@@ -34,7 +35,7 @@ from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
 
 LONGEST_CONTRACT = 40
 DAYS_OFFERED = 4
-_TIME = re.compile(r"(?P<day>.*\S)\s+(?:kl\.?\s*)?(?P<time>([01]?\d|2[0-3])[:.][0-5]\d)")
+_TIME = re.compile(r"(?P<day>.*?\S)\s+(?:kl\.?\s*)?(?P<time>([01]?\d|2[0-3])[:.][0-5]\d)")
 
 
 async def vacancy(update: Update, turn: Turn) -> None:
@@ -75,7 +76,7 @@ def written(turn: Turn, standing: Conversation, text: str) -> None:
             _find(turn, draft, said)
         case "contract":
             _contract(turn, draft, said)
-        case "notice" | "last":
+        case "notice" | "last" | "moved":
             _day(turn, standing.step, draft, western_digits(said))
         case _:
             _again(turn, standing.step, draft)
@@ -132,16 +133,11 @@ def _named(turn: Turn, draft: Draft) -> str:
 
 def _contract(turn: Turn, draft: Draft, said: str) -> None:
     is_number = any(letter.isdigit() for letter in said) and len(said) <= LONGEST_CONTRACT
-    if not is_number or _is_persons(said):
+    if not is_number or vacancy_acts.is_persons(western_digits(said)):
         _ask_contract(turn, draft, vacancies.home_of(turn.db, draft.home), wrong=True)
         return
     draft.contract = western_digits(said)
     _ask_day(turn, "notice", draft)
-
-
-def _is_persons(said: str) -> bool:
-    """Whether it could be the number of a person, which is never kept."""
-    return re.fullmatch(r"(19|20)?\d{6}[-+ ]?\d{4}", western_digits(said)) is not None
 
 
 def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
@@ -152,18 +148,23 @@ def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
     else:
         arrived = datetime.date.fromisoformat(draft.notice[:10])
         days = [vacancy_acts.notice_ends(arrived, months) for months in NOTICE_MONTHS]
-    display(turn, messages.AskDay(which, [day.isoformat() for day in days], wrong))
+    display(
+        turn,
+        messages.AskDay("notice" if which == "notice" else "last", [day.isoformat() for day in days], wrong),
+    )
 
 
 async def day(update: Update, turn: Turn) -> None:
     """vacancy.day:20261123"""
-    at = _standing_at(turn, "notice", "last")
+    at = _standing_at(turn, "notice", "last", "moved")
     if at is not None:
         _day(turn, at[0], at[1], turn.value)
 
 
 def _day(turn: Turn, which: str, draft: Draft, said: str) -> None:
     found, time = _moment(said, today(turn))
+    if which == "notice" and found is not None:
+        found = _latest(found, said, today(turn))
     if found is None:
         _ask_day(turn, which, draft, "unknown")
     elif which == "notice":
@@ -174,9 +175,36 @@ def _day(turn: Turn, which: str, draft: Draft, said: str) -> None:
         _ask_day(turn, "last", draft)
     elif found.isoformat() < draft.notice[:10]:
         _ask_day(turn, which, draft, "before")
+    elif which == "moved":
+        _move(turn, draft.vacancy, found)
     else:
         draft.last_day = found.isoformat()
         _ask_counts(turn, draft)
+
+
+async def last(update: Update, turn: Turn) -> None:
+    """vacancy.last:12: the lease ends on another day."""
+    person = at_desk(turn)
+    if person is None:
+        return
+    found = (
+        vacancies.get(turn.db, int(turn.value)) if turn.value.isdecimal() and len(turn.value) < 16 else None
+    )
+    if found is None:
+        turn.say(messages.NotPossible("unknown"))
+    elif (found.state, "dated") not in vacancies.TRANSITIONS:
+        show_card(turn, found.id, person)
+    else:
+        _ask_day(turn, "moved", Draft(vacancy=found.id, notice=found.notice))
+
+
+def _move(turn: Turn, vacancy: int, to: datetime.date) -> None:
+    turn.end()
+    person = who(turn)
+    if person is not None:
+        attempt(
+            turn, vacancy, person, lambda: vacancy_acts.set_last_day(turn.db, vacancy, to, person, turn.now)
+        )
 
 
 def _moment(said: str, now: datetime.date) -> tuple[datetime.date | None, str]:
@@ -184,6 +212,18 @@ def _moment(said: str, now: datetime.date) -> tuple[datetime.date | None, str]:
     match = _TIME.fullmatch(said)
     found = day_meant(match["day"] if match else said, now)
     return found, match["time"].replace(".", ":").zfill(5) if match else ""
+
+
+def _latest(found: datetime.date, said: str, now: datetime.date) -> datetime.date:
+    """A day written without its year, as the latest such day: a notice has come already."""
+    if (
+        found <= now
+        or not re.match(r"\d", said)
+        or re.search(r"\d{4}", said)
+        or (found.month, found.day) == (2, 29)
+    ):
+        return found
+    return found.replace(year=found.year - 1)
 
 
 def _ask_counts(turn: Turn, draft: Draft) -> None:
@@ -251,6 +291,7 @@ def _again(turn: Turn, step: str, draft: Draft) -> None:
         "contract": lambda: _ask_contract(turn, draft, vacancies.home_of(turn.db, draft.home)),
         "notice": lambda: _ask_day(turn, "notice", draft),
         "last": lambda: _ask_day(turn, "last", draft),
+        "moved": lambda: _ask_day(turn, "moved", draft),
         "counts": lambda: _ask_counts(turn, draft),
         "sure": lambda: _sum_up(turn, draft),
     }

@@ -64,6 +64,8 @@ def take_in(db: sqlite3.Connection, content: bytes, now: float) -> Report:
 def _take(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
     contract = identity(row, "contract", "Kontraktsnumret")
     number = identity(row, "object", "Objektsnumret")
+    if vacancy_acts.is_persons(contract):
+        raise Fault("kontraktsnumret ser ut som ett personnummer")
     home = homes.by_object(db, number)
     if home is None:
         raise Fault(f"objektet {number} finns inte")
@@ -73,7 +75,7 @@ def _take(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
         raise Fault("dagen då uppsägningen inkom eller sista dagen saknas")
     if last_day < notice[:10]:
         raise Fault(f"sista dagen {last_day} är före uppsägningen {notice[:10]}")
-    withdrawn = moment(row, "withdrawn", "Dagen för återtagandet") if row.text("withdrawn") else ""
+    withdrawn = row.is_yes("withdrawn") or bool(moment(row, "withdrawn", "Dagen för återtagandet"))
     try:
         stands = vacancy_acts.register(
             db, home, contract, notice, datetime.date.fromisoformat(last_day), _reason(row), None, now
@@ -81,7 +83,12 @@ def _take(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
         report.add("added")
     except Known as known:
         stands = known.vacancy
-        _compare(row, stands, home.id, contract, notice, report)
+        _compare(stands, home.id, contract, notice)
+        ends = datetime.date.fromisoformat(last_day)
+        moves = ends != stands.last_day and (stands.state, "dated") in vacancies.TRANSITIONS
+        if moves:
+            vacancy_acts.set_last_day(db, stands.id, ends, None, now)
+        report.add("changed" if moves else "same")
     if (
         withdrawn
         and (stands.state, "withdrawn") in vacancies.TRANSITIONS
@@ -96,13 +103,12 @@ def _is_same(stands: Vacancy, contract: str, notice: str) -> bool:
     return same and stands.notice[:10] == notice[:10]
 
 
-def _compare(row: Row, stands: Vacancy, home: int, contract: str, notice: str, report: Report) -> None:
-    """A row that is registered already, or one that cannot be beside what is. Raises Fault."""
+def _compare(stands: Vacancy, home: int, contract: str, notice: str) -> None:
+    """Raises Fault for a row that cannot be beside what is registered."""
     if not _is_same(stands, contract, notice):
         raise Fault(f"lägenheten är redan uppsagd: kontrakt {stands.contract}, inkom {stands.notice[:10]}")
     if stands.home != home:
         raise Fault(f"kontrakt {stands.contract} från samma dag gäller en annan lägenhet")
-    report.add("same")
 
 
 def _reason(row: Row) -> str:

@@ -119,8 +119,8 @@ def _numbered(state: str, goes: str = "unit", place: int = 10, **more: object) -
 
 
 def _cards() -> list[Example]:
-    acts = ["exclude", "count", "withdraw", "override", "agree", "refuse"]
-    asked: dict[str, Any] = {"override": "queue", "why": WHY, "asked": 45, "asked_by": "Karin Åström"}
+    acts = ["exclude", "count", "last", "withdraw", "override", "agree", "refuse"]
+    asked: dict[str, Any] = {"override": "queue", "because": WHY, "asked": 45, "asked_by": "Karin Åström"}
     return [
         ("A flat: not confirmed", _card("draft", can=["exclude", "withdraw"])),
         ("A flat: registered twice", _card("draft", doubled=True)),
@@ -137,7 +137,7 @@ def _cards() -> list[Example]:
         *((f"A flat: withdrawn, {reason}", _numbered("void", reason=reason)) for reason in PUT_ASIDE),
         ("A flat: withdrawn before it was confirmed", _card("void", reason="stays")),
         *(
-            (f"A flat: sent {where} against the rule", _numbered(where, override=where, why=WHY))
+            (f"A flat: sent {where} against the rule", _numbered(where, override=where, because=WHY))
             for where in GOES
         ),
         (

@@ -18,8 +18,8 @@ GROUPS: dict[str, str] = {
     "ordinary": N_("Let to tenants"),
     "agency": N_("Let to Migrationsverket"),
     "evacuation": N_("Evacuation places"),
-    "municipality": N_("Let to the municipality"),
-    "empty": N_("Empty"),
+    "municipality": N_("Homes let to the municipality"),
+    "empty": N_("Empty homes"),
     "to_come": N_("To come"),
 }
 
@@ -114,10 +114,10 @@ def _listed(row: HomeRow) -> str:
     return " · ".join(isolated(part) for part in parts if part)
 
 
-def label(row: HomeRow) -> str:
-    """A home on a button: flat, address as far as it goes, object number."""
+def label(row: HomeRow, before: str = "") -> str:
+    """A home on a button: what comes before, flat, address as far as it goes, object number."""
     tail = f" · {row.object}"[:LONGEST_LABEL]
-    return f"{row.flat} · {row.address}"[: LONGEST_LABEL - len(tail)] + tail
+    return f"{before}{row.flat} · {row.address}"[: LONGEST_LABEL - len(tail)] + tail
 
 
 class Houses(Message, frozen=True, tag="homes.houses"):

@@ -6,7 +6,7 @@ import datetime
 
 import msgspec
 
-from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs
+from bot.messages.base import Message, lines, paragraphs
 from bot.messages.homes import HomeRow, label
 from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words, isolated, left_to_right
@@ -67,6 +67,7 @@ class VacancyRow(msgspec.Struct, frozen=True):
 
 
 def listed(row: VacancyRow, _: Words) -> str:
+    """A flat as a line of a list."""
     stands = EXCLUDED[row.excluded] if row.excluded else STATES[row.state]
     where = isolated(f"{row.address}, {row.flat} · {row.object}")
     parts = (
@@ -79,11 +80,9 @@ def listed(row: VacancyRow, _: Words) -> str:
 
 
 def key_of(row: VacancyRow) -> Button:
-    head = f"{row.number} · " if row.number else ""
-    return Button(
-        head + label(HomeRow(0, row.address, row.flat, row.object))[: LONGEST_LABEL - len(head)],
-        data=f"vacancy.card:{row.vacancy}",
-    )
+    """The button that opens it."""
+    home = HomeRow(0, row.address, row.flat, row.object)
+    return Button(label(home, f"{row.number} · " if row.number else ""), data=f"vacancy.card:{row.vacancy}")
 
 
 class Vacancies(Message, frozen=True, tag="vacancy.overview"):
@@ -249,9 +248,10 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
 
     `number` is 0 without one; `begins`, `part`, `whole` and `place` are the rule it was decided by and its
     place in it; `goes` is where the rule sent it and `settles` the number of the flat that it makes up for.
-    `override` is where two people sent it, or want to while `asked` is the line that waits for the second:
-    `asked_by` is who asked and `mine` whether that is the reader. `can` are the reader's acts; `doubled` is
-    whether she has just tried to register it again, `asks` the question that is open on the card.
+    `override` is where two people sent it, or want to while `asked` is the line that waits for the second,
+    `because` their reason; `asked_by` is who asked and `mine` whether that is the reader. `can` are the
+    reader's acts; `doubled` is whether she has just tried to register it again, `asks` the question that is
+    open on the card.
     """
 
     vacancy: int
@@ -272,7 +272,7 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
     goes: str = ""
     settles: int = 0
     override: str = ""
-    why: str = ""
+    because: str = ""
     asked: int = 0
     asked_by: str = ""
     mine: bool = False
@@ -313,7 +313,7 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
             if self.asked
             else _("Two people have sent it against the rule: {where}", where=_(GOES[self.override]))
         )
-        return lines(said, _("Because: {why}", why=self.why))
+        return lines(said, _("Because: {why}", why=self.because))
 
     def _question(self, _: Words) -> str:
         match self.asks:
@@ -354,7 +354,8 @@ class VacancyCard(Message, frozen=True, tag="vacancy.card"):
         acts = {
             "exclude": Button(_("It does not count"), data=f"vacancy.exclude:{self.vacancy}"),
             "count": Button(_("It counts after all"), data=f"vacancy.exclude_as:{self.vacancy}.counts"),
-            "withdraw": Button(_("Withdraw"), data=f"vacancy.withdraw:{self.vacancy}"),
+            "last": Button(_("Another last day"), data=f"vacancy.last:{self.vacancy}"),
+            "withdraw": Button(_("Withdraw the notice"), data=f"vacancy.withdraw:{self.vacancy}"),
             "override": Button(_("Go against the rule"), data=f"vacancy.override:{self.vacancy}"),
             "agree": Button(_("I agree"), data=f"vacancy.agree:{self.vacancy}.{self.asked}"),
             "refuse": Button(

@@ -1,9 +1,10 @@
 """`seed`: a made-up company in an empty database, and nothing in any other."""
 
+import contextlib
 import re
 import sqlite3
 
-from storage import codes, homes, ledger_check, people, stock, vacancies, vacancy_lists
+from storage import codes, homes, households, ledger_check, people, stock, vacancies, vacancy_lists
 from tests.commands.conftest import CODE, SAMPLE
 
 
@@ -19,13 +20,13 @@ def test_seed_prints_codes_for_every_role_in_the_documented_form(seeded):
 
 
 def test_seed_invites_households_in_every_language_with_a_helper_and_one_without_a_home(seeded):
-    households = seeded["household"]
-    in_a_home = {each["home"] for each in households if each["home"]}
+    invited = seeded["household"]
+    in_a_home = {each["home"] for each in invited if each["home"]}
 
-    assert {each["language"] for each in households} == {"sv", "ar", "fa_AF", "en"}
+    assert {each["language"] for each in invited} == {"sv", "ar", "fa_AF", "en"}
     assert len(in_a_home) >= 8
-    assert sum(each["home"] is None for each in households) == 1
-    together = [each["person"] for each in households if each["home"] == households[0]["home"]]
+    assert sum(each["home"] is None for each in invited) == 1
+    together = [each["person"] for each in invited if each["home"] == invited[0]["home"]]
     assert sorted(together) == ["adult", "helper"]
 
 
@@ -112,12 +113,42 @@ def test_seeding_twice_is_refused_and_changes_nothing(seeded, command, db):
     assert db.execute("SELECT hash FROM codes").fetchall() == before
 
 
-def test_seed_for_people_shows_each_code(command, db):
-    db.executescript("PRAGMA foreign_keys = OFF; DELETE FROM areas; DELETE FROM houses; DELETE FROM homes;"
-                     "DELETE FROM households; DELETE FROM codes; DROP TRIGGER vacancies_remain;"
-                     "DROP TRIGGER ledger_remains; DELETE FROM ledger; DELETE FROM vacancies;")  # fmt: skip
-
+def test_seed_for_people_shows_each_code(command, database):
     code, out, _ = command("seed")
 
     assert code == 0
-    assert len(CODE.findall(out)) == db.execute("SELECT count(*) FROM codes").fetchone()[0]
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        assert len(CODE.findall(out)) == db.execute("SELECT count(*) FROM codes").fetchone()[0]
+
+
+def test_there_are_families_on_their_way_to_a_home(seeded, db):
+    waiting = db.execute(
+        "SELECT home IS NULL FROM cases JOIN households ON households.id = household WHERE waits"
+        " AND household NOT IN (SELECT household FROM offers) ORDER BY 1"
+    ).fetchall()
+    assert waiting == [(0,), (1,)]
+    assert db.execute("SELECT state FROM offers").fetchall() == [("open",)]
+    assert db.execute("SELECT state FROM contracts ORDER BY id").fetchall() == [("second",), ("first",)]
+    # Each has an adult who can come in.
+    invited = {each["home"] for each in seeded["household"] if each["person"] == "adult"}
+    assert {"0421-03", "0421-01", "0422-08", "0313-11", None} <= invited
+
+
+def test_the_first_officer_looks_after_the_families(seeded, database, db):
+    now = 1_795_000_000.0
+    person = people.add(db, 77, now)
+    people.give_work(db, person, "officer")
+
+    assert households.take_all(db, people.get(db, person), now) == 5
+    assert households.take_all(db, people.get(db, person), now) == 0
+    assert len(households.of_officer(db, person)) == 5
+
+
+def test_a_company_without_offers_has_no_families(command, database, tmp_path, monkeypatch):
+    profile = tmp_path / "company.toml"
+    profile.write_text(SAMPLE.read_text().replace("offers = true", "offers = false"))
+    monkeypatch.setenv("HELAVAGEN_COMPANY", str(profile))
+
+    assert command("seed", "--json")[0] == 0
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        assert db.execute("SELECT count(*) FROM cases").fetchone() == (0,)

@@ -25,16 +25,19 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         household: ["report", "ask", "home", "emergency"],
         Invitation("caretaker", areas=("norr",)): ["today", "orders", "language", "emergency"],
         Invitation("staff"): ["orders", "triage", "language", "emergency"],
-        Invitation("officer"): ["language", "emergency"],
+        Invitation("officer"): ["people", "language", "emergency"],
     }.items():
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
-        commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage"} & set(shown))
+        commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage", "people"} & set(shown))
         # The desk, which lives nowhere here, reports for others.
         commands |= {"report"} if "triage" in shown else set()
         commands |= {"myreports"} if "report" in shown else set()
         commands |= {"away"} if "today" in shown else set()
         commands |= {"home"} if "home" in shown else set()
+        commands |= {"conversions"} if {"triage", "people"} & set(shown) else set()
+        commands |= {"homes", "vacancy"} if "triage" in shown else set()
+        commands |= {"allocation"} if "today" not in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",

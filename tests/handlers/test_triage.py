@@ -251,6 +251,7 @@ async def test_the_orders_of_one_who_has_left_are_free_again_and_everybody_is_to
     for phone in (stina, peter):
         assert talk.saw(phone, "triage.has_left")[-1] == {
             "message": "triage.has_left", "name": "Karl", "orders": 2, "in_group": False,
+            "households": 0,
         }  # fmt: skip
     # With him nothing of a tenant is left, and no button.
     for number in (taken, begun, done):

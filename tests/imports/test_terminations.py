@@ -59,10 +59,19 @@ def test_the_same_file_read_twice_gives_no_new_number(stocked: sqlite3.Connectio
 def test_one_that_the_file_says_is_withdrawn_is_withdrawn_once(stocked: sqlite3.Connection) -> None:
     take(stocked, FILE)
     again = FILE.replace("2027-02-28;;", "2027-02-28;;2026-11-22", 1)
-    assert take(stocked, again).counts == {"same": 3, "withdrawn": 1}
+    assert take(stocked, again.replace(";2026-11-22", ";ja")).counts == {"same": 3, "withdrawn": 1}
     found = vacancies.get(stocked, 1)
     assert found is not None and (found.state, found.reason) == ("void", "stays")
     assert take(stocked, again).counts == {"same": 3}
+
+
+def test_another_last_day_is_taken_over(stocked: sqlite3.Connection) -> None:
+    take(stocked, FILE)
+    moved = FILE.replace("2027-02-28", "2027-01-31", 1)
+    assert take(stocked, moved).counts == {"changed": 1, "same": 2}
+    assert take(stocked, moved).counts == {"same": 3}
+    found = vacancies.get(stocked, 1)
+    assert found is not None and found.last_day == datetime.date(2027, 1, 31)
 
 
 def test_a_notice_that_a_clerk_registered_by_hand_is_known_again(stocked: sqlite3.Connection) -> None:
@@ -79,6 +88,7 @@ def test_a_notice_that_a_clerk_registered_by_hand_is_known_again(stocked: sqlite
     ("row", "why"),
     [
         (";1002-3;2026-11-20;2027-02-28;;", "Kontraktsnumret saknas"),
+        ("801224-1234;1002-3;2026-11-20;2027-02-28;;", "ser ut som ett personnummer"),
         ("K-9;1002-99;2026-11-20;2027-02-28;;", "objektet 1002-99 finns inte"),
         ("K-9;1002-3;;2027-02-28;;", "saknas"),
         ("K-9;1002-3;i går;2027-02-28;;", "inget datum"),

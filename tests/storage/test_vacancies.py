@@ -5,8 +5,10 @@ flat.
 from __future__ import annotations
 
 import datetime
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -306,6 +308,15 @@ def test_after_a_withdrawal_the_home_can_be_given_notice_on_again(desk: Desk) ->
     assert desk.register(home=home, notice="2026-11-22").id != first.id
 
 
+def test_an_older_notice_that_was_over_before_this_one_came_is_no_double(desk: Desk) -> None:
+    now = desk.register(notice="2026-11-20")
+    home = homes.get(desk.db, now.home)
+    assert home is not None
+    over = datetime.date(2026, 3, 31)
+    old = vacancy_acts.register(desk.db, home, "K-old", "2025-12-01", over, "", desk.karin, NOW)
+    assert {each.id for each in vacancies.drafts(desk.db)} == {old.id, now.id}
+
+
 @pytest.mark.parametrize(
     ("facts", "excluded"),
     [
@@ -323,6 +334,50 @@ def test_what_the_home_is_goes_before_what_somebody_says(
     with pytest.raises(NotAllowed):
         vacancy_acts.exclude(desk.db, kept.id, "", desk.karin, NOW)
     assert desk.confirm()[0].number is None
+
+
+def test_the_last_day_can_become_another_and_what_is_owed_is_free_the_day_after(desk: Desk) -> None:
+    desk.eligible(5)
+    flat = desk.numbered(5).id
+    assert vacancies.owed(desk.db)[0].free_from == datetime.date(2027, 3, 1)
+    for day in (datetime.date(2027, 1, 31), datetime.date(2027, 4, 30)):
+        moved = vacancy_acts.set_last_day(desk.db, flat, day, desk.karin, NOW)
+        assert moved.last_day == day
+        assert vacancies.owed(desk.db)[0].free_from == moved.free_from == day + datetime.timedelta(days=1)
+    with pytest.raises(ValueError):
+        vacancy_acts.set_last_day(desk.db, flat, datetime.date(2026, 11, 1), desk.karin, NOW)
+    assert desk.offered() == [5]
+    # Another notice on the same home is one too many as long as this one runs.
+    home = homes.get(desk.db, desk.numbered(5).home)
+    assert home is not None
+    with pytest.raises(Known):
+        vacancy_acts.register(
+            desk.db, home, "K-new", "2027-04-01", datetime.date(2027, 7, 31), "", desk.karin, NOW
+        )
+    desk.withdraw(5)
+    with pytest.raises(NotNow):
+        vacancy_acts.set_last_day(desk.db, flat, datetime.date(2027, 5, 31), desk.karin, NOW)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("19801224-1234", True),
+        ("801224-1234", True),
+        ("8012241234", True),
+        ("801284-1234", True),
+        ("K-801224-1234", False),
+        ("801324-1234", False),
+        ("0312-07", False),
+    ],
+)
+def test_the_number_of_a_person_is_none_of_a_lease(desk: Desk, number: str, is_one: bool) -> None:
+    assert vacancy_acts.is_persons(number) is is_one
+    home = desk.home()
+    if is_one:
+        with pytest.raises(ValueError):
+            vacancy_acts.register(desk.db, home, number, "2026-11-20", LAST, "", desk.karin, NOW)
+    assert desk.db.execute("SELECT count(*) FROM vacancies").fetchone() == (0,)
 
 
 def test_before_it_is_confirmed_it_can_be_excluded_and_count_again(desk: Desk) -> None:
@@ -364,6 +419,7 @@ def test_what_cannot_be_a_notice_is_not_registered(
 # -- Who may -----------------------------------------------------------------------------------------
 
 ACTS: dict[str, Callable[[Desk, Vacancy, Person], object]] = {
+    "last day": lambda desk, flat, by: vacancy_acts.set_last_day(desk.db, flat.id, flat.free_from, by, NOW),
     "exclude": lambda desk, flat, by: vacancy_acts.exclude(desk.db, flat.id, "exchange", by, NOW),
     "confirm": lambda desk, flat, by: vacancy_acts.confirm(desk.db, [flat.id], FIFTH, by, NOW),
     "withdraw": lambda desk, flat, by: vacancy_acts.withdraw(desk.db, flat.id, "stays", by, NOW),
@@ -583,6 +639,49 @@ def test_for_every_prefix_the_unit_has_its_share_and_recomputing_gives_history(
         assert numbers == [(each,) for each in range(1, n + 1)]
     finally:
         db.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(HAPPENINGS, st.integers(1, 3), st.integers(3, 7), st.integers(0, 2))
+def test_what_is_offered_is_what_somebody_would_count_by_hand(
+    happenings: list[tuple[str, int]], part: int, whole: int, substitutes: int
+) -> None:
+    db = memory()
+    try:
+        desk = Desk(db)
+        desk.policy = Policy("2026-01-01", part, whole, substitutes)
+        n = 0
+        for what, which in happenings:
+            n = _happen(desk, what, which, n)
+        assert desk.offered() == _by_hand(happenings, Fraction(part, whole), substitutes)
+    finally:
+        db.close()
+
+
+def _by_hand(happenings: list[tuple[str, int]], share: Fraction, substitutes: int) -> list[int]:
+    """The numbers of the unit, on paper: fractions, and a tally of what it still has coming."""
+    with_unit: dict[int, str] = {}  # number -> waits, let or passed
+    coming, n = 0, 0
+    for what, which in happenings:
+        if what == "eligible":
+            n += 1
+            is_turn = math.floor(n * share) > math.floor((n - 1) * share)
+            if is_turn or coming:
+                with_unit[n] = "waits"
+                coming -= not is_turn
+        number = which % n + 1 if n else 0
+        stands = with_unit.get(number)
+        if what == "withdraw" and stands in ("waits", "let"):
+            with_unit[number] = "passed"
+            coming += 1
+        elif what == "let" and stands == "waits":
+            with_unit[number] = "let"
+        elif what in ("declined", "too_small", "expired") and stands == "waits":
+            with_unit[number] = "passed"
+            if what == "too_small" and substitutes:
+                substitutes -= 1
+                coming += 1
+    return sorted(with_unit)
 
 
 def _by_turn(desk: Desk, flat: Vacancy) -> bool:
