@@ -27,7 +27,7 @@ LINE = 1.45  # of a line's height to its size
 GAP = 22
 COLOURS = {"done": "#1d6b44", "now": "#0b4f8a", "next": "#6b6b6b"}
 PAPER, INK = "#ffffff", "#1c1c1c"
-_COLOURS_KEPT = 24
+_COLOURS_KEPT = 128
 # What tells a program of direction, and no font draws.
 _MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
 
