@@ -166,7 +166,6 @@ def _home() -> list[BaseHandler[Any, Turn, None]]:
     return [
         # A household's own road.
         _command("home", home.show),
-        press("home.show", home.show),
         press("home.picture", home.picture),
         # After the keys.
         press("moving.done", moving_in.done),
@@ -177,7 +176,7 @@ def _home() -> list[BaseHandler[Any, Turn, None]]:
 
 
 def _contracts() -> list[BaseHandler[Any, Turn, None]]:
-    return [OnEvent("contract.day", contracts.day_has_come)]
+    return [press("home.show", home.show), OnEvent("contract.day", contracts.day_has_come)]
 
 
 def _conversions() -> list[BaseHandler[Any, Turn, None]]:

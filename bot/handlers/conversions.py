@@ -25,6 +25,7 @@ from storage import (
     contracts,
     conversion_news,
     conversions,
+    facts,
     homes,
     households,
     people,
@@ -81,6 +82,24 @@ def tell_adults(turn: Turn, household: int, push: Push, key: str) -> None:
     for person in people.of_household(turn.db, household):
         if person.adult:
             turn.card(key, push, to=person.chat)
+
+
+def unreached(turn: Turn, chat: int) -> None:
+    """An adult has blocked the bot, or left it, before she opened the good news: her officer hears of it at
+    once, and once.
+    """
+    person = people.by_chat(turn.db, chat)
+    if person is None or person.household is None or not person.adult:
+        return
+    contract = contracts.of_household(turn.db, person.household, today(turn))
+    found = conversions.of_contract(turn.db, contract.id) if contract is not None else None
+    if contract is None or found is None or found.state != "approved":
+        return
+    name = f"conversion.unreached.{found.id}.{person.id}"
+    if person.id in conversion_news.readers(turn.db, found.id) or facts.get(turn.db, name) is not None:
+        return
+    facts.put(turn.db, name, str(turn.now))
+    tell_unit(turn, contract.id, contract.household)
 
 
 def news_key(conversion: int) -> str:
