@@ -22,7 +22,7 @@ from bot.messages import households as messages
 from bot.messages.menu import Words4
 from bot.messages.offers import LeftHousehold
 from bot.speech import RECORD, western_digits
-from storage import chats, homes, households, offers, officer_tasks, people
+from storage import chats, contracts, homes, households, offers, officer_tasks, people
 from storage.households import Case
 from storage.people import NotAllowed, Person
 
@@ -271,6 +271,12 @@ def _offers_without(turn: Turn, household: int, leaver: Person) -> None:
         task(turn, household, offer.id, "left")
 
 
+def _has_contract(turn: Turn, case: Case) -> bool:
+    day = day_of(turn.now)
+    to_come = contracts.to_come(turn.db, case.household, day)
+    return to_come is not None or contracts.of_household(turn.db, case.household, day) is not None
+
+
 async def close(update: Update, turn: Turn) -> None:
     """people.close:7 (sure?), people.close:7.sure: the household has left us."""
     number, _, sure = turn.value.partition(".")
@@ -282,6 +288,8 @@ async def close(update: Update, turn: Turn) -> None:
     live = offers.live_of(turn.db, case.household)
     if live is not None:
         refuse(turn, "has_offer", live.id)
+    elif _has_contract(turn, case):
+        refuse(turn, "has_contract")
     elif sure != "sure":
         show_case(turn, case, person, "sure_close")
     else:

@@ -6,7 +6,7 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
-from bot.handlers.offer_news import tell_newcomer
+from bot.handlers.offer_news import take_from, tell_newcomer
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
 from bot.messages.general import NotUsed
@@ -144,6 +144,9 @@ def _take(turn: Turn, code: str) -> None:
     if taken.role == "household":
         if taken.household is None:
             raise LookupError("a household's code without a household")
+        before = people.get(turn.db, person_id)
+        if before is not None and before.household not in (None, taken.household):
+            take_from(turn, before)
         people.join(turn.db, person_id, taken.household, taken.adult, turn.now)
     else:
         people.give_work(turn.db, person_id, taken.role, frozenset(taken.areas))

@@ -27,13 +27,14 @@ from bot.handlers.vacancies import (
 from bot.messages import vacancies as messages
 from bot.speech import western_digits
 from storage import homes, vacancies, vacancy_acts
-from storage.conversations import Conversation
 from storage.homes import Home
 from storage.people import Person
 from storage.vacancies import NotAllowed
 from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
 
 LONGEST_CONTRACT = 40
+# The steps at which something is written.
+TYPED = frozenset({"override", "home", "contract", "notice", "last", "moved"})
 DAYS_OFFERED = 4
 _TIME = re.compile(r"(?P<day>.*?\S)\s+(?:kl\.?\s*)?(?P<time>([01]?\d|2[0-3])[:.][0-5]\d)")
 
@@ -61,12 +62,16 @@ def _ask_home(turn: Turn, found: list[Home] | None = None, tried: bool = False) 
     display(turn, messages.AskHome([row_of(turn, home) for home in found or []], tried))
 
 
-def written(turn: Turn, standing: Conversation, text: str) -> None:
-    """What the desk writes while one of these questions is open."""
-    person = who(turn)
+def written(turn: Turn, text: str) -> bool:
+    """What the desk writes while one of these questions is open. Returns whether it was for one; a number is
+    then no order's.
+    """
+    standing, person = turn.standing(), who(turn)
+    if standing is None or standing.name != NAME or standing.step not in TYPED:
+        return False
     if person is None or not stock_handlers.of_desk(turn):
         turn.end()
-        return
+        return True
     said = " ".join(text.split())
     draft = msgspec.json.decode(standing.data, type=Draft)
     match standing.step:
@@ -76,10 +81,9 @@ def written(turn: Turn, standing: Conversation, text: str) -> None:
             _find(turn, draft, said)
         case "contract":
             _contract(turn, draft, said)
-        case "notice" | "last" | "moved":
-            _day(turn, standing.step, draft, western_digits(said))
         case _:
-            _again(turn, standing.step, draft)
+            _day(turn, standing.step, draft, western_digits(said))
+    return True
 
 
 # -- The questions -----------------------------------------------------------------------------------

@@ -30,7 +30,6 @@ from bot.handlers import (
     told,
     triage,
     typed_orders,
-    vacancies,
     vacancy_entry,
     waiting,
     work_orders,
@@ -63,10 +62,7 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif (
-        turn.company.rooms.faults
-        and (desk_orders.answered(turn, said) or typed_orders.understood(turn, said))
-    ) or (turn.company.rooms.offers and (households.written(turn, said) or checklist.written(turn, said))):
+    elif _is_for_work(turn, said):
         return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
@@ -81,8 +77,6 @@ async def text(update: Update, turn: Turn) -> None:
         my_reports.add_words(turn, standing.data, said)
     elif standing is not None and standing.name == desk_card.NAME and turn.company.rooms.faults:
         desk_orders.add_text(turn, standing, said)
-    elif standing is not None and standing.name == vacancies.NAME and turn.company.rooms.allocation:
-        vacancy_entry.written(turn, standing, said)
     elif replies.words(turn, said):
         return
     elif codes.looks_like_code(code) and not questions.is_sure(turn, said):
@@ -96,6 +90,18 @@ async def text(update: Update, turn: Turn) -> None:
     else:
         why = "too_long" if len(said) > fault_report.LONGEST_WORDS else "text"
         turn.say(NotUsed(why, words_of(turn, who(turn))))
+
+
+def _is_for_work(turn: Turn, said: str) -> bool:
+    """Whether it was the answer to a question of the desk's or of an officer's, or typed about an order."""
+    rooms = turn.company.rooms
+    if rooms.allocation and vacancy_entry.written(turn, said):
+        return True
+    if rooms.offers and (households.written(turn, said) or checklist.written(turn, said)):
+        return True
+    if not rooms.faults:
+        return False
+    return desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
 
 
 async def _word(word: str, update: Update, turn: Turn) -> None:

@@ -55,6 +55,7 @@ BARE = Flat(
     "Gamla Stationssamhällets Väg 128 C, uppgång Norra gården, 834 99 Övre Exempelby", "0904", "2027-03-01"
 )
 BY = "2026-12-23"
+REFUSED_THERE = ("not_yours", "has_contract", "not_officer")
 
 
 def _household() -> list[Example]:
@@ -142,7 +143,10 @@ def _officer() -> list[Example]:
         ("Whose phone has left? Sure?", WhoLeft(7, "Blå dörren", phones, phones[0])),
         ("Under the picture of a code", HouseholdCode("Blå dörren", "ABCDEFGHJK", 14)),
         ("Under the picture of a helper's code", HouseholdCode("Blå dörren", "ABCDEFGHJK", 1, adult=False)),
-        *((f"Not for this officer: {why}", PeopleRefused(why)) for why in ("not_yours", "not_officer")),
+        *(
+            (f"Not for this officer: {why}", PeopleRefused(why))
+            for why in ("not_yours", "has_contract", "not_officer")
+        ),
         ("Not for this officer: has an offer", PeopleRefused("has_offer", 12)),
     ]
 

@@ -461,7 +461,9 @@ class HouseholdCode(Message, frozen=True, tag="people.code"):
 
 
 class PeopleRefused(Message, frozen=True, tag="people.refused"):
-    """`reason`: not_yours (no household of hers), has_offer (it has an offer that is open), not_officer."""
+    """`reason`: not_yours (no household of hers), has_offer (it has an offer that is open),
+    has_contract, not_officer.
+    """
 
     reason: str
     offer: int = 0
@@ -472,6 +474,7 @@ class PeopleRefused(Message, frozen=True, tag="people.refused"):
             "has_offer": _(
                 "This household has an offer that is open. Take it back or wait for the answer first."
             ),
+            "has_contract": _("This household has a contract with us. It ends by notice, not here."),
             "not_officer": _("This is for the officers of the unit. Nothing was changed."),
         }
         return Rendered(

@@ -3,7 +3,6 @@
 import msgspec
 
 from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs
-from bot.messages.households import TASKS
 from bot.messages.offers import REASONS as WHY
 from bot.messages.offers import Flat, day_of, facts
 from bot.settings import Company
@@ -283,7 +282,7 @@ class OfferDesk(Message, frozen=True, tag="unit.offer"):
 
 class OfficerNews(Message, frozen=True, tag="unit.news"):
     """A push to an officer, that points: about a flat (`what` a key of NEWS), or a task about one of her
-    households (a key of TASKS).
+    households (of any kind: what it is stands there).
     """
 
     what: str
@@ -293,7 +292,7 @@ class OfficerNews(Message, frozen=True, tag="unit.news"):
     def render(self, _: Words, company: Company) -> Rendered:
         text = NEWS.get(self.what) or NEWS["morning"]
         return Rendered(
-            text=lines(_(text), _(TASKS[self.what]) if self.what in TASKS else ""),
+            text=_(text),
             buttons=[[self._opens(_)]],
         )
 

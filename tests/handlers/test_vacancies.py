@@ -88,6 +88,19 @@ async def test_a_notice_is_registered_in_a_few_steps_and_has_no_number_before_it
     assert talk.step(stina) == ""
 
 
+async def test_a_number_that_is_written_into_the_form_is_no_orders(talk: Talk) -> None:
+    stina = await talk.staff()
+    await home(talk, "1002")
+    await talk.type(stina, "/vacancy")
+    await talk.press(stina, "vacancy.new:home")
+    assert await talk.answers(stina, "1002") == ["vacancy.ask_contract"]
+    assert await talk.answers(stina, "214") == ["vacancy.ask_day"]
+    await talk.press(stina, "vacancy.day:20270202", "vacancy.day:20270531")
+    # Where a button is awaited, words are what they always are.
+    assert await talk.answers(stina, "214") == [f"{NOT_USED}:text"]
+    assert talk.step(stina) == "vacancy.counts"
+
+
 async def test_two_clerks_register_one_notice_once_and_the_second_sees_the_first(talk: Talk) -> None:
     stina, peter = await talk.staff(), await talk.staff("Peter")
     await home(talk, "1002-11")
