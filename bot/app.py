@@ -53,6 +53,7 @@ from bot.handlers import (
     my_reports,
     offers,
     officers,
+    proofs,
     questions,
     replies,
     start,
@@ -166,7 +167,6 @@ def _home() -> list[BaseHandler[Any, Turn, None]]:
     return [
         # A household's own road.
         _command("home", home.show),
-        press("home.show", home.show),
         press("home.picture", home.picture),
         # After the keys.
         press("moving.done", moving_in.done),
@@ -177,7 +177,7 @@ def _home() -> list[BaseHandler[Any, Turn, None]]:
 
 
 def _contracts() -> list[BaseHandler[Any, Turn, None]]:
-    return [OnEvent("contract.day", contracts.day_has_come)]
+    return [press("home.show", home.show), OnEvent("contract.day", contracts.day_has_come)]
 
 
 def _conversions() -> list[BaseHandler[Any, Turn, None]]:
@@ -192,11 +192,11 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         _command("conversions", conversions.list_),
         press("conversion.list", conversions.list_),
         press("conversion.show", conversions.show),
-        press("conversion.record", conversions.record),
-        press("conversion.ground", conversions.ground),
-        press("conversion.day", conversions.day),
-        press("conversion.saw", conversions.saw),
-        press("conversion.not_yet", conversions.not_yet),
+        press("conversion.record", proofs.record),
+        press("conversion.ground", proofs.ground),
+        press("conversion.day", proofs.day),
+        press("conversion.saw", proofs.saw),
+        press("conversion.not_yet", proofs.not_yet),
         press("conversion.tick", checklist.tick),
         press("conversion.number", checklist.number),
         press("conversion.date", checklist.date),

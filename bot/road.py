@@ -14,10 +14,8 @@ def steps(db: sqlite3.Connection, household: int, day: datetime.date) -> list[Ro
     """The road of a household that waits for a home, or that came by the unit; [] for any other."""
     contract = contracts.of_household(db, household, day) or contracts.to_come(db, household, day)
     papers = leases.of(db, contract.id) if contract is not None else []
-    lives = people.household(db, household)
-    has_home = lives is not None and lives.home is not None
     by_unit = any(paper.kind == "second_hand" for paper in papers)
-    if not by_unit and (contract is not None or (has_home and households.get(db, household) is None)):
+    if not by_unit and (contract is not None or households.get(db, household) is None):
         return []
     home = _home(contract, papers[0].begins if papers else None, day, _finds(db, household))
     first = _first_hand(db, contract, day)

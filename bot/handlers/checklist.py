@@ -13,7 +13,6 @@ from bot.handlers.conversions import (
     do,
     news_key,
     pressed,
-    proof_day_written,
     show_card,
     tell_adults,
     tell_desk,
@@ -21,6 +20,7 @@ from bot.handlers.conversions import (
     today,
     typed_at,
 )
+from bot.handlers.proofs import day_of_proof_written
 from bot.messages import conversions as messages
 from bot.messages.home import Push
 from storage import conversion_news, conversions
@@ -185,7 +185,7 @@ def written(turn: Turn, said: str) -> bool:
     elif asks == "arrived":
         notice_written(turn, person, contract, said)
     else:
-        proof_day_written(turn, person, contract, asks, said)
+        day_of_proof_written(turn, person, contract, asks, said)
     return True
 
 

@@ -25,6 +25,7 @@ from storage import (
     contracts,
     conversion_news,
     conversions,
+    facts,
     homes,
     households,
     people,
@@ -81,6 +82,24 @@ def tell_adults(turn: Turn, household: int, push: Push, key: str) -> None:
     for person in people.of_household(turn.db, household):
         if person.adult:
             turn.card(key, push, to=person.chat)
+
+
+def unreached(turn: Turn, chat: int) -> None:
+    """An adult has blocked the bot, or left it, before she opened the good news: her officer hears of it at
+    once, and once.
+    """
+    person = people.by_chat(turn.db, chat)
+    if person is None or person.household is None or not person.adult:
+        return
+    contract = contracts.of_household(turn.db, person.household, today(turn))
+    found = conversions.of_contract(turn.db, contract.id) if contract is not None else None
+    if contract is None or found is None or found.state != "approved":
+        return
+    name = f"conversion.unreached.{found.id}.{person.id}"
+    if person.id in conversion_news.readers(turn.db, found.id) or facts.get(turn.db, name) is not None:
+        return
+    facts.put(turn.db, name, str(turn.now))
+    tell_unit(turn, contract.id, contract.household)
 
 
 def news_key(conversion: int) -> str:
@@ -304,85 +323,7 @@ def _colleagues(turn: Turn, person: Person, contract: Contract) -> list[tuple[in
     return [(each.id, each.called) for each in unit]
 
 
-# -- What was seen ---------------------------------------------------------------------------------
-
-
-async def record(update: Update, turn: Turn) -> None:
-    """conversion.record:7: what was seen?"""
-    found = pressed(turn, "officer")
-    if found is not None:
-        show_card(turn, found[0], found[1].id, "ground")
-
-
-async def ground(update: Update, turn: Turn) -> None:
-    """conversion.ground:7.registered: which day is on it?"""
-    found = pressed(turn, "officer")
-    if found is None:
-        return
-    person, contract, rest = found
-    if rest and rest[0] in messages.GROUNDS:
-        ask(turn, person, contract, f"day.{rest[0]}")
-    else:
-        show_card(turn, person, contract.id)
-
-
-async def day(update: Update, turn: Turn) -> None:
-    """conversion.day:7.registered.20261125: who saw it?"""
-    found = pressed(turn, "officer")
-    if found is None:
-        return
-    person, contract, rest = found
-    if len(rest) == 2 and rest[0] in messages.GROUNDS:
-        _day_chosen(turn, person, contract, rest[0], days.day_meant(rest[1], today(turn)))
-    else:
-        show_card(turn, person, contract.id)
-
-
-def _day_chosen(
-    turn: Turn, person: Person, contract: Contract, what: str, seen: datetime.date | None
-) -> None:
-    if seen is None or seen > today(turn):
-        turn.say(NotUsed("no_such_day") if seen is None else messages.NotNow("day"))
-        return
-    leave_typing(turn)
-    show_card(turn, person, contract.id, f"saw.{what}.{seen:%Y%m%d}")
-
-
-async def saw(update: Update, turn: Turn) -> None:
-    """conversion.saw:7.registered.20261125.3: noted; where that is enough the checklist opens."""
-    found = pressed(turn, "officer")
-    if found is None:
-        return
-    person, contract, rest = found
-    seen = days.day_meant(rest[1], today(turn)) if len(rest) == 3 else None
-    by = people.get(turn.db, int(rest[2])) if seen and rest[2].isdecimal() and len(rest[2]) < 16 else None
-    if seen is None or by is None or rest[0] not in messages.GROUNDS:
-        show_card(turn, person, contract.id)
-        return
-    what: proofs.Ground = "registered" if rest[0] == "registered" else "decision"
-    policy = turn.company.conversion_on(today(turn))
-
-    def act() -> None:
-        proofs.record(turn.db, contract.id, what, seen, by, person, turn.now, today(turn))
-        if proofs.is_enough(turn.db, contract, policy.whose):
-            conversions.open_for(turn.db, contract.id, list(policy.required), person, turn.now, today(turn))
-            tell_desk(turn, contract.id, contract.household)
-
-    do(turn, person, contract, act)
-
-
-async def not_yet(update: Update, turn: Turn) -> None:
-    """conversion.not_yet:7: it could not be seen yet; she is told that there is news."""
-    found = pressed(turn, "officer")
-    if found is None:
-        return
-    person, contract, _ = found
-    said = proofs.settle(turn.db, contract.id, "not_yet", person)
-    for each in said:
-        adult = people.get(turn.db, each.person)
-        if adult is not None and adult.household == contract.household:
-            turn.say(Push(good=False), to=adult.chat)
-    show_card(turn, person, contract.id)
+# -- Doing something -------------------------------------------------------------------------------
 
 
 def do(turn: Turn, person: Person, contract: Contract, act: Callable[[], object]) -> bool:
@@ -443,8 +384,3 @@ def day_written(turn: Turn, said: str) -> datetime.date | None:
     if found is not None and found > now and str(found.year) not in said:
         return add_months(found, -12)
     return found
-
-
-def proof_day_written(turn: Turn, person: Person, contract: Contract, asks: str, said: str) -> None:
-    """The day on a proof, written."""
-    _day_chosen(turn, person, contract, asks.partition(".")[2], day_written(turn, said))

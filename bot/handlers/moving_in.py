@@ -34,20 +34,16 @@ def due(company: Company, db: sqlite3.Connection, now: float) -> list[int]:
     begins, ends = hours.working_day(company, moment.date())
     if not begins <= moment < ends:
         return []
-    return [
-        contract
-        for contract in contract_lists.new_homes(db, moment.date())
-        if _step(company, db, contract, moment.date())
-    ]
+    lately = contract_lists.new_homes(db, moment.date())
+    return [each for each, first in lately.items() if _step(company, db, each, first, moment.date())]
 
 
 def _step(
-    company: Company, db: sqlite3.Connection, contract: int, today: datetime.date
+    company: Company, db: sqlite3.Connection, contract: int, first: datetime.date, today: datetime.date
 ) -> tuple[int, tuple[str, ...]] | None:
-    """The step of a contract that is due, in days after the keys, and its answers."""
-    first = contract_lists.new_homes(db, today).get(contract)
-    if first is None:
-        return None
+    """The step that is due of a contract whose first lease began on `first`: days after the keys, and its
+    answers.
+    """
     keys = hours.keys_on(first)
     policy = company.moving_in_on(keys)
     day = moving_in.due(keys, [step.day for step in policy.steps], moving_in.steps(db, contract), today)
@@ -58,7 +54,8 @@ async def step(event: Event, turn: Turn) -> None:
     """moving.step: each adult is told in her language; answers that cannot be given are left out."""
     today = moment_of(turn.now).date()
     contract = contracts.get(turn.db, event.id, today)
-    found = _step(turn.company, turn.db, event.id, today)
+    first = contract_lists.new_homes(turn.db, today).get(event.id)
+    found = _step(turn.company, turn.db, event.id, first, today) if first is not None else None
     if contract is None or found is None:
         return
     day, topics = found

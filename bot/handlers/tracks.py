@@ -97,6 +97,7 @@ def _show(turn: Turn, case: Case, asks: str = "") -> None:
             [(today - datetime.timedelta(days=back)).isoformat() for back in range(DAYS_OFFERED)]
             if "." in asks
             else [],
+            turn.company.homes.asylum,
         ),
     )
 
@@ -114,6 +115,9 @@ async def word(update: Update, turn: Turn) -> None:
     if found is None:
         return
     person, case = found
+    if not turn.company.homes.asylum:
+        turn.say(NotUsed("old_button"))
+        return
     meant = next((each for each in tracks.WORDS if each == chosen), None)
     if meant is not None and meant != tracks.a_of(turn.db, case.household):
         tracks.note_a(turn.db, case.household, meant, person, turn.now)

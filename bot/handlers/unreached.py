@@ -4,7 +4,7 @@ import datetime
 
 from bot import hours
 from bot.engine.turn import Event, Turn
-from bot.handlers import offers
+from bot.handlers import conversions, offers
 from bot.messages.access import NotReached
 from bot.speech import STOCKHOLM
 from storage import facts, fault_lists, faults, people
@@ -16,6 +16,7 @@ async def unreached(event: Event, turn: Turn) -> None:
     """chat.unreachable: somebody has blocked the bot or left."""
     if turn.company.rooms.offers:
         await offers.unreachable(event, turn)
+        conversions.unreached(turn, event.id)
     if turn.company.rooms.faults:
         _tell_desk(event, turn)
 

@@ -33,7 +33,7 @@ class Adult(msgspec.Struct, frozen=True):
 
 class TrackCard(Message, frozen=True, tag="track.card"):
     """`word` is a key of WORDS, "" if none was noted. `asks` is the adult for whom an act is chosen, then
-    "<person>.<act>" for which day; `days` are the ISO days on the buttons.
+    "<person>.<act>" for which day; `days` are the ISO days on the buttons. Without `asylum` no word is noted.
     """
 
     household: int
@@ -42,6 +42,7 @@ class TrackCard(Message, frozen=True, tag="track.card"):
     adults: list[Adult] = []
     asks: str = ""
     days: list[str] = []
+    asylum: bool = True
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -49,7 +50,9 @@ class TrackCard(Message, frozen=True, tag="track.card"):
             text=paragraphs(
                 _("Permission to stay: {word}", word=_(WORDS[self.word])) if self.word in WORDS else "",
                 *(self._adult(_, adult) for adult in self.adults),
-                _("The word says no more than this: no decision and no reason is kept."),
+                _("The word says no more than this: no decision and no reason is kept.")
+                if self.asylum
+                else "",
                 _("Which day did it begin?") if "." in self.asks else "",
             ),
             buttons=self._buttons(_),
@@ -85,7 +88,7 @@ class TrackCard(Message, frozen=True, tag="track.card"):
             *(
                 [Button(_(text), data=f"track.word:{self.household}.{word}")]
                 for word, text in WORDS.items()
-                if word != self.word
+                if word != self.word and self.asylum
             ),
             *(
                 [Button(_("Adult {n}: note a day", n=adult.n), data=f"track.adult:{adult.person}")]

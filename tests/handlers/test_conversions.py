@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.contract_policies import ConversionPolicy
-from storage import chats, conversions, leases, proofs
+from storage import chats, conversions, inbox, leases, proofs
 from storage.codes import Invitation
 from tests.settled import Settled, settled
 from tests.talk import DAY, Talk
@@ -274,6 +274,25 @@ async def test_a_push_that_cannot_arrive_is_seen_by_the_officer(talk: Talk, home
     await home.approve()
     await talk.forge(home.elin, f"conversion.show:{home.contract}")
     assert home.card(home.elin)["told"] == [{"n": 1, "state": "not_sent"}]
+
+
+async def test_the_only_adult_who_blocks_the_bot_before_reading_is_a_task_at_once(
+    talk: Talk, home: Settled
+) -> None:
+    zahra = await home.adult("sv")
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    told = len(talk.saw(home.elin, "conversion.news"))
+    for _ in range(2):
+        async with talk.database.transaction() as db:
+            event = f'{{"event":"chat.unreachable","id":{zahra.chat_id}}}'
+            inbox.add_event(db, "chat.unreachable", event, talk.clock.now())
+        await talk.quiet()
+    assert len(talk.saw(home.elin, "conversion.news")) == told + 1
+    found = home.conversion()
+    assert found is not None
+    await talk.forge(zahra, f"home.news:{found.id}")
 
 
 async def test_another_officer_sees_nothing_of_a_household_that_is_not_hers(

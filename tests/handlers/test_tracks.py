@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+import msgspec
 import pytest
 import pytest_asyncio
 
+from bot.settings import Stock
 from storage import tracks
 from tests.settled import Settled, settled
 from tests.talk import Talk
@@ -55,6 +57,15 @@ async def test_neither_the_desk_nor_another_officer_sees_the_tracks(talk: Talk, 
     for phone in (home.stina, await talk.caretaker()):
         assert await talk.forge(phone, f"track.of:{home.household}") == ["general.not_used:not_for_you"]
     assert await talk.forge(home.elin, "track.of:999") == ["general.not_used:not_for_you"]
+
+
+async def test_where_nobody_waits_for_asylum_no_word_is_noted(talk: Talk, home: Settled) -> None:
+    talk.start_again(msgspec.structs.replace(talk.company, homes=Stock(asylum=False)))
+    await talk.forge(home.elin, f"track.of:{home.household}")
+    assert not home.elin.shown(f"track.word:{home.household}.waiting")
+    heard = await talk.forge(home.elin, f"track.word:{home.household}.waiting")
+    assert heard == ["general.not_used:old_button"]
+    assert talk.count("track_a") == 0
 
 
 async def test_a_neighbour_without_an_officer_is_asked_for_nothing(talk: Talk) -> None:
