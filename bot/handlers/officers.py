@@ -10,7 +10,7 @@ from bot.engine.turn import Event, Turn
 from bot.handlers.deadlines import moment_of
 from bot.handlers.offer_news import unreached
 from bot.handlers.people import who
-from bot.messages import households as messages
+from bot.messages import officers as messages
 from bot.messages.base import Message
 from bot.messages.unit_offers import OfficerNews
 from bot.settings import Company

@@ -12,7 +12,7 @@ from bot.handlers.telling import name_of, order_key, tell
 from bot.messages import triage as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
-from bot.messages.households import PeopleRefused
+from bot.messages.officers import PeopleRefused
 from bot.messages.unit_offers import NoOfficer, OfficerNews
 from storage import absences, cards, desk_lists, fault_lists, faults, homes, households, people, teams
 from storage.desk_lists import GivenUp

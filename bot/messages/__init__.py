@@ -24,6 +24,7 @@ from bot.messages import (
     moving_in,
     my_reports,
     offers,
+    officers,
     questions,
     start,
     teams,
@@ -43,7 +44,7 @@ ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
     *(home, conversions, moving_in, tracks),
-    *(offers, households, unit_offers),
+    *(offers, officers, households, unit_offers),
     *(homes, vacancies, allocation),
 )
 KINDS: tuple[type[Message], ...] = tuple(

@@ -2,24 +2,14 @@
 
 from bot.messages.base import Message
 from bot.messages.households import (
-    LIVES,
-    TASKS,
     WRONG_LABEL,
     AskHome,
     AskLabel,
     AskLives,
     AskLow,
     AskPersons,
-    CaseList,
-    CaseRow,
     FoundHome,
-    HouseholdCard,
-    HouseholdCode,
-    PeopleRefused,
-    PeopleRoom,
     PhoneRow,
-    TaskList,
-    TaskRow,
     WhoLeft,
 )
 from bot.messages.offers import (
@@ -34,6 +24,18 @@ from bot.messages.offers import (
     OfferGone,
     OfferNews,
     OfferRefused,
+)
+from bot.messages.officers import (
+    LIVES,
+    TASKS,
+    CaseList,
+    CaseRow,
+    HouseholdCard,
+    HouseholdCode,
+    PeopleRefused,
+    PeopleRoom,
+    TaskList,
+    TaskRow,
 )
 from bot.messages.unit_offers import NEWS as OFFICER_NEWS
 from bot.messages.unit_offers import (

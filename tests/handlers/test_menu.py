@@ -128,6 +128,15 @@ def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> 
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
     names = ("faults", "fault_report", "work_orders", "typed_orders", "today", "absence", "questions")
-    names += ("offers", "officers", "households", "unit_offers", "vacancies", "conversions", "home")
+    names += (
+        "offers",
+        "officers",
+        "offer_desk",
+        "households",
+        "unit_offers",
+        "vacancies",
+        "conversions",
+        "home",
+    )
     assert not rooms & {f"bot.handlers.{name}" for name in names}
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]
