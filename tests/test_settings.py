@@ -227,6 +227,16 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
         (SMALL + "[faults]\nkeeps_number_days = 0", "`faults.keeps_number_days` must be at least 1"),
         (SMALL + "[faults]\nanswer_days = 0", "`faults.answer_days` must be at least 1"),
         (SMALL + "[[allocation]]\nshare = [1, 5]", "`allocation[0].from` is missing"),
+        (SMALL + "[[offering]]\nunit_days = 3", "`offering[0].from` is missing"),
+        (
+            SMALL + "[[offering]]\nfrom = 2026-01-01\ncall_days = 0",
+            "`offering[0].call_days` must be at least 1",
+        ),
+        (SMALL + "[[offering]]\nfrom = 2026-01-01\nhold_days = 2", "`offering[0].hold_days` is not shorter"),
+        (
+            SMALL + "[[offering]]\nfrom = 2026-01-01\n[[offering]]\nfrom = 2026-01-01",
+            "`offering`: two policies begin on the same day",
+        ),
         (SMALL + "[rooms]\nallocation = true", "`rooms.allocation` is on: `[[allocation]]` must say"),
         (
             SMALL + "[[allocation]]\nfrom = 2026-01-01\nshare = [0, 5]",
@@ -422,3 +432,13 @@ def test_the_newest_rule_whose_day_has_come_is_in_force(profile):
     assert rule(2025, 12, 31) is None
     assert (rule(2026, 12, 31).share, rule(2026, 12, 31).substitutes) == ((1, 5), 0)
     assert (rule(2027, 1, 1).share, rule(2027, 1, 1).substitutes) == ((1, 4), 2)
+
+
+def test_an_offer_is_made_as_the_newest_policy_says(profile):
+    company = profile(
+        SMALL + "[[offering]]\nfrom = 2027-01-01\nhousehold_days = 5\n[[offering]]\nfrom = 2026-01-01\n"
+    )
+
+    assert company.offering_on(datetime.date(2025, 12, 31)).household_days == 3  # the program's own
+    assert company.offering_on(datetime.date(2026, 12, 31)).household_days == 3
+    assert company.offering_on(datetime.date(2027, 1, 1)).household_days == 5
