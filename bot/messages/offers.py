@@ -7,7 +7,7 @@ import msgspec
 
 from bot.messages.base import Message, in_swedish_too, lines, paragraphs, phone_shown
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words
+from bot.speech import N_, RECORD, Button, Rendered, Words
 
 MAP = "https://www.openstreetmap.org/search?query="
 
@@ -79,7 +79,7 @@ def show(_: Words, number: int) -> Button:
 def facts(_: Words, flat: Flat) -> str:
     """The home in a few lines."""
     lift = {True: _("There is a lift."), False: _("There is no lift."), None: ""}[flat.lift]
-    size = "" if flat.size is None else f"{flat.size:g}"
+    size = "" if flat.size is None else f"{flat.size:g}".replace(".", "," if _.locale == RECORD else ".")
     return lines(
         _("Address: {address}", address=flat.address),
         _("Flat: {flat}", flat=flat.number),

@@ -199,7 +199,7 @@ class HouseholdCard(Message, frozen=True, tag="people.household"):
                 *(
                     [
                         Button(
-                            _("Done: {task}", task=_(TASKS.get(task.kind, TASKS["call"])))[:LONGEST_LABEL],
+                            f"{_('Done')} · {_(TASKS.get(task.kind, TASKS['call']))}"[:LONGEST_LABEL],
                             data=f"people.done:{task.id}",
                         )
                     ]
