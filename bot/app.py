@@ -392,6 +392,7 @@ def _offers() -> list[BaseHandler[Any, Turn, None]]:
         press("unit.withdraw", offer_desk.withdraw),
         OnEvent("unit.owed", unit_offers.opened),
         OnEvent("unit.void", unit_offers.voided),
+        OnEvent("unit.day", unit_offers.day_changed),
         OnEvent("unit.due", unit_offers.due),
     ]
 
@@ -470,6 +471,7 @@ def alarms(company: Company) -> list[Alarm]:
     if company.rooms.offers:
         found.append(Alarm("unit.owed", unit_offers.owed))
         found.append(Alarm("unit.void", unit_offers.void))
+        found.append(Alarm("unit.day", unit_offers.another_day))
         found.append(Alarm("unit.due", unit_offers.to_remind))
         found.append(Alarm("offer.due", offers.to_remind))
         found.append(Alarm("people.morning", lambda db, now: officers.waiting_for_word(company, db, now)))

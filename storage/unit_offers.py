@@ -136,6 +136,16 @@ def match_until(db: sqlite3.Connection, offer: int, match_by: str, last: float |
     )
 
 
+def free_on(db: sqlite3.Connection, offer: int, day: str, now: float) -> UnitOffer:
+    """The flat becomes free on another day (ISO) than was said. Raises LookupError."""
+    db.execute("UPDATE unit_offers SET free_from = ? WHERE id = ?", (day, offer))
+    happened(db, offer, None, "free_on", None, day, now)
+    found = get(db, offer)
+    if found is None:
+        raise LookupError(offer)
+    return found
+
+
 def remind(db: sqlite3.Connection, offer: int, stage: int) -> None:
     db.execute("UPDATE unit_offers SET reminded = ? WHERE id = ?", (stage, offer))
 

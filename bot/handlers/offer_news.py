@@ -35,6 +35,7 @@ TELLING: dict[str, tuple[How, How, str]] = {
     "void": ("push", "edit", "news"),
     "expired": ("push", "edit", "news"),
     "given_back": ("push", "edit", "news"),
+    "day": ("push", "edit", "news"),
     "passed_on": ("edit", "edit", "news"),
     "left": ("edit", "edit", "news"),
 }

@@ -234,6 +234,28 @@ async def voided(event: Event, turn: Turn) -> None:
     tell_officers(turn, messages.OfficerNews("flat_void", flat.id), messages.NoOfficer("flat"))
 
 
+def another_day(db: sqlite3.Connection, now: float) -> list[int]:
+    """Flats that are offered and become free on another day than was said."""
+    return [each.id for each in unit_offers.live(db) if _free_from(db, each) != each.free_from]
+
+
+def _free_from(db: sqlite3.Connection, flat: UnitOffer) -> str:
+    vacancy = vacancies.get(db, flat.vacancy)
+    return vacancy.free_from.isoformat() if vacancy is not None else flat.free_from
+
+
+async def day_changed(event: Event, turn: Turn) -> None:
+    """unit.day: the households that are asked, or were and can still say yes, learn of the new day."""
+    if event.id not in another_day(turn.db, turn.now):
+        return
+    before = unit_offers.get(turn.db, event.id)
+    assert before is not None
+    flat = unit_offers.free_on(turn.db, before.id, _free_from(turn.db, before), turn.now)
+    for offer in offers.of_unit_offer(turn.db, flat.id):
+        if offer.state not in ("signed", "ended"):
+            tell(turn, offer, "day")
+
+
 def to_remind(db: sqlite3.Connection, now: float) -> list[int]:
     """Flats of which the officers are to be reminded, or whose time is over."""
     return unit_offers.due(db, now, moment_of(now).date().isoformat())

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot import hours
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM, words
-from storage import contracts, households, inbox, offers, people
+from storage import contracts, households, inbox, offers, people, vacancy_acts
 from storage.codes import Invitation
 from tests.talk import DAY, Talk
 from tests.unit import Unit, unit_of
@@ -404,6 +404,30 @@ async def test_a_flat_that_is_not_free_after_all_ends_the_offer_and_a_person_cal
     assert unit.told()[-1] == "flat_void"
     await talk.forge(unit.elin, f"unit.confirm:{number}.sure")
     assert talk.count("contracts") == 0
+
+
+async def test_a_flat_that_becomes_free_on_another_day_says_so_and_is_signed_for_that_day(
+    talk: Talk, unit: Unit
+) -> None:
+    household = await unit.household()
+    zahra = await unit.adult(household, "sv")
+    flat = await unit.flat()
+    number = await unit.offered(flat, household)
+    await talk.press(zahra, f"offer.show:{number}")
+    assert "1 april 2027" in zahra.last.text
+    async with talk.database.transaction() as db:
+        day = datetime.date(2027, 4, 30)
+        vacancy_acts.set_last_day(db, flat.vacancy, day, None, talk.clock.now())
+    await talk.later(1)
+    assert _pushes(talk, zahra) == ["new", "news"]
+    assert any("1 maj 2027" in message.text for message in zahra.messages)
+    await talk.later(1)
+    assert _pushes(talk, zahra) == ["new", "news"]
+    await _says(talk, zahra, number, "accept")
+    await talk.forge(unit.elin, f"unit.confirm:{number}.sure")
+    signed = contracts.to_come(talk.database.reader, household, datetime.date(2027, 2, 2))
+    assert signed is not None
+    assert signed.begins == datetime.date(2027, 5, 1)
 
 
 # -- What must not be --------------------------------------------------------------------------------
