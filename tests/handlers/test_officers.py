@@ -349,3 +349,16 @@ async def test_a_long_list_has_pages(talk: Talk, unit: Unit) -> None:
     for forged in ("0", "99", "x", ""):
         assert await talk.forge(unit.elin, f"people.list:{forged}") in (["people.list"], [])
     assert talk.count("set_aside") == 0
+
+
+async def test_cancel_and_a_day_gone_end_what_was_being_entered(talk: Talk, unit: Unit) -> None:
+    for ends in ("/cancel", ""):
+        await talk.type(unit.elin, "/people")
+        await talk.press(unit.elin, "people.add:new")
+        if ends:
+            await talk.type(unit.elin, ends)
+        else:
+            await talk.later(DAY + 60)
+        assert talk.step(unit.elin) == ""
+    assert await talk.answers(unit.elin, "Ån") != ["people.ask_persons"]
+    assert talk.count("cases") == 0
