@@ -22,8 +22,6 @@ from storage.people import Person
 CARD = "triage"
 A_PAGE = 8
 MOST_LISTED = 12
-# Whose work the desk ends here.
-LEAVERS: tuple[people.Work, ...] = ("caretaker", "officer")
 
 
 async def show(update: Update, turn: Turn) -> None:
@@ -152,7 +150,7 @@ async def left(update: Update, turn: Turn) -> None:
         return
     chosen, _, sure = turn.value.partition(".")
     leaver = people.get(turn.db, int(chosen)) if chosen.isdecimal() and len(chosen) < 16 else None
-    if leaver is None or not _may_end(leaver, person):
+    if leaver is None or not _may_end(turn, leaver, person):
         _show_leavers(turn, person)
     elif sure != "sure":
         _show(turn, messages.SureLeft(_leaver(turn, leaver)))
@@ -160,10 +158,15 @@ async def left(update: Update, turn: Turn) -> None:
         _end_work(turn, leaver, person)
 
 
-def _may_end(leaver: Person, person: Person) -> bool:
+def _leavers(turn: Turn) -> set[people.Work]:
+    """Whose work the desk ends here."""
+    return {"caretaker", "officer"} if turn.company.rooms.offers else {"caretaker"}
+
+
+def _may_end(turn: Turn, leaver: Person, person: Person) -> bool:
     """Whom the list names; who may end whose work is checked where it ends."""
     return (
-        bool(leaver.work & set(LEAVERS))
+        bool(leaver.work & _leavers(turn))
         and leaver.id != person.id
         and ("admin" in person.work or "admin" not in leaver.work)
     )
@@ -177,8 +180,8 @@ def _leaver(turn: Turn, person: Person) -> messages.Leaver:
 
 
 def _show_leavers(turn: Turn, person: Person) -> None:
-    workers = {each.id: each for work in LEAVERS for each in people.with_work(turn.db, work)}
-    found = [each for _, each in sorted(workers.items()) if _may_end(each, person)]
+    workers = {each.id: each for work in sorted(_leavers(turn)) for each in people.with_work(turn.db, work)}
+    found = [each for _, each in sorted(workers.items()) if _may_end(turn, each, person)]
     listed = [_leaver(turn, each) for each in found]
     _show(turn, messages.WhoHasLeft(listed, back="staff" in person.work))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.messages.menu import WORDS
@@ -336,3 +337,16 @@ async def test_an_order_of_the_pressers_own_household_is_freed_too(talk: Talk) -
     assert talk.fault(number).state == "received"
     by = talk.database.reader.execute("SELECT person FROM fault_events WHERE act = 'release'").fetchone()
     assert by == (None,)
+
+
+async def test_of_officers_nothing_is_seen_where_no_homes_are_offered(talk: Talk) -> None:
+    stina = await talk.staff()
+    elin = await talk.enrolled("sv", Invitation("officer", name="Elin"))
+    await talk.type(stina, "/triage")
+    await talk.press(stina, "triage.left:list")
+    assert [each["name"] for each in talk.saw(stina, "triage.who_left")[-1]["people"]] == ["Elin"]
+    rooms = msgspec.structs.replace(talk.company.rooms, offers=False)
+    talk.start_again(msgspec.structs.replace(talk.company, rooms=rooms))
+    await talk.forge(stina, f"triage.left:{talk.person(elin).id}.sure")
+    assert talk.saw(stina, "triage.who_left")[-1]["people"] == []
+    assert talk.person(elin).work == {"officer"}
