@@ -83,11 +83,11 @@ class Answering:
             return None
         version = self._changed.latest(topic) if version == NEWEST else version
         if version == 0:
-            return AnswerText(shipped.title, shipped.text, shipped.reviewed)
+            return _shipped(shipped)
         changed = self._changed.text(topic, version, locale)
         old = self._changed.is_old(topic, version, locale)
         if changed is None:
-            return AnswerText(shipped.title, shipped.text, shipped.reviewed, old)
+            return _shipped(shipped, old)
         return AnswerText(shipped.title, changed, old=old)
 
     def read_out(self, topic: str, locale: str, text: str | None = None) -> str:
@@ -122,7 +122,8 @@ class Answering:
         if topic in SHOWS_SWEDISH:
             shown.append(self.text(topic, NEWEST, RECORD))
         there = self._values_in(locale)
-        needs = [missing(each.text, there, self._company) for each in shown if each is not None]
+        texts = [text for each in shown if each is not None for text in _wordings(each)]
+        needs = [missing(text, there, self._company) for text in texts]
         return list(dict.fromkeys(key for keys in needs for key in keys))
 
     def _values_in(self, locale: str) -> dict[str, object]:
@@ -157,3 +158,11 @@ class Answering:
     def spelt(self, said: str) -> str:
         """Words in the one spelling that questions are compared in; "" if there are none."""
         return normal(said)
+
+
+def _shipped(answer: Answer, old: bool = False) -> AnswerText:
+    return AnswerText(answer.title, answer.text, answer.reviewed, old, answer.first_hand, answer.second_hand)
+
+
+def _wordings(answer: AnswerText) -> tuple[str, str, str]:
+    return answer.text, answer.first_hand, answer.second_hand

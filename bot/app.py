@@ -32,9 +32,13 @@ from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
     alarm_words,
+    allocation,
     answer_texts,
     behalf,
+    checklist,
     consent,
+    contracts,
+    conversions,
     deadlines,
     desk_orders,
     desk_threads,
@@ -42,11 +46,19 @@ from bot.handlers import (
     fault_report,
     faults,
     general,
+    home,
+    homes,
+    households,
     inbox,
     known_faults,
     media,
     menu,
+    moving_in,
     my_reports,
+    offer_desk,
+    offers,
+    officers,
+    proofs,
     questions,
     replies,
     start,
@@ -56,9 +68,13 @@ from bot.handlers import (
     threads,
     today,
     told,
+    tracks,
     triage,
     typed_orders,
+    unit_offers,
     unreached,
+    vacancies,
+    vacancy_entry,
     visits,
     work_orders,
     writing,
@@ -108,6 +124,11 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("cancel", menu.cancel),
         *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
+        *(_home() if company.rooms.home else []),
+        *(_conversions() if company.rooms.offers else []),
+        *(_contracts() if company.rooms.home or company.rooms.offers else []),
+        *(_offers() if company.rooms.offers else []),
+        *(_allocation() if company.rooms.allocation else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
@@ -126,9 +147,70 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # What happens of itself.
         OnEvent("errand.undelivered", general.undelivered),
         OnEvent("draft.old", general.old_draft),
+        OnEvent("chat.unreachable", unreached.unreached),
         # A press that nothing above knows; then everything else, so that no update is left over.
         CallbackQueryHandler(start.once_spoken(general.old_press)),
         TypeHandler(object, general.nothing),
+    ]
+
+
+def _home() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # A household's own road.
+        _command("home", home.show),
+        press("home.picture", home.picture),
+        # After the keys.
+        press("moving.done", moving_in.done),
+        press("moving.smoke", moving_in.smoke),
+        OnEvent("moving.step", moving_in.step),
+        OnEvent("moving.alarm", moving_in.ask_alarm),
+    ]
+
+
+def _contracts() -> list[BaseHandler[Any, Turn, None]]:
+    return [press("home.show", home.show), OnEvent("contract.day", contracts.day_has_come)]
+
+
+def _conversions() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # What she says, and the good news.
+        press("home.registered", home.registered),
+        press("home.news", home.news),
+        press("home.understood", home.understood),
+        press("home.call", home.call),
+        press("track.consent", tracks.consent),
+        # For the unit and the office.
+        _command("conversions", conversions.list_),
+        press("conversion.list", conversions.list_),
+        press("conversion.show", conversions.show),
+        press("conversion.record", proofs.record),
+        press("conversion.ground", proofs.ground),
+        press("conversion.day", proofs.day),
+        press("conversion.saw", proofs.saw),
+        press("conversion.not_yet", proofs.not_yet),
+        press("conversion.tick", checklist.tick),
+        press("conversion.number", checklist.number),
+        press("conversion.date", checklist.date),
+        press("conversion.effective", checklist.effective),
+        press("conversion.approve", checklist.approve),
+        press("conversion.refuse", checklist.refuse),
+        press("conversion.refuse_as", checklist.refuse_as),
+        press("conversion.undo", checklist.undo),
+        press("conversion.undo_as", checklist.undo_as),
+        press("conversion.called", checklist.called),
+        press("contract.seen", contracts.seen),
+        press("contract.notice", contracts.notice),
+        press("contract.notice_on", contracts.notice_on),
+        press("contract.notice_as", contracts.notice_as),
+        press("contract.withdraw", contracts.withdraw),
+        OnEvent("contract.long", contracts.is_long),
+        # The two tracks beside the contract.
+        press("track.show", tracks.show),
+        press("track.of", tracks.of),
+        press("track.word", tracks.word),
+        press("track.adult", tracks.adult),
+        press("track.note", tracks.note),
+        press("track.on", tracks.on),
     ]
 
 
@@ -260,7 +342,6 @@ def _faults() -> list[BaseHandler[Any, Turn, None]]:
         press("fault.answer", replies.answer),
         OnEvent("fault.silence", faults.silence),
         OnEvent("fault.question", replies.due),
-        OnEvent("chat.unreachable", unreached.unreached),
         OnEvent("fault.due", deadlines.due),
         OnEvent("fault.unseen", deadlines.unseen),
         OnEvent("fault.offer", deadlines.offer_over),
@@ -337,6 +418,92 @@ def _desk() -> list[BaseHandler[Any, Turn, None]]:
     ]
 
 
+def _offers() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # The household's answer.
+        press("offer.show", offers.show),
+        press("offer.accept", offers.accept),
+        press("offer.decline", offers.decline),
+        press("offer.sure", offers.sure),
+        press("offer.why", offers.why),
+        press("offer.call", offers.call),
+        OnEvent("offer.due", offers.due),
+        # The officer's room.
+        _command("people", officers.show),
+        press("people.show", officers.show),
+        press("people.tasks", officers.tasks),
+        press("people.list", officers.list_),
+        press("people.free", officers.free),
+        press("people.household", officers.household),
+        press("people.take", officers.take),
+        press("people.done", officers.done),
+        press("people.code", officers.code),
+        OnEvent("people.morning", officers.morning),
+        # What she enters.
+        press("people.add", households.add),
+        press("people.size", households.size),
+        press("people.persons", households.persons),
+        press("people.low", households.low),
+        press("people.move", households.move),
+        press("people.lives", households.lives),
+        press("people.home", households.home),
+        press("people.separate", households.separate),
+        press("people.close", households.close),
+        # Flats whose turn it is for the unit.
+        press("unit.flats", unit_offers.flats),
+        press("unit.flat", unit_offers.flat),
+        press("unit.match", unit_offers.match),
+        press("unit.decline", unit_offers.decline),
+        press("unit.decline_as", unit_offers.decline_as),
+        press("unit.offer", offer_desk.offer),
+        press("unit.said", offer_desk.said),
+        press("unit.confirm", offer_desk.confirm),
+        press("unit.more", offer_desk.more),
+        press("unit.withdraw", offer_desk.withdraw),
+        OnEvent("unit.owed", unit_offers.opened),
+        OnEvent("unit.void", unit_offers.voided),
+        OnEvent("unit.day", unit_offers.day_changed),
+        OnEvent("unit.due", unit_offers.due),
+    ]
+
+
+def _allocation() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Homes.
+        _command("homes", homes.show),
+        press("homes.show", homes.show),
+        press("homes.list", homes.list_),
+        press("homes.area", homes.area),
+        press("homes.house", homes.house),
+        press("homes.home", homes.home),
+        # Flats given notice on.
+        _command("vacancy", vacancy_entry.vacancy),
+        press("vacancy.show", vacancies.show),
+        press("vacancy.new", vacancy_entry.new),
+        press("vacancy.home", vacancy_entry.home),
+        press("vacancy.day", vacancy_entry.day),
+        press("vacancy.last", vacancy_entry.last),
+        press("vacancy.counts", vacancy_entry.counts),
+        press("vacancy.save", vacancy_entry.save),
+        press("vacancy.card", vacancies.card),
+        press("vacancy.exclude", vacancies.exclude),
+        press("vacancy.exclude_as", vacancies.exclude_as),
+        press("vacancy.withdraw", vacancies.withdraw),
+        press("vacancy.withdraw_as", vacancies.withdraw_as),
+        press("vacancy.drafts", vacancies.drafts),
+        press("vacancy.confirm", vacancies.confirm),
+        press("vacancy.override", vacancies.override),
+        press("vacancy.agree", vacancies.agree),
+        press("vacancy.refuse", vacancies.refuse),
+        # The rule and its numbers.
+        _command("allocation", allocation.show),
+        press("allocation.show", allocation.show),
+        press("allocation.list", allocation.list_),
+        press("allocation.year", allocation.year),
+        press("allocation.file", allocation.file),
+    ]
+
+
 def _sent() -> list[BaseHandler[Any, Turn, None]]:
     return [
         MessageHandler(
@@ -367,6 +534,20 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
     if company.rooms.questions:
         found += _thread_alarms(company.answers.closes_after_days * stored_threads.DAY)
+    if company.rooms.home or company.rooms.offers:
+        found.append(Alarm("contract.day", lambda db, now: contracts.due(company, db, now)))
+    if company.rooms.offers:
+        found.append(Alarm("contract.long", lambda db, now: contracts.too_long(company, db, now)))
+    if company.rooms.home:
+        found.append(Alarm("moving.step", lambda db, now: moving_in.due(company, db, now)))
+        found.append(Alarm("moving.alarm", lambda db, now: moving_in.alarm_due(company, db, now)))
+    if company.rooms.offers:
+        found.append(Alarm("unit.owed", unit_offers.owed))
+        found.append(Alarm("unit.void", unit_offers.void))
+        found.append(Alarm("unit.day", unit_offers.another_day))
+        found.append(Alarm("unit.due", unit_offers.to_remind))
+        found.append(Alarm("offer.due", offers.to_remind))
+        found.append(Alarm("people.morning", lambda db, now: officers.waiting_for_word(company, db, now)))
     return found
 
 

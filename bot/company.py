@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPolicy
 from storage.fault_items import urgency_of
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -22,6 +23,9 @@ class Rooms(Frozen, frozen=True):
 
     faults: bool = True
     questions: bool = True
+    offers: bool = False
+    allocation: bool = False
+    home: bool = False
 
 
 class Emergency(Frozen, frozen=True):
@@ -152,6 +156,44 @@ class AnswerValues(Frozen, frozen=True):
     closes_after_days: int = 7
 
 
+class Offering(Frozen, frozen=True):
+    """How long an offer of a home stands, from a day on; all in working days (domain facts 1.4).
+
+    The unit names a household within `unit_days`; one that declines may be followed by another within
+    `hold_days` of the flat's being offered. A household answers within `household_days`; where it is silent
+    the unit has `call_days` to reach it before the flat goes back.
+    """
+
+    begins: datetime.date = msgspec.field(name="from")
+    unit_days: int = 3
+    hold_days: int = 10
+    household_days: int = 3
+    call_days: int = 3
+
+
+class AllocationPolicy(Frozen, frozen=True):
+    """The one-in-five rule from a day on: `share` (1, 5) is one of every five flats given notice on, for the
+    unit. With `substitute_on_unsuitable`, the next flat makes up for one of the wrong size or hard to reach,
+    at most `substitutes_a_year` times.
+    """
+
+    begins: datetime.date = msgspec.field(name="from")
+    share: tuple[int, int] = (1, 5)
+    substitute_on_unsuitable: bool = False
+    substitutes_a_year: int = 2
+
+    @property
+    def substitutes(self) -> int:
+        """How many flats a year are made up for."""
+        return self.substitutes_a_year if self.substitute_on_unsuitable else 0
+
+
+class Stock(Frozen, frozen=True):
+    """`asylum`: the company lets homes to Migrationsverket, for asylum housing or as evacuation places."""
+
+    asylum: bool = True
+
+
 class Duty(Frozen, frozen=True):
     """Who is on duty from one time to another, the same time twice being a whole day round.
 
@@ -186,12 +228,43 @@ class Company(Frozen, frozen=True):
     faults: Faults = Faults()
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()
+    contract: list[ContractPolicy] = []
+    conversion: list[ConversionPolicy] = []
+    moving_in: list[MovingInPolicy] = []
+    offering: list[Offering] = []
+    allocation: list[AllocationPolicy] = []
+    homes: Stock = Stock()
     duty: list[Duty] = []
 
     def policy(self, day: datetime.date) -> FaultPolicy:
         """The policy in force: the newest whose day has come, else the program's own classes."""
         come = [policy for policy in self.faults.policy if policy.begins <= day]
         return max(come, key=lambda policy: policy.begins, default=FaultPolicy())
+
+    def contract_on(self, day: datetime.date) -> ContractPolicy:
+        """What holds for contracts on a day."""
+        come = [policy for policy in self.contract if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=ContractPolicy(datetime.date.min))
+
+    def conversion_on(self, day: datetime.date) -> ConversionPolicy:
+        """When second-hand becomes first-hand, as it is on a day."""
+        come = [policy for policy in self.conversion if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=ConversionPolicy(datetime.date.min))
+
+    def moving_in_on(self, day: datetime.date) -> MovingInPolicy:
+        """What a household is told that gets its keys on a day."""
+        come = [policy for policy in self.moving_in if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=MovingInPolicy(datetime.date.min))
+
+    def offering_on(self, day: datetime.date) -> Offering:
+        """How offers are made on a day: as the newest policy whose day has come says."""
+        come = [policy for policy in self.offering if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=Offering(datetime.date.min))
+
+    def allocation_rule(self, day: datetime.date) -> AllocationPolicy | None:
+        """The one-in-five rule in force: the newest whose day has come."""
+        come = [policy for policy in self.allocation if policy.begins <= day]
+        return max(come, key=lambda policy: policy.begins, default=None)
 
     def on_duty(self, moment: datetime.datetime) -> list[str]:
         """Names of those on duty at a moment, given in the company's local time."""

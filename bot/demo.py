@@ -1,11 +1,17 @@
-"""A made-up company: sixty homes in five houses in three areas, and one-time codes for everybody."""
+"""A made-up company: sixty homes in five houses in three areas, fourteen flats given notice on, and one-time
+codes for everybody.
+"""
 
+import datetime
 import sqlite3
 from typing import Literal
 
 import msgspec
 
-from storage import codes, homes, people
+from bot import demo_families
+from bot.settings import Company
+from storage import codes, homes, people, stock, vacancies, vacancy_acts
+from storage.ledger import SWEDEN, Policy
 
 AREAS = {"centrum": "Centrum", "granvik": "Granvik", "sjosidan": "Sjösidan"}
 
@@ -19,8 +25,43 @@ HOUSES = (
 )
 FLOORS = 3
 ROOMS = (2, 3, 1, 4)  # of the flats on a floor, from the left of the stairs
-EMPTY = frozenset({"0312-12", "0313-04", "0421-09", "0422-02", "0422-11", "0507-06"})
+SIZES = {1: 38.5, 2: 58.0, 3: 74.5, 4: 92.0}
+RENTS = {1: 4890, 2: 6350, 3: 7680, 4: 9120}
+WITH_LIFT = frozenset({"0312", "0507"})
+# How homes are let that are not let to a tenant. Those to come are on a floor that is being built.
+EMPTY = frozenset({"0312-12", "0313-04", "0421-09", "0422-02", "0507-06"})
+LETTINGS = {
+    **dict.fromkeys(EMPTY, "empty"),
+    **dict.fromkeys(("0421-01", "0421-02"), "agency"),
+    **dict.fromkeys(("0421-03", "0421-04"), "evacuation"),
+    **dict.fromkeys(("0507-11", "0507-12"), "municipality"),
+}
+SPECIAL = frozenset({"0313-01"})
+COMING = frozenset({"0422-09", "0422-10", "0422-11", "0422-12"})
+NOT_LIVED_IN = EMPTY | COMING | {home for home, letting in LETTINGS.items() if letting in homes.ASYLUM}
 
+# Flats given notice on, in this order: so many days ago, and why one does not count. Of those that count the
+# fifth was withdrawn, so the sixth is the unit's, and to the tenth it said no.
+NOTICES = (
+    ("0312-12", 92, ""),
+    ("0313-04", 85, ""),
+    ("0421-09", 80, ""),
+    ("0422-02", 71, ""),
+    ("0312-01", 64, ""),
+    ("0507-06", 58, ""),
+    ("0313-08", 50, "exchange"),
+    ("0422-05", 44, ""),
+    ("0507-03", 37, ""),
+    ("0421-07", 33, ""),
+    ("0312-09", 27, ""),
+    ("0507-08", 20, ""),
+    ("0313-06", 12, ""),
+    ("0421-10", 6, ""),
+)
+WITHDRAWN, DECLINED = 5, 10
+
+# Homes of the agency's in which families of the demo live.
+FAMILIES = frozenset({demo_families.AT_EVACUATION[0], demo_families.OFFERED[0]})
 # Home, language to suggest, who. None is the household that waits for a home.
 INVITED: tuple[tuple[str | None, str, Literal["adult", "helper"]], ...] = (
     ("0312-07", "fa_AF", "adult"),
@@ -36,6 +77,8 @@ INVITED: tuple[tuple[str | None, str, Literal["adult", "helper"]], ...] = (
     ("0507-01", "en", "adult"),
     ("0313-09", "fa_AF", "adult"),
     (None, "fa_AF", "adult"),
+    (demo_families.AT_EVACUATION[0], "fa_AF", "adult"),
+    (demo_families.OFFERED[0], "ar", "adult"),
 )
 # The two on duty in the sample profile are among them.
 CARETAKERS = (
@@ -81,13 +124,25 @@ class Codes(msgspec.Struct, frozen=True):
 
 def is_empty(db: sqlite3.Connection) -> bool:
     """Whether nobody's homes, households, people or codes are there."""
-    tables = ("areas", "houses", "homes", "households", "people", "codes")
+    tables = ("areas", "houses", "homes", "households", "people", "codes", "vacancies")
     return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
 
 
-def fill(db: sqlite3.Connection, now: float, days: float) -> Codes:
-    """Adds the company to an empty store; its codes are valid for `days`."""
+def fill(
+    db: sqlite3.Connection,
+    now: float,
+    days: float,
+    rule: Policy | None = None,
+    company: Company | None = None,
+) -> Codes:
+    """Adds the company to an empty store; its codes are valid for `days`. With the one-in-five rule that is
+    in force, flats given notice on too; with the profile, families on their way to a home.
+    """
     living = _add_homes(db, now)
+    if rule is not None:
+        _add_notices(db, now, rule)
+    if company is not None:
+        demo_families.add(db, company, living, now)
     return Codes(
         household=_household_codes(db, living, now, days),
         caretaker=[
@@ -118,11 +173,51 @@ def _add_homes(db: sqlite3.Connection, now: float) -> dict[str | None, int]:
             floor, door = divmod(place, len(ROOMS))
             flat = f"{10 + lowest + floor:02}{door + 1:02}"
             object_number = f"{number}-{place + 1:02}"
-            home = homes.add_home(db, object_number, house, flat, lowest + floor, ROOMS[door])
-            if object_number not in EMPTY:
-                living[object_number] = people.add_household(db, home, now)
+            stock.put(db, _facts(object_number, house, flat, lowest + floor, ROOMS[door], now))
+            home = homes.by_object(db, object_number)
+            if home is not None and (object_number not in NOT_LIVED_IN or object_number in FAMILIES):
+                living[object_number] = people.add_household(db, home.id, now)
     living[None] = people.add_household(db, None, now)
     return living
+
+
+def _facts(object_number: str, house: int, flat: str, floor: int, rooms: int, now: float) -> stock.Facts:
+    next_year = datetime.datetime.fromtimestamp(now, SWEDEN).year + 1
+    return stock.Facts(
+        object=object_number,
+        house=house,
+        flat=flat,
+        floor=floor,
+        rooms=rooms,
+        size=SIZES[rooms],
+        lift=object_number.partition("-")[0] in WITH_LIFT,
+        special=object_number in SPECIAL,
+        letting=LETTINGS.get(object_number, "ordinary"),
+        ready=f"{next_year}-Q2" if object_number in COMING else None,
+        rent=RENTS[rooms],
+    )
+
+
+def _add_notices(db: sqlite3.Connection, now: float, rule: Policy) -> None:
+    """The ledger, as it came about: each notice confirmed by itself."""
+    today = datetime.datetime.fromtimestamp(now, SWEDEN).date()
+    numbers: dict[int, int] = {}
+    for place, (object_number, ago, excluded) in enumerate(NOTICES, 1):
+        home = homes.by_object(db, object_number)
+        if home is None:
+            raise LookupError(object_number)
+        arrived = today - datetime.timedelta(days=ago)
+        contract = f"K-{2000 + place}"
+        registered = vacancy_acts.register(
+            db, home, contract, arrived.isoformat(), vacancy_acts.notice_ends(arrived), excluded, None, now
+        )
+        settled = vacancy_acts.confirm(db, [registered.id], rule, None, now)[0]
+        if settled.number is not None:
+            numbers[settled.number] = settled.id
+        if settled.number == WITHDRAWN:
+            vacancy_acts.withdraw(db, settled.id, "stays", None, now)
+    if numbers[DECLINED] in {each.vacancy for each in vacancies.owed(db)}:
+        vacancies.unit_answered(db, numbers[DECLINED], "declined", "too_large", None, now)
 
 
 def _household_codes(

@@ -63,6 +63,34 @@ def next_working_day(day: datetime.date) -> datetime.date:
     return following
 
 
+def keys_on(first: datetime.date) -> datetime.date:
+    """The day on which keys change hands, where a lease begins on `first` or ended the day before: the first
+    working day from then on (domain facts 1.4).
+    """
+    return first if is_working_day(first) else next_working_day(first)
+
+
+def rent_due(day: datetime.date) -> datetime.date:
+    """Until when the next rent is paid, seen from a day: rent is paid in advance, at the latest on the last
+    working day before its month (domain facts 1.4).
+    """
+    last = day.replace(day=1)
+    while True:
+        following = (last + datetime.timedelta(days=32)).replace(day=1)
+        due = working_day_before(following)
+        if due >= day:
+            return due
+        last = following
+
+
+def working_day_before(day: datetime.date) -> datetime.date:
+    """The last working day before a day."""
+    before = day - datetime.timedelta(days=1)
+    while not is_working_day(before):
+        before -= datetime.timedelta(days=1)
+    return before
+
+
 def working_day(company: Company, day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
     """When work begins and ends on a working day, as moments in Sweden."""
     begins, ends = company.emergency.day_from, company.emergency.day_until
@@ -129,6 +157,20 @@ def deadline(
         due = after_working_days(company, received, target.days or 0)
     half = working_time_between(company, received, due) / 2
     return after_working_time(company, received, half), due
+
+
+def days_to_answer(
+    company: Company, moment: datetime.datetime, days: int
+) -> tuple[datetime.date, datetime.datetime, datetime.datetime | None]:
+    """Until which day an answer is awaited that has so many working days from `moment` on, and when to remind
+    of it: when half of these days is gone, and as the working day before the last begins (None: that is
+    already past). The last day is never a free one.
+    """
+    until = after_working_days(company, moment, days).date()
+    begins, ends = working_day(company, until)
+    half = after_working_time(company, moment, (ends - begins) * days / 2)
+    last = working_day(company, working_day_before(until))[0]
+    return until, half, last if last > moment else None
 
 
 def _at(day: datetime.date, time: str) -> datetime.datetime:

@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from bot import contract_policies
 from bot.company import (
     LAUNDRY_HOW,
     RENT_WAYS,
     WASTE_KINDS,
+    AllocationPolicy,
     AnswerValues,
     Company,
     Desk,
@@ -25,15 +27,19 @@ from bot.company import (
     Emergency,
     FaultPolicy,
     Faults,
+    Offering,
     Privacy,
     Rooms,
+    Stock,
     Target,
 )
+from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPolicy
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
-    "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
+    "AllocationPolicy", "AnswerValues", "Company", "ContractPolicy", "ConversionPolicy", "Desk", "Duty",
+    "Emergency", "FaultPolicy", "Faults", "MovingInPolicy", "Offering", "Privacy", "Rooms", "Settings",
+    "SettingsError", "Stock", "Target", "Webhook", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -260,6 +266,9 @@ def _problems(company: Company) -> Iterator[str]:
         yield "`emergency.callout_cost` is a sum in kronor and cannot be negative"
     yield from _wrong_faults(company.faults)
     yield from _wrong_answers(company.answers)
+    yield from contract_policies.problems(company.contract, company.conversion, company.moving_in)
+    yield from _wrong_offering(company.offering)
+    yield from _wrong_allocation(company)
 
 
 def _empty(texts: dict[str, str]) -> Iterator[str]:
@@ -297,6 +306,17 @@ def _wrong_faults(faults: Faults) -> Iterator[str]:
         yield from (f"`{key}.target.{wrong}" for wrong in _wrong_targets(policy.target))
         for item, classes in policy.urgency.items():
             yield from (f"`{key}.urgency.{fault}" for fault in _wrong_classes(item, classes))
+
+
+def _wrong_offering(policies: list[Offering]) -> Iterator[str]:
+    if len({policy.begins for policy in policies}) < len(policies):
+        yield "`offering`: two policies begin on the same day"
+    for number, policy in enumerate(policies):
+        for key, value in msgspec.structs.asdict(policy).items():
+            if key != "begins" and value < 1:
+                yield f"`offering[{number}].{key}` must be at least 1"
+        if policy.hold_days < policy.unit_days:
+            yield f"`offering[{number}].hold_days` is not shorter than `unit_days`"
 
 
 def _wrong_targets(targets: dict[str, Target]) -> Iterator[str]:
@@ -343,6 +363,20 @@ def _wrong_answers(values: AnswerValues) -> Iterator[str]:
                 yield f"`answers.{key}`: {each!r} is none of {', '.join(known)}"
         if len(set(given)) < len(given):
             yield f"`answers.{key}` names something twice"
+
+
+def _wrong_allocation(company: Company) -> Iterator[str]:
+    policies = company.allocation
+    if company.rooms.allocation and not policies:
+        yield "`rooms.allocation` is on: `[[allocation]]` must say which flats are offered, and from when"
+    if len({policy.begins for policy in policies}) < len(policies):
+        yield "`allocation`: two policies begin on the same day"
+    for number, policy in enumerate(policies):
+        part, whole = policy.share
+        if not 0 < part <= whole:
+            yield f"`allocation[{number}].share` must be such as [1, 5]: one of every five"
+        if policy.substitutes_a_year < 1:
+            yield f"`allocation[{number}].substitutes_a_year` must be at least 1"
 
 
 def _is_month_day(text: str) -> bool:

@@ -16,6 +16,10 @@ class House(msgspec.Struct, frozen=True):
 class Home(msgspec.Struct, frozen=True):
     """`object` is the company's object number and `flat` the four digits of the lägenhetsnummer, both
     text since leading zeros count. `pet` is what was said last about a pet at home, None if never asked.
+
+    `size` is square metres, `rent` kronor a month, `lift` None where it is not known. `special` homes are for
+    the old, for students or by the care acts. `letting` is one of LETTINGS, of a home to come how it is meant
+    to be let; `ready` is then its quarter ("2027-Q3"), None for a home that stands.
     """
 
     id: int
@@ -25,9 +29,20 @@ class Home(msgspec.Struct, frozen=True):
     floor: int | None
     rooms: int | None
     pet: bool | None
+    size: float | None = None
+    lift: bool | None = None
+    special: bool = False
+    letting: str = "ordinary"
+    ready: str | None = None
+    rent: int | None = None
 
 
-_HOME = "SELECT id, object, house, flat, floor, rooms, pet FROM homes"
+# How a home is let: to a tenant, to Migrationsverket for asylum housing or as an evacuation place, in a block
+# to the municipality, or to nobody.
+LETTINGS = ("ordinary", "agency", "evacuation", "municipality", "empty")
+ASYLUM = frozenset({"agency", "evacuation"})
+
+_HOME = f"SELECT {', '.join(Home.__struct_fields__)} FROM homes"
 
 
 def _home(row: tuple[object, ...] | None) -> Home | None:

@@ -114,6 +114,14 @@ def leave(db: sqlite3.Connection, person: int) -> None:
     db.execute("DELETE FROM residents WHERE person = ?", (person,))
 
 
+def joined(db: sqlite3.Connection, person: int) -> float:
+    """Since when the person's phone belongs to her household. Raises LookupError if it belongs to none."""
+    row = db.execute("SELECT at FROM residents WHERE person = ?", (person,)).fetchone()
+    if row is None:
+        raise LookupError(person)
+    return float(row[0])
+
+
 def caretakers_of(db: sqlite3.Connection, area: str) -> list[Person]:
     """Those who look after an area."""
     return _all(db, "SELECT person FROM roles WHERE role = 'caretaker' AND area = ?", area)

@@ -5,6 +5,7 @@ A handler that is added to `app.py` has no row here and fails the test until it 
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,14 +18,40 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
 from bot.handlers import answer_texts, desk_threads, drafts, inbox, start, threads
+from bot.handlers import vacancies as vacancies_room
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import absences, chats, conversations, desk_acts, faults, homes, people, teams, unanswered
+from storage import (
+    absences,
+    chats,
+    contract_lists,
+    contracts,
+    conversations,
+    conversion_news,
+    conversions,
+    desk_acts,
+    faults,
+    homes,
+    ledger,
+    moving_in,
+    offers,
+    officer_tasks,
+    people,
+    proofs,
+    teams,
+    tracks,
+    unanswered,
+    unit_offers,
+    vacancies,
+    vacancy_acts,
+)
 from storage import answer_texts as stored_texts
 from storage import threads as stored_threads
 from storage.conversations import Conversation
+from storage.conversions import POINTS
 from tests.talk import Talk, open_talk
+from tests.unit import owed_flat
 
 HOUSEHOLD = {"adult", "partner", "living", "living_staff"}
 WITH_HELPER = HOUSEHOLD | {"helper"}
@@ -33,6 +60,8 @@ TAKERS = {"caretaker", "holder", "stand_in"}
 WORKERS = TAKERS | {"staff"}
 CARETAKERS = TAKERS | {"far", "living"}
 AT_DESK = {"staff", "living_staff"}
+# Those who live with the company, and the integration unit, who are not of the desk.
+READ_THE_RULE = WITH_HELPER - AT_DESK | {"neighbour", "officer"}
 # What the desk does stands on its own card only.
 NOT_IN_GROUPS = {
     *("order.desk", "order.leave", "order.reclass", "order.reclass_as", "order.plan", "order.plan_on"),
@@ -64,7 +93,8 @@ class Row(msgspec.Struct, frozen=True):
     `asked` the kind of a question that is open, `set` what else is so of the report. `fixed` is closed by the
     household, `cold` is new and a fault of the whole house. `thread` is the state of the adult's question to
     the office, which `staff` has unless it is open. The steps `asking`, `replying` and `text` are where the
-    adult or the desk stands with a question, or with an answer's text.
+    adult or the desk stands with a question, or with an answer's text. `flat` is how a flat stands that was
+    given notice on: draft, unit or asked; with sure everybody is about to register one.
     """
 
     value: str
@@ -75,6 +105,13 @@ class Row(msgspec.Struct, frozen=True):
     asked: str = ""
     set: str = ""
     thread: str = "open"
+    # Where the household's offer of a home stands: flat (none yet), free (it has no officer), or a state.
+    unit: str = ""
+    flat: str = ""
+    # Where the household's contract stands: second, said (that she is registered), open (the checklist, all
+    # ticked), approved, call (an adult wants one), notice, long, moved (a message after the keys), smoke (it
+    # is asked about its alarm), agreed (the adult lets her days be kept).
+    contract: str = ""
 
 
 def _draft(value: str, step: str) -> Row:
@@ -82,7 +119,56 @@ def _draft(value: str, step: str) -> Row:
     return Row(value, {"adult"}, step=step)
 
 
+NAMED = ("case", "flat", "offer", "task", "partner", "adult", "officer", "contract", "conversion")
+CARD = "conversion.card"
+BOTH_SIDES = {"officer", "staff"}
 PRESSES: dict[str, list[Row]] = {
+    "home.show": [Row("now", WITH_HELPER | {"neighbour"}, shows="home.road")],
+    "home.picture": [Row("now", WITH_HELPER, shows="home.picture", contract="second")],
+    "home.registered": [
+        Row("ask", HOUSEHOLD, shows="home.sure_registered", contract="second"),
+        Row("yes", HOUSEHOLD, contract="second"),
+    ],
+    "home.news": [
+        Row("{conversion}", HOUSEHOLD, shows="home.first_hand", contract="approved"),
+        Row("{conversion}", {"helper"}, shows="home.for_adults", contract="approved"),
+    ],
+    "home.understood": [Row("{conversion}", HOUSEHOLD, contract="approved")],
+    "home.call": [Row("{conversion}", HOUSEHOLD, contract="approved")],
+    "moving.done": [Row("{contract}.3", HOUSEHOLD, contract="moved")],
+    "moving.smoke": [Row("sounds", WITH_HELPER, contract="smoke")],
+    "conversion.list": [Row("now", BOTH_SIDES | {"living_staff"}, shows="conversion.list", contract="said")],
+    "conversion.show": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="second")],
+    "conversion.record": [Row("{contract}", {"officer"}, shows=CARD, contract="second")],
+    "conversion.ground": [Row("{contract}.registered", {"officer"}, shows=CARD, contract="second")],
+    "conversion.day": [Row("{contract}.registered.20270201", {"officer"}, shows=CARD, contract="second")],
+    "conversion.saw": [Row("{contract}.registered.20270201.{officer}", {"officer"}, contract="second")],
+    "conversion.not_yet": [Row("{contract}", {"officer"}, contract="said")],
+    "conversion.tick": [Row("{contract}.identity", BOTH_SIDES, contract="open")],
+    "conversion.number": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="open")],
+    "conversion.date": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="open")],
+    "conversion.effective": [Row("{contract}.20270401", BOTH_SIDES, contract="open")],
+    "conversion.approve": [Row("{contract}", BOTH_SIDES, contract="open")],
+    "conversion.refuse": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="open")],
+    "conversion.refuse_as": [Row("{contract}.rent_unpaid", BOTH_SIDES, contract="open")],
+    "conversion.undo": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="approved")],
+    "conversion.undo_as": [Row("{contract}.wrong_day", BOTH_SIDES, contract="approved")],
+    "conversion.called": [Row("{contract}", {"officer"}, contract="call")],
+    "contract.seen": [Row("{contract}", BOTH_SIDES, contract="long")],
+    "contract.notice": [Row("{contract}", {"staff"}, shows=CARD, contract="second")],
+    "contract.notice_on": [Row("{contract}.20270201", {"staff"}, shows=CARD, contract="second")],
+    "contract.notice_as": [Row("{contract}.20270201.usual", {"staff"}, contract="second")],
+    "contract.withdraw": [Row("{contract}", {"staff"}, contract="notice")],
+    "track.consent": [Row("yes", HOUSEHOLD, contract="second")],
+    "track.show": [Row("{contract}", {"officer"}, shows="track.card", contract="second")],
+    "track.of": [Row("{case}", {"officer"}, shows="track.card", contract="second")],
+    "track.word": [Row("{case}.settled", {"officer"}, contract="second")],
+    "track.adult": [Row("{adult}", {"officer"}, shows="track.card", contract="agreed")],
+    "track.note": [Row("{adult}.work", {"officer"}, shows="track.card", contract="agreed")],
+    "track.on": [
+        Row("{adult}.work.20270201", {"officer"}, contract="agreed"),
+        Row("{partner}.work.20270201", set(), contract="agreed"),
+    ],
     "emergency.show": [Row("now", EVERYBODY, shows="emergency.card")],
     "emergency.called": [Row("yes", EVERYBODY, shows="emergency.called")],
     "emergency.cannot": [Row("call", EVERYBODY, shows="emergency.cannot_call")],
@@ -278,6 +364,96 @@ PRESSES: dict[str, list[Row]] = {
         Row("{number}", {"staff"}, "closed", set="reporter = NULL"),
     ],
     "order.erase_phone": [Row("{number}", {"staff"}, set="reporter = NULL")],
+    # An offer of a home: for the adults of the household that it is made to.
+    "offer.show": [
+        Row("{offer}", HOUSEHOLD, shows="offer.card", unit="open"),
+        Row("{offer}", {"helper"}, shows="offer.for_helper", unit="open"),
+    ],
+    "offer.accept": [Row("{offer}", HOUSEHOLD, unit="declined"), Row("{offer}", set(), unit="silent")],
+    "offer.decline": [Row("{offer}", HOUSEHOLD, unit="accepted"), Row("{offer}", set(), unit="signed")],
+    "offer.sure": [Row("{offer}", HOUSEHOLD, unit="open")],
+    "offer.why": [Row("{offer}.rent", HOUSEHOLD, unit="declined")],
+    "offer.call": [Row("{offer}", HOUSEHOLD, unit="silent")],
+    # The officer's room, and her own households.
+    "people.show": [Row("now", {"officer"}, shows="people.room")],
+    "people.tasks": [Row("now", {"officer"}, shows="people.tasks")],
+    "people.list": [Row("1", {"officer"}, shows="people.list")],
+    "people.free": [Row("1", {"officer"}, shows="people.list")],
+    "people.household": [
+        Row("{case}", {"officer"}, shows="people.household", unit="open"),
+        Row("{case}", set(), shows="people.household", unit="free"),
+    ],
+    "people.take": [Row("{case}", {"officer"}, unit="free"), Row("{case}", set(), unit="flat")],
+    "people.done": [Row("{task}", {"officer"}, unit="open")],
+    "people.code": [Row("{case}.adult", {"officer"}, unit="flat"), Row("{case}.adult", set(), unit="free")],
+    "people.add": [Row("new", {"officer"}, shows="people.ask_label")],
+    "people.size": [Row("{case}", {"officer"}, shows="people.ask_persons", unit="flat")],
+    "people.persons": [Row("{case}.3", {"officer"}, unit="flat")],
+    "people.low": [Row("yes", {"officer"}, shows="people.room")],
+    "people.move": [Row("{case}", {"officer"}, shows="people.ask_lives", unit="flat")],
+    "people.lives": [Row("{case}.own", {"officer"}, unit="flat")],
+    "people.home": [Row("0", {"officer"}, shows="people.room")],
+    "people.separate": [
+        Row("{case}.{partner}", {"officer"}, shows="people.who_left", unit="flat"),
+        Row("{case}.{partner}.sure", {"officer"}, unit="flat"),
+    ],
+    "people.close": [
+        Row("{case}", {"officer"}, shows="people.household", unit="flat"),
+        Row("{case}.sure", {"officer"}, unit="flat"),
+    ],
+    "unit.flats": [Row("now", {"officer"}, shows="unit.flats")],
+    "unit.flat": [Row("{flat}", {"officer"}, shows="unit.flat", unit="flat")],
+    "unit.match": [
+        Row("{flat}.{case}", {"officer"}, shows="unit.flat", unit="flat"),
+        Row("{flat}.{case}.sure", {"officer"}, unit="flat"),
+        Row("{flat}.{case}.sure", set(), unit="free"),
+    ],
+    "unit.decline": [Row("{flat}", {"officer"}, shows="unit.flat", unit="flat")],
+    "unit.decline_as": [Row("{flat}.other", {"officer"}, unit="flat")],
+    "unit.offer": [Row("{offer}", {"officer"}, shows="unit.offer:", unit="open")],
+    "unit.said": [Row("{offer}.yes", {"officer"}, unit="silent")],
+    "unit.confirm": [
+        Row("{offer}", {"officer"}, shows="unit.offer:", unit="accepted"),
+        Row("{offer}.sure", {"officer"}, unit="accepted"),
+    ],
+    "unit.more": [Row("{offer}", {"officer"}, unit="silent")],
+    "unit.withdraw": [
+        Row("{offer}", {"officer"}, shows="unit.offer:", unit="open"),
+        Row("{offer}.sure", {"officer"}, unit="open"),
+    ],
+    # Homes, flats given notice on, and the rule.
+    "homes.show": [Row("now", AT_DESK, shows="homes.overview")],
+    "homes.list": [Row("empty.1", AT_DESK, shows="homes.list")],
+    "homes.area": [Row("norr", AT_DESK, shows="homes.houses")],
+    "homes.house": [Row("1", AT_DESK, shows="homes.list")],
+    "homes.home": [Row("1", AT_DESK, shows="homes.home")],
+    "vacancy.show": [Row("now", AT_DESK, shows="vacancy.overview")],
+    "vacancy.new": [Row("home", AT_DESK, shows="vacancy.ask_home")],
+    "vacancy.home": [Row("1", AT_DESK, shows="vacancy.overview")],
+    "vacancy.day": [Row("20270201", AT_DESK, shows="vacancy.overview")],
+    "vacancy.last": [Row("{vacancy}", AT_DESK, shows="vacancy.ask_day", flat="unit")],
+    "vacancy.counts": [Row("yes", AT_DESK, shows="vacancy.overview")],
+    "vacancy.save": [Row("yes", AT_DESK, flat="sure"), Row("yes", AT_DESK, shows="vacancy.overview")],
+    "vacancy.card": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="draft")],
+    "vacancy.exclude": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="draft")],
+    "vacancy.exclude_as": [Row("{vacancy}.exchange", AT_DESK, flat="draft")],
+    "vacancy.withdraw": [Row("{vacancy}", AT_DESK, shows="vacancy.card", flat="unit")],
+    "vacancy.withdraw_as": [Row("{vacancy}.stays", AT_DESK, flat="unit")],
+    "vacancy.drafts": [Row("1", AT_DESK, shows="vacancy.batch", flat="draft")],
+    "vacancy.confirm": [
+        Row("ask", AT_DESK, shows="vacancy.batch", flat="draft"),
+        Row("{batch}", AT_DESK, shows="vacancy.confirmed", flat="draft"),
+    ],
+    "vacancy.override": [Row("{vacancy}", AT_DESK, flat="unit")],
+    "vacancy.agree": [Row("{vacancy}.{override}", AT_DESK, flat="asked")],
+    "vacancy.refuse": [Row("{vacancy}.{override}", AT_DESK, flat="asked")],
+    "allocation.show": [
+        Row("now", AT_DESK, shows="allocation.overview"),
+        Row("now", READ_THE_RULE, shows="allocation.rule"),
+    ],
+    "allocation.list": [Row("1", AT_DESK, shows="allocation.list")],
+    "allocation.year": [Row("2027", AT_DESK, shows="allocation.year", flat="unit")],
+    "allocation.file": [Row("csv", AT_DESK, shows="allocation.file")],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -297,7 +473,16 @@ COMMANDS: dict[str, list[Row]] = {
     "inbox": [Row("", AT_DESK, shows="inbox.overview")],
     "answer": [Row(" deposit", AT_DESK, shows="texts.sheet")],
     "orders": [Row("", WORKERS | {"far", "living", "living_staff"}, shows="order.list")],
+    "home": [Row("", WITH_HELPER | {"neighbour"}, shows="home.road")],
+    "conversions": [Row("", BOTH_SIDES | {"living_staff"}, shows="conversion.list")],
+    "people": [Row("", {"officer"}, shows="people.room")],
     "team": [Row("", set())],
+    "homes": [Row("", AT_DESK, shows="homes.overview"), Row(" Norra", AT_DESK, shows="homes.list")],
+    "vacancy": [Row("", AT_DESK, shows="vacancy.overview"), Row(" Norra", AT_DESK, shows="vacancy.ask_home")],
+    "allocation": [
+        Row("", AT_DESK, shows="allocation.overview"),
+        Row("", READ_THE_RULE, shows="allocation.rule"),
+    ],
     "today": [Row("", CARETAKERS, shows="today.list")],
     "away": [Row("", CARETAKERS, shows="away.day"), Row(" off", CARETAKERS, shows="away.ended")],
 }
@@ -340,9 +525,13 @@ class Cast:
         self.question = 0
         self.thread = 0
         self.unanswered = ""
+        self.vacancy = 0
+        self.asked = 0
+        self.batch = ""
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
+        self.household = household
         work = {
             "caretaker": "norr", "holder": "norr", "living": "norr", "far": "soder", "stand_in": "soder",
             "staff": "", "officer": "", "admin": "", "living_staff": "",
@@ -363,6 +552,8 @@ class Cast:
                     people.give_work(db, person, name, frozenset({work[role]}))
             self.gone = people.add(db, self.talk.stranger().chat_id, 1.0)
             people.give_work(db, self.gone, "caretaker", frozenset({"norr"}))
+            self.clerk = people.add(db, self.talk.stranger().chat_id, 1.0)
+            people.give_work(db, self.clerk, "staff")
             home = people.household(db, household)
             assert home is not None and home.home is not None
             kept = homes.get(db, home.home)
@@ -404,6 +595,12 @@ class Cast:
             db.execute("UPDATE chats SET locale = 'sv'")
             db.execute("DELETE FROM absences")
             self._send_away(db)
+            if row.unit:
+                self._offer(db, row.unit)
+            if row.flat:
+                self._give_notice(db, row.flat)
+            if row.contract:
+                self._contract(db, row.contract)
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
             self._ask_the_office(db, row)
@@ -439,6 +636,128 @@ class Cast:
         staff = people.get(db, self.ids["staff"])
         assert staff is not None
         stored_texts.write(db, "deposit", "sv", "Ja.", staff, now)
+
+    def _offer(self, db: Any, state: str) -> None:
+        """The adult's household waits, its officer is `officer`, and a flat is offered to the unit."""
+        now = self.talk.clock.now()
+        for role in sorted(WITH_HELPER):
+            people.join(db, self.ids[role], self.household, role != "helper", 1.0)
+        for table in ("officer_tasks", "offer_asked", "offer_answers", "offer_events", "offers"):
+            db.execute(f"DELETE FROM {table}")
+        for table in ("unit_offers", "case_events", "cases"):
+            db.execute(f"DELETE FROM {table}")
+        officer = None if state == "free" else self.ids["officer"]
+        db.execute(
+            "INSERT INTO cases (household, officer, label, persons, lives, at)"
+            " VALUES (?, ?, 'Ån', 4, 'own', 1)",
+            (self.household, officer),
+        )
+        vacancy, home = owed_flat(db, now)
+        flat = unit_offers.add(db, vacancy, home, "2027-04-01", 7200, "2027-02-12", now + 1e6, None, now)
+        self.ids |= {"case": self.household, "flat": flat.id, "task": 0, "offer": 0}
+        if state in ("flat", "free"):
+            return
+        by = people.get(db, self.ids["officer"])
+        assert by is not None
+        offer = offers.match(db, flat, self.household, by, "2027-02-12", now + 1e6, None, now)
+        db.execute("UPDATE offers SET state = ?, by_phone = 'yes' WHERE id = ?", (state, offer.id))
+        for role in sorted(HOUSEHOLD if state == "open" else ()):
+            offers.ask(db, offer, people.get(db, self.ids[role]) or by, "yes")
+        officer_tasks.add(db, self.household, offer.id, "differ", now)
+        task = officer_tasks.of_household(db, self.household)[0].id
+        self.ids |= {"offer": offer.id, "task": task}
+
+    def _give_notice(self, db: Any, stands: str) -> None:
+        """One more flat given notice on; nothing of an earlier one can be taken out of the ledger."""
+        flats = db.execute("SELECT count(*) FROM homes").fetchone()[0]
+        number = homes.add_home(db, f"9-{flats}", 1, f"{2000 + flats}", 1, 2)
+        home = homes.get(db, number)
+        assert home is not None
+        at, last = self.talk.clock.now(), datetime.date(2027, 4, 30)
+        if stands == "sure":
+            draft = vacancies_room.Draft(number, f"K-{flats}", "2027-01-29", last.isoformat(), "")
+            for role in self.phones:
+                self._stand(db, role, vacancies_room.NAME, "sure", draft)
+            return
+        kept = vacancy_acts.register(db, home, f"K-{flats}", "2027-01-29", last, "", None, at)
+        self.vacancy = kept.id
+        waiting = [each.id for each in vacancies.drafts(db)]
+        self.batch = f"{len(waiting)}.{max(waiting)}"
+        if stands == "draft":
+            return
+        vacancy_acts.confirm(db, waiting, ledger.Policy("2027-01-01", 1, 1), None, at)
+        if stands == "asked":
+            clerk = people.get(db, self.clerk)
+            assert clerk is not None
+            self.asked = vacancy_acts.ask_override(db, kept.id, "queue", "Skäl", clerk, at).asked or 0
+
+    def _contract(self, db: Any, state: str) -> None:
+        """The adult's household, whose officer is `officer`, lives second-hand since January."""
+        now, today = self.talk.clock.now(), datetime.date(2027, 2, 2)
+        for role in sorted(WITH_HELPER):
+            people.join(db, self.ids[role], self.household, role != "helper", 1.0)
+        for table in ("officer_tasks", "offer_asked", "offer_answers", "offer_events", "offers"):
+            db.execute(f"DELETE FROM {table}")
+        for table in ("case_events", "cases", "conversion_readers", "moving_in", "smoke_alarms"):
+            db.execute(f"DELETE FROM {table}")
+        # What has been said is kept for ever, so each row begins a new contract.
+        db.execute("UPDATE leases SET void = 1")
+        db.execute("UPDATE contracts SET state = 'ended'")
+        db.execute(
+            "INSERT INTO cases (household, officer, label, persons, lives, at)"
+            " VALUES (?, ?, 'Ån', 4, 'home', 1)",
+            (self.household, self.ids["officer"]),
+        )
+        self.ids["case"] = self.household
+        known = people.household(db, self.household)
+        person = {role: people.get(db, self.ids[role]) for role in ("adult", "officer", "staff")}
+        adult, officer, staff = person["adult"], person["officer"], person["staff"]
+        assert known is not None and known.home is not None
+        assert adult is not None and officer is not None and staff is not None
+        for each in ("adult", "partner", "living", "living_staff"):
+            db.execute(
+                "INSERT INTO track_c (person, act, day, noted_by, at)"
+                " VALUES (?1, 'withdraw', '2027-01-01', ?1, 1)",
+                (self.ids[each],),
+            )
+        tracks.note_a(db, self.household, "waiting", officer, now)
+        contract = contracts.sign_second_hand(
+            db, self.household, known.home, datetime.date(2027, 1, 1), None, officer, now
+        )
+        contracts.move(db, contract, "access", None, now, today)
+        self.ids |= {"contract": contract, "conversion": 0}
+        match state:
+            case "said":
+                proofs.say_registered(db, adult, today, now, today)
+            case "notice":
+                contracts.give_notice(db, contract, datetime.date(2027, 5, 31), staff, now, today)
+            case "long":
+                contract_lists.told_too_long(db, contract, 18, now)
+            case "moved":
+                moving_in.sent(db, contract, 3, now)
+            case "smoke":
+                moving_in.ask_about_alarm(db, self.household, now)
+            case "agreed":
+                tracks.consent(db, adult, today, now)
+            case "open" | "approved" | "call":
+                self._conversion(db, contract, officer, staff, state)
+
+    def _conversion(self, db: Any, contract: int, officer: Any, staff: Any, state: str) -> None:
+        now, today = self.talk.clock.now(), datetime.date(2027, 2, 2)
+        proofs.record(db, contract, "registered", today, officer, officer, now, today)
+        points = [point for point, sees_to in POINTS.items() if sees_to != "household"]
+        opened = conversions.open_for(db, contract, points, officer, now, today)
+        conversions.set_number(db, opened.id, "K-118", staff, now)
+        conversions.set_effective(db, opened.id, datetime.date(2027, 3, 1), staff, now, today)
+        conversions.tick(db, opened.id, points, staff, now)
+        self.ids["conversion"] = opened.id
+        if state != "open":
+            for each in (officer, staff):
+                conversions.approve(db, opened.id, each, now, today)
+        if state == "call":
+            adult = people.get(db, self.ids["adult"])
+            assert adult is not None
+            conversion_news.answer(db, opened.id, adult, "call", now)
 
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""
@@ -482,7 +801,10 @@ class Cast:
             question=self.question,
             thread=self.thread,
             asked=self.unanswered,
-            **self.ids,
+            vacancy=self.vacancy,
+            override=self.asked,
+            batch=self.batch,
+            **dict.fromkeys(NAMED, 0) | self.ids,
         )
         before = self.talk.facts()
         phone = self.phones[role]

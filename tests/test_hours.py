@@ -140,3 +140,31 @@ def test_half_of_the_promised_working_time_comes_before_it_is_due(
     company: Company, target: Target, half: str, due: str
 ) -> None:
     assert hours.deadline(company, at("2026-11-23T10:00"), target) == (at(half), at(due))
+
+
+@pytest.mark.parametrize(
+    ("first", "keys"),
+    [
+        ("2027-02-01", "2027-02-01"),  # a Monday
+        ("2027-05-01", "2027-05-03"),  # a holiday on a Saturday
+        ("2027-01-01", "2027-01-04"),  # new year's day on a Friday
+        ("2026-08-01", "2026-08-03"),  # a Saturday
+    ],
+)
+def test_keys_change_hands_on_the_first_working_day_of_the_lease(first: str, keys: str) -> None:
+    assert hours.keys_on(datetime.date.fromisoformat(first)) == datetime.date.fromisoformat(keys)
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2026-11-23", "2026-11-30"),
+        ("2026-11-30", "2026-11-30"),
+        ("2026-12-01", "2026-12-30"),  # new year's eve is free
+        ("2026-12-31", "2027-01-29"),
+        ("2027-05-01", "2027-05-31"),
+        ("2027-02-27", "2027-03-31"),  # the last working day of February is over
+    ],
+)
+def test_rent_is_due_on_the_last_working_day_before_its_month(day: str, due: str) -> None:
+    assert hours.rent_due(datetime.date.fromisoformat(day)) == datetime.date.fromisoformat(due)

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
-        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.topics"),
+        *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.topics", "bot.road"),
     ),
     # Of the settings a message knows the company's values, by their types.
     "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
@@ -50,17 +50,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot/from_memory.py": ("bot.answers", "bot.messages", "bot.settings", "bot.speech"),
     "bot/exports": (
-        *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "storage"),
+        *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "bot.road", "storage"),
         "bot.engine.transport.ApiError",
     ),
+    "bot/imports": ("bot.imports", "storage"),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),
     "bot/spelling.py": (),
     "bot/typed.py": ("bot.speech",),
     "bot/days.py": ("bot.speech", "bot.typed"),
     "bot/catalogues.py": (),
-    "bot/company.py": ("storage.fault_items",),
-    "bot/settings.py": ("bot.company", "storage.fault_items"),
+    "bot/contract_policies.py": ("bot.topics", "storage.conversions"),
+    "bot/company.py": ("bot.contract_policies", "storage.fault_items"),
+    "bot/settings.py": (*("bot.company", "bot.contract_policies", "storage.fault_items"),),
+    "bot/road.py": ("bot.hours", "bot.messages.home", "storage"),
     "bot/hours.py": ("bot.settings", "bot.speech"),
     "bot/photos.py": ("bot.engine.transport", "bot.workers"),
     "bot/workers.py": ("bot.engine.transport.ApiError",),
@@ -104,7 +107,7 @@ def test_a_floor_imports_only_what_it_may_know(floor: str) -> None:
 
 
 def test_every_file_of_the_house_stands_on_a_floor() -> None:
-    knows_all = {"bot/__init__.py", "bot/__main__.py", "bot/app.py", "bot/demo.py"}
+    knows_all = {"bot/__init__.py", "bot/__main__.py", "bot/app.py", "bot/demo.py", "bot/demo_families.py"}
     for file in sources("bot", "storage"):
         name = file.relative_to(ROOT).as_posix()
         stands = any(name == floor or name.startswith(f"{floor}/") for floor in MAY_IMPORT)

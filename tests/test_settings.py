@@ -227,6 +227,35 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
         (SMALL + "[faults]\ncommon = [" + '"pests.ants",' * 9 + "]", "`faults.common` has 9 items"),
         (SMALL + "[faults]\nkeeps_number_days = 0", "`faults.keeps_number_days` must be at least 1"),
         (SMALL + "[faults]\nanswer_days = 0", "`faults.answer_days` must be at least 1"),
+        (SMALL + "[[allocation]]\nshare = [1, 5]", "`allocation[0].from` is missing"),
+        (SMALL + "[[offering]]\nunit_days = 3", "`offering[0].from` is missing"),
+        (
+            SMALL + "[[offering]]\nfrom = 2026-01-01\ncall_days = 0",
+            "`offering[0].call_days` must be at least 1",
+        ),
+        (SMALL + "[[offering]]\nfrom = 2026-01-01\nhold_days = 2", "`offering[0].hold_days` is not shorter"),
+        (
+            SMALL + "[[offering]]\nfrom = 2026-01-01\n[[offering]]\nfrom = 2026-01-01",
+            "`offering`: two policies begin on the same day",
+        ),
+        (SMALL + "[rooms]\nallocation = true", "`rooms.allocation` is on: `[[allocation]]` must say"),
+        (
+            SMALL + "[[allocation]]\nfrom = 2026-01-01\nshare = [0, 5]",
+            "`allocation[0].share` must be such as",
+        ),
+        (
+            SMALL + "[[allocation]]\nfrom = 2026-01-01\nshare = [6, 5]",
+            "`allocation[0].share` must be such as",
+        ),
+        (SMALL + "[[allocation]]\nfrom = 2026-01-01\nshare = [1]", "`allocation[0].share` must be a list"),
+        (
+            SMALL + "[[allocation]]\nfrom = 2026-01-01\nsubstitutes_a_year = 0",
+            "`allocation[0].substitutes_a_year` must be at least 1",
+        ),
+        (
+            SMALL + "[[allocation]]\nfrom = 2026-01-01\n[[allocation]]\nfrom = 2026-01-01",
+            "`allocation`: two policies begin on the same day",
+        ),
         (SMALL + '[[faults.policy]]\nfrom = "2026-13-01"', "`faults.policy[0].from`: "),
         (SMALL + "[[faults.policy]]\nfrom = 1", "`faults.policy[0].from` must be a date such as 2026-10-01"),
         (
@@ -392,3 +421,27 @@ def test_a_night_belongs_to_the_day_on_which_it_began(profile, day, hour, names)
     moment = datetime.datetime(2026, 11, day, hour)
 
     assert profile(SMALL + DUTY).on_duty(moment) == names
+
+
+def test_the_newest_rule_whose_day_has_come_is_in_force(profile):
+    company = profile(
+        SMALL + "[[allocation]]\nfrom = 2027-01-01\nshare = [1, 4]\nsubstitute_on_unsuitable = true\n"
+        "[[allocation]]\nfrom = 2026-01-01\n"
+    )
+
+    def rule(year, month, day):
+        return company.allocation_rule(datetime.date(year, month, day))
+
+    assert rule(2025, 12, 31) is None
+    assert (rule(2026, 12, 31).share, rule(2026, 12, 31).substitutes) == ((1, 5), 0)
+    assert (rule(2027, 1, 1).share, rule(2027, 1, 1).substitutes) == ((1, 4), 2)
+
+
+def test_an_offer_is_made_as_the_newest_policy_says(profile):
+    company = profile(
+        SMALL + "[[offering]]\nfrom = 2027-01-01\nhousehold_days = 5\n[[offering]]\nfrom = 2026-01-01\n"
+    )
+
+    assert company.offering_on(datetime.date(2025, 12, 31)).household_days == 3  # the program's own
+    assert company.offering_on(datetime.date(2026, 12, 31)).household_days == 3
+    assert company.offering_on(datetime.date(2027, 1, 1)).household_days == 5

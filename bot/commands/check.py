@@ -14,10 +14,10 @@ from bot import catalogues
 from bot.answering import Answering
 from bot.answers import library
 from bot.messages.company_values import unknown
-from bot.settings import Settings, SettingsError, read_company, read_settings
+from bot.settings import Company, Settings, SettingsError, read_company, read_settings
 from bot.speech import LOCALES
 from bot.topics import GROUP_OF
-from storage import answer_texts
+from storage import answer_texts, audit, ledger_check, vacancy_lists
 from storage.database import known_migrations
 
 COLOURS = {"ok": "green", "notice": "yellow", "error": "bold red"}
@@ -33,9 +33,9 @@ class Finding(msgspec.Struct, frozen=True):
     text: str
 
 
-def act() -> int:
-    """Prints what was found; returns 0 when nothing of it is an error, else 1."""
-    found = list(findings())
+def act(only_ledger: bool = False) -> int:
+    """Prints what was found, or only what the ledger says. Returns 0 when nothing is an error, else 1."""
+    found = list(ledger_findings() if only_ledger else findings())
     table = Table()
     for heading in ("what", "", "found"):
         table.add_column(heading, overflow="fold")
@@ -59,7 +59,54 @@ def findings(settings: Settings | None = None, words: Path = catalogues.FOLDER) 
     yield from _company(settings.company)
     yield from _words(words)
     yield from _answers(settings.company)
-    yield from _database(settings.database)
+    yield from _kept(settings.database, _profile(settings.company))
+
+
+def _profile(path: Path) -> Company | None:
+    try:
+        return read_company(path)
+    except SettingsError:
+        return None  # said already
+
+
+def ledger_findings(settings: Settings | None = None) -> Iterator[Finding]:
+    """Every decision of the one-in-five ledger recomputed; of the environment if no settings are given."""
+    try:
+        settings = settings or read_settings()
+        company = read_company(settings.company)
+    except SettingsError as error:
+        yield Finding("settings", "error", str(error))
+        return
+    found = list(_kept(settings.database, company))
+    ours = [each for each in found if each.what in ("ledger", "audit") or each.level == "error"]
+    yield from ours or found
+
+
+def _kept(database: Path, company: Company | None) -> Iterator[Finding]:
+    """The database, and whether the profile still has the rules that flats were decided by."""
+    found = list(_database(database))
+    yield from found
+    if company is not None and any(each.what == "ledger" for each in found):
+        yield from _rules(database, company)
+
+
+def _rules(database: Path, company: Company) -> Iterator[Finding]:
+    """Whether the company profile still says of each rule what flats were decided by."""
+    said = {f"{policy.begins}": policy for policy in company.allocation}
+    db = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        for used in ledger_check.policies(db):
+            now = said.get(used.begins)
+            if now is None or (*now.share, now.substitutes) != (used.part, used.whole, used.substitutes):
+                yield Finding(
+                    "ledger",
+                    "error",
+                    f"flats were decided by the rule of {used.begins}: {used.part} of {used.whole},"
+                    f" {used.substitutes} made up for a year. `[[allocation]]` says otherwise: what was"
+                    " decided stays, and a change needs a rule with a day of its own",
+                )
+    finally:
+        db.close()
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -201,6 +248,12 @@ def _content(db: sqlite3.Connection, path: Path) -> Iterator[Finding]:
         return
     yield Finding("database", "ok", f"{path}, schema {have}, {_counts(one)}")
     yield from _changed(db)
+    yield from _ledger(db)
+    broken = audit.broken(db)
+    if broken is not None:
+        yield Finding("audit", "error", f"line {broken} is not as it was written: the chain is broken there")
+    else:
+        yield Finding("audit", "ok", f"{audit.count(db)} lines, and the chain is whole")
 
 
 def _changed(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -211,6 +264,16 @@ def _changed(db: sqlite3.Connection) -> Iterator[Finding]:
         if old:
             text = f"{topic} has not followed a change in another language: {', '.join(old)}"
             yield Finding("answers", "notice", text)
+
+
+def _ledger(db: sqlite3.Connection) -> Iterator[Finding]:
+    wrong = list(ledger_check.problems(db))
+    yield from (Finding("ledger", "error", text) for text in wrong[:SHOWN])
+    if len(wrong) > SHOWN:
+        yield Finding("ledger", "error", f"and {len(wrong) - SHOWN} more of this kind")
+    if not wrong:
+        n = vacancy_lists.count(db)
+        yield Finding("ledger", "ok", f"{n} flats settled, and every decision follows from the ledger")
 
 
 def _counts(one: Callable[[str], str]) -> str:

@@ -67,15 +67,30 @@ def invite(
     act(Wish(role, home, household, helper, wished, name, days), json)
 
 
+@app.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="What: homes or terminations.", metavar="KIND")],
+    file: Annotated[Path, typer.Argument(help="The file of your system: .csv or .xlsx.", metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    fewer: Annotated[
+        bool, typer.Option("--fewer", help="Of homes: it is right that many are missing.")
+    ] = False,
+) -> None:
+    """Take in homes, or notices to quit, from the company's own system."""
+    from bot.commands.imports import act
+
+    raise typer.Exit(act(kind, file, dry_run, fewer))
+
+
 @app.command("export")
 def export(
-    kind: Annotated[str, typer.Argument(help="What: orders.", metavar="orders")],
+    kind: Annotated[str, typer.Argument(help="What: orders or allocation.", metavar="KIND")],
     file: Annotated[
         Path, typer.Argument(help="The file to write: .csv, .xlsx, or .html to print.", metavar="FILE")
     ],
     open_: Annotated[bool, typer.Option("--open", help="Only what is not closed.")] = False,
 ) -> None:
-    """Write the work orders as a table, or each as a page to print."""
+    """Write the work orders as a table or as pages to print, or the one-in-five ledger as a table."""
     from bot.commands.export import act
 
     act(kind, file, open_)
@@ -110,8 +125,13 @@ def gallery(
 
 
 @app.command("check")
-def check() -> None:
+def check(
+    ledger: Annotated[
+        bool,
+        typer.Option("--ledger", help="Recompute every decision of the one-in-five ledger, and only that."),
+    ] = False,
+) -> None:
     """Look over settings, company profile, catalogues and database."""
     from bot.commands.check import act
 
-    raise typer.Exit(act())
+    raise typer.Exit(act(ledger))

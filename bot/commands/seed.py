@@ -1,32 +1,45 @@
 """`seed`: a made-up company for demonstrations and tests."""
 
 import asyncio
+import datetime
 
 import msgspec
 
 from bot import demo
 from bot.commands import CommandError
 from bot.engine.clock import Clock
-from bot.settings import read_company, read_settings
+from bot.settings import Company, read_company, read_settings
+from bot.speech import STOCKHOLM
 from storage.database import open_database
+from storage.ledger import Policy
 
 
 def act(as_json: bool) -> None:
     """Fills the database and prints the codes, once and never again. Raises CommandError if not empty."""
     settings = read_settings()
-    days = read_company(settings.company).desk.code_days
+    company = read_company(settings.company)
 
     async def fill() -> demo.Codes:
         async with open_database(settings.database) as database, database.transaction() as db:
             if not demo.is_empty(db):
                 raise CommandError(f"{settings.database} is not empty: seed only fills an empty database")
-            return demo.fill(db, Clock(settings.clock).now(), days)
+            now = Clock(settings.clock).now()
+            families = company if company.rooms.offers and company.rooms.home else None
+            return demo.fill(db, now, company.desk.code_days, _rule(company, now), families)
 
     codes = asyncio.run(fill())
     if as_json:
         print(msgspec.json.encode(codes).decode())
     else:
         _print(codes)
+
+
+def _rule(company: Company, now: float) -> Policy | None:
+    """The one-in-five rule in force; None where the room is closed."""
+    rule = company.allocation_rule(datetime.datetime.fromtimestamp(now, STOCKHOLM).date())
+    if rule is None or not company.rooms.allocation:
+        return None
+    return Policy(rule.begins.isoformat(), *rule.share, rule.substitutes)
 
 
 def _print(codes: demo.Codes) -> None:

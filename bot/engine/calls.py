@@ -265,8 +265,10 @@ class Calls:
 
     async def _document(self, row: outbox.Row, errand: outbox.Document) -> Outcome:
         drawn = self._draw(row.chat, bytes(errand.message))
-        upload = Upload("document", errand.name, await self._make(row.chat, errand.name))
-        await self._transport.call("sendDocument", {"chat_id": row.chat, **drawn.fields}, upload)
+        # A picture is to be looked at, not opened.
+        kind = "photo" if errand.name.endswith(".png") else "document"
+        upload = Upload(kind, errand.name, await self._make(row.chat, errand.name))
+        await self._transport.call(f"send{kind.capitalize()}", {"chat_id": row.chat, **drawn.fields}, upload)
         return Outcome()
 
     async def _learnt(self) -> Outcome:

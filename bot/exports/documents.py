@@ -2,20 +2,42 @@
 sent.
 """
 
+import datetime
 import re
 import sqlite3
 from pathlib import Path
 
+from bot import road
 from bot.engine.transport import ApiError
+from bot.exports import conversions as conversion_columns
+from bot.exports import offers as offer_columns
+from bot.exports import vacancies
 from bot.exports.orders import COLUMNS, SHEET
 from bot.exports.pages import as_pages
+from bot.exports.qr import code_picture
+from bot.exports.road_picture import road_picture
 from bot.exports.sheets import as_csv, as_xlsx
+from bot.speech import RECORD, words
 from bot.workers import in_worker
-from storage import files, order_rows, people
+from storage import (
+    chats,
+    contract_lists,
+    files,
+    homes,
+    offer_rows,
+    order_rows,
+    people,
+    vacancy_lists,
+)
+from storage.people import Person
 
 FORMATS = ("csv", "xlsx", "html")
+TABLES = ("csv", "xlsx")
+_ALLOCATION = re.compile(r"uppsagda-\d{4}-\d\d-\d\d\.(?P<form>csv|xlsx)")
 _ORDERS = re.compile(r"arbetsordrar-\d{4}-\d\d-\d\d\.(?P<form>csv|xlsx|html)")
 _ORDER = re.compile(r"arbetsorder-(?P<number>\d{1,12})\.html")
+_ROAD = re.compile(r"hem-(?P<day>\d{4}-\d\d-\d\d)\.png")
+_CODE = re.compile(r"kod-(?P<code>[A-Z2-9]{10})\.png")
 
 
 async def make(database: Path, company: str, chat: int, name: str) -> bytes:
@@ -35,10 +57,18 @@ def made(database: Path, company: str, chat: int, name: str) -> bytes:
     try:
         # It may have waited: whoever has left meanwhile gets nothing.
         person = people.by_chat(db, chat)
-        if person is None or "staff" not in person.work:
+        work = person.work if person is not None else frozenset()
+        if road_meant := _ROAD.fullmatch(name):
+            return road_of(db, person, road_meant["day"])
+        code_meant = _CODE.fullmatch(name)
+        if ("officer" if code_meant else "staff") not in work:
             raise LookupError("the document is not for this chat")
+        if code_meant:
+            return code_picture(db, code_meant["code"])
         if orders_meant := _ORDERS.fullmatch(name):
             return orders(db, company, orders_meant["form"], only_open=orders_meant["form"] == "html")
+        if table_meant := _ALLOCATION.fullmatch(name):
+            return allocation(db, table_meant["form"])
         if order_meant := _ORDER.fullmatch(name):
             return order_page(db, company, int(order_meant["number"]))
     finally:
@@ -56,6 +86,43 @@ def orders(db: sqlite3.Connection, company: str, form: str, only_open: bool = Fa
             return as_xlsx(SHEET, COLUMNS, rows)
         case _:
             return as_pages(company, rows)
+
+
+def allocation(db: sqlite3.Connection, form: str) -> bytes:
+    """The one-in-five ledger as csv or xlsx, a row for each notice to quit."""
+    rows = vacancy_lists.entries(db)
+    if form == "csv":
+        return as_csv(vacancies.COLUMNS, rows)
+    return as_xlsx(vacancies.SHEET, vacancies.COLUMNS, rows)
+
+
+def conversions(db: sqlite3.Connection, form: str) -> bytes:
+    """The conversions from second-hand to first-hand as csv or xlsx, without anybody's household."""
+    rows = contract_lists.conversion_rows(db)
+    if form == "csv":
+        return as_csv(conversion_columns.COLUMNS, rows)
+    return as_xlsx(conversion_columns.SHEET, conversion_columns.COLUMNS, rows)
+
+
+def road_of(db: sqlite3.Connection, person: Person | None, day: str) -> bytes:
+    """The road of this person's household on a day, as a picture in her language. Raises LookupError."""
+    if person is None or person.household is None:
+        raise LookupError("the picture is not for this chat")
+    steps = road.steps(db, person.household, datetime.date.fromisoformat(day))
+    household = people.household(db, person.household)
+    home = homes.get(db, household.home) if household is not None and household.home is not None else None
+    if not steps:
+        raise LookupError("there is no road to draw")
+    where = f"{homes.house(db, home.house).address}, {home.flat}" if home is not None else ""
+    return road_picture(steps, where, words(chats.get(db, person.chat).locale or RECORD))
+
+
+def offers(db: sqlite3.Connection, form: str) -> bytes:
+    """The flats offered to the unit as csv or xlsx, without anybody's household."""
+    rows = offer_rows.read(db)
+    if form == "csv":
+        return as_csv(offer_columns.COLUMNS, rows)
+    return as_xlsx(offer_columns.SHEET, offer_columns.COLUMNS, rows)
 
 
 def order_page(db: sqlite3.Connection, company: str, number: int) -> bytes:

@@ -29,9 +29,14 @@ def words_of(turn: Turn, person: Person | None) -> list[str]:
             shown.append("orders")
         if "staff" in person.work and len(shown) < MOST_WORDS - 1:
             shown.append("triage")
+    offers = person is not None and rooms.offers and "officer" in person.work
+    if offers and len(shown) < MOST_WORDS - 1:
+        shown.append("people")
     asks = rooms.questions and (person is None or not person.work or person.household is not None)
     if asks and len(shown) < MOST_WORDS - 1:
         shown.append("ask")
+    if rooms.home and person is not None and person.household is not None and len(shown) < MOST_WORDS - 1:
+        shown.append("home")
     return [*shown, *(["language"] if len(shown) < MOST_WORDS - 1 else []), "emergency"]
 
 
@@ -41,19 +46,41 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     reports = ["myreports"] if "report" in words else []
     away = ["away"] if "today" in words else []
     asks = ["ask"] if turn.company.rooms.questions else []
-    answers = _answer_commands(person) if turn.company.rooms.questions else []
     work = person.work if person is not None and turn.company.rooms.faults else frozenset()
     # One of the desk reports for others, also who lives nowhere here.
     reporting = ["report"] if "report" in words or "staff" in work else []
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
     desk = ["triage"] if work & {"staff", "admin"} else []
-    return [*found, *desk, *reports, *asks, *answers, *away, *EVERYBODY]
+    desk += _answer_commands(turn, person) + _offer_commands(turn, person)
+    stock = ["homes", "vacancy"] if _may_register(turn, person) else []
+    rule = ["allocation"] if stock or _may_read_rule(turn, person) else []
+    lives = person is not None and person.household is not None
+    home = ["home"] if turn.company.rooms.home and lives else []
+    return [*found, *desk, *stock, *reports, *home, *asks, *rule, *away, *EVERYBODY]
 
 
-def _answer_commands(person: Person | None) -> list[str]:
-    work = person.work if person is not None else frozenset()
-    answers = ["inbox", "answer"] if "staff" in work else []
-    return [*answers, *(["languages"] if work & {"caretaker", "staff"} else [])]
+def _answer_commands(turn: Turn, person: Person | None) -> list[str]:
+    if person is None or not turn.company.rooms.questions:
+        return []
+    answers = ["inbox", "answer"] if "staff" in person.work else []
+    return [*answers, *(["languages"] if person.work & {"caretaker", "staff"} else [])]
+
+
+def _offer_commands(turn: Turn, person: Person | None) -> list[str]:
+    if person is None or not turn.company.rooms.offers:
+        return []
+    waiting = ["people"] if "officer" in person.work else []
+    return [*waiting, *(["conversions"] if person.work & {"officer", "staff"} else [])]
+
+
+def _may_register(turn: Turn, person: Person | None) -> bool:
+    return turn.company.rooms.allocation and person is not None and "staff" in person.work
+
+
+def _may_read_rule(turn: Turn, person: Person | None) -> bool:
+    """Whether she may read which flats go to the unit: who lives here, and the unit itself."""
+    concerned = person is not None and (person.household is not None or "officer" in person.work)
+    return turn.company.rooms.allocation and concerned
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

@@ -13,6 +13,7 @@ from bot import messages
 from bot.answers.finder import Found
 from bot.engine.turn import Turn
 from bot.handlers import drafts, emergency, fault_report, told, waiting
+from bot.handlers.deadlines import moment_of
 from bot.handlers.drafts import Draft
 from bot.handlers.people import has_home, who, words_of
 from bot.messages.base import Message
@@ -29,7 +30,7 @@ from bot.messages.questions import (
 from bot.messages.start import NoCode
 from bot.speech import RECORD, western_digits
 from bot.topics import GROUP_OF, GROUPS, SHOWS_SWEDISH, TELLS_OF_FAULTS, VIOLENCE
-from storage import answer_marks, cards, recordings, threads, unanswered
+from storage import answer_marks, cards, contracts, recordings, threads, unanswered
 from storage.fault_items import CATEGORIES, ITEMS, items_of
 
 MOST_NEAR = 4
@@ -203,15 +204,30 @@ def answer(
         listen=_recording(turn, topic) is not None,
         swedish=topic in SHOWS_SWEDISH,
         helped=helped,
+        contract=_contract(turn),
     )
 
 
 def _next(turn: Turn, step: str) -> str:
-    """The step under an answer, where this person can take it. There is no "my home" to show yet."""
+    """The step under an answer, where this person can take it."""
     kind = step.partition(":")[0]
     if kind == "report" and not can_report(turn):
         return "call:desk"
-    return "" if kind == "home" else step
+    return "" if kind == "home" and not _has_road(turn) else step
+
+
+def _has_road(turn: Turn) -> bool:
+    person = who(turn)
+    return bool(turn.company.rooms.home) and person is not None and person.household is not None
+
+
+def _contract(turn: Turn) -> str:
+    """The kind of contract that this person's household has today, "" for none that is known."""
+    person = who(turn)
+    if person is None or person.household is None:
+        return ""
+    found = contracts.of_household(turn.db, person.household, moment_of(turn.now).date())
+    return found.kind if found is not None else ""
 
 
 def _recording(turn: Turn, topic: str) -> int | None:

@@ -6,6 +6,7 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
+from bot.handlers.offer_news import take_from, tell_newcomer
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
 from bot.messages.general import NotUsed
@@ -19,7 +20,7 @@ from bot.messages.start import (
     Welcome,
 )
 from bot.speech import LOCALES, western_digits
-from storage import chats, codes, homes, people
+from storage import chats, codes, homes, households, people
 from storage.people import Person
 
 NAME = "start"
@@ -143,6 +144,9 @@ def _take(turn: Turn, code: str) -> None:
     if taken.role == "household":
         if taken.household is None:
             raise LookupError("a household's code without a household")
+        before = people.get(turn.db, person_id)
+        if before is not None and before.household not in (None, taken.household):
+            take_from(turn, before)
         people.join(turn.db, person_id, taken.household, taken.adult, turn.now)
     else:
         people.give_work(turn.db, person_id, taken.role, frozenset(taken.areas))
@@ -150,6 +154,8 @@ def _take(turn: Turn, code: str) -> None:
             people.set_name(turn.db, person_id, taken.name)
     person = who(turn)
     assert person is not None
+    if taken.role == "officer":
+        households.take_all(turn.db, person, turn.now)
     role = ("adult" if taken.adult else "helper") if taken.role == "household" else taken.role
     turn.say(_welcome(turn, person, role))
     set_menu(turn, person)
@@ -157,6 +163,8 @@ def _take(turn: Turn, code: str) -> None:
     turn.card(PINNED, EmergencyCard(address, flat), silent=True)
     if first:
         turn.pin(PINNED)
+    if taken.role == "household" and turn.company.rooms.offers:
+        tell_newcomer(turn, person)
 
 
 def _welcome(turn: Turn, person: Person, role: str = "") -> Welcome:

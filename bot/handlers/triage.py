@@ -3,15 +3,29 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import absence, inbox, thread_telling
+from bot.handlers import absence, inbox, officers, thread_telling
 from bot.handlers.access import today
 from bot.handlers.desk_orders import leave_typing
+from bot.handlers.offer_news import tell_officers
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.handlers.telling import name_of, order_key, tell
 from bot.messages import triage as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
-from storage import absences, cards, desk_lists, fault_lists, faults, homes, people, teams, threads
+from bot.messages.officers import PeopleRefused
+from bot.messages.unit_offers import NoOfficer, OfficerNews
+from storage import (
+    absences,
+    cards,
+    desk_lists,
+    fault_lists,
+    faults,
+    homes,
+    households,
+    people,
+    teams,
+    threads,
+)
 from storage.desk_lists import GivenUp
 from storage.faults import Fault
 from storage.people import Person
@@ -151,7 +165,7 @@ async def left(update: Update, turn: Turn) -> None:
         return
     chosen, _, sure = turn.value.partition(".")
     leaver = people.get(turn.db, int(chosen)) if chosen.isdecimal() and len(chosen) < 16 else None
-    if leaver is None or not _may_end(leaver, person):
+    if leaver is None or not _may_end(turn, leaver, person):
         _show_leavers(turn, person)
     elif sure != "sure":
         _show(turn, messages.SureLeft(_leaver(turn, leaver)))
@@ -159,10 +173,15 @@ async def left(update: Update, turn: Turn) -> None:
         _end_work(turn, leaver, person)
 
 
-def _may_end(leaver: Person, person: Person) -> bool:
+def _leavers(turn: Turn) -> set[people.Work]:
+    """Whose work the desk ends here."""
+    return {"caretaker", "officer"} if turn.company.rooms.offers else {"caretaker"}
+
+
+def _may_end(turn: Turn, leaver: Person, person: Person) -> bool:
     """Whom the list names; who may end whose work is checked where it ends."""
     return (
-        "caretaker" in leaver.work
+        bool(leaver.work & _leavers(turn))
         and leaver.id != person.id
         and ("admin" in person.work or "admin" not in leaver.work)
     )
@@ -170,11 +189,14 @@ def _may_end(leaver: Person, person: Person) -> bool:
 
 def _leaver(turn: Turn, person: Person) -> messages.Leaver:
     held = len(fault_lists.held_by(turn.db, person.id))
-    return messages.Leaver(person.id, name_of(person), held, bool(teams.of_areas(turn.db, person.areas)))
+    cases = len(households.of_officer(turn.db, person.id)) if "officer" in person.work else None
+    in_group = bool(teams.of_areas(turn.db, person.areas))
+    return messages.Leaver(person.id, name_of(person), held, in_group, cases)
 
 
 def _show_leavers(turn: Turn, person: Person) -> None:
-    found = [each for each in people.with_work(turn.db, "caretaker") if _may_end(each, person)]
+    workers = {each.id: each for work in sorted(_leavers(turn)) for each in people.with_work(turn.db, work)}
+    found = [each for _, each in sorted(workers.items()) if _may_end(turn, each, person)]
     listed = [_leaver(turn, each) for each in found]
     _show(turn, messages.WhoHasLeft(listed, back="staff" in person.work))
 
@@ -190,6 +212,7 @@ def _end_work(turn: Turn, leaver: Person, person: Person) -> None:
     promised = {before.id: absence.let_go_of_visit(turn, before, leaver) for before in held}
     people.end_work(turn.db, leaver, person)
     thread_telling.give_up(turn, leaver)
+    without = _leave_households(turn, leaver)
     for before in held:
         # Where the presser lives there, or is no one of the desk, it happens of itself.
         by = person if "staff" in faults.standing(turn.db, before, person) else None
@@ -203,8 +226,20 @@ def _end_work(turn: Turn, leaver: Person, person: Person) -> None:
     now_without = people.get(turn.db, leaver.id)
     turn.say(messages.WorkEnded(words_of(turn, now_without)), to=leaver.chat)
     set_menu(turn, now_without, to=leaver.chat)
-    told = messages.HasLeft(name_of(leaver), len(held), bool(teams.of_areas(turn.db, leaver.areas)))
+    in_group = bool(teams.of_areas(turn.db, leaver.areas))
+    told = messages.HasLeft(name_of(leaver), len(held), in_group, without)
     for colleague in people.with_work(turn.db, "staff"):
         if colleague.chat != turn.chat:
             turn.say(told, to=colleague.chat)
     _show(turn, told)
+
+
+def _leave_households(turn: Turn, leaver: Person) -> int:
+    """An officer's households have none now, and her colleagues are told. Nothing of them stays with her."""
+    without = households.let_go(turn.db, leaver.id, turn.now)
+    if cards.get(turn.db, leaver.chat, officers.CARD) is not None:
+        gone = PeopleRefused("not_officer")
+        turn.card(officers.CARD, gone, to=leaver.chat, silent=True, final=True)
+    if without:
+        tell_officers(turn, OfficerNews("free"), NoOfficer("households", without))
+    return without

@@ -4,6 +4,7 @@ import datetime
 
 from bot import hours
 from bot.engine.turn import Event, Turn
+from bot.handlers import conversions, offers
 from bot.messages.access import NotReached
 from bot.speech import STOCKHOLM
 from storage import facts, fault_lists, faults, people
@@ -12,8 +13,17 @@ ONCE_IN = 24 * 3600.0
 
 
 async def unreached(event: Event, turn: Turn) -> None:
-    """chat.unreachable: one with open reports has blocked the bot or left. Told once, though several messages
-    may have been under way to her; without a word of hers or ours.
+    """chat.unreachable: somebody has blocked the bot or left."""
+    if turn.company.rooms.offers:
+        await offers.unreachable(event, turn)
+        conversions.unreached(turn, event.id)
+    if turn.company.rooms.faults:
+        _tell_desk(event, turn)
+
+
+def _tell_desk(event: Event, turn: Turn) -> None:
+    """Of one with open reports the desk is told once, though several messages may have been under way to her;
+    without a word of hers or ours.
     """
     person = people.by_chat(turn.db, event.id)
     name = f"unreached.{event.id}"

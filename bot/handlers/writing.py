@@ -8,13 +8,17 @@ from bot.engine.turn import Turn
 from bot.handlers import (
     answer_texts,
     behalf,
+    checklist,
     desk_card,
     desk_orders,
     desk_threads,
     drafts,
     emergency,
     fault_report,
+    home,
+    households,
     my_reports,
+    officers,
     questions,
     replies,
     start,
@@ -23,6 +27,7 @@ from bot.handlers import (
     told,
     triage,
     typed_orders,
+    vacancy_entry,
     work_orders,
 )
 from bot.handlers.people import who, words_of
@@ -52,9 +57,7 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif turn.company.rooms.faults and (
-        desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
-    ):
+    elif _is_for_work(turn, said):
         return
     elif standing is not None and draft is not None:
         if standing.step == "phone":
@@ -90,16 +93,32 @@ async def text(update: Update, turn: Turn) -> None:
         turn.say(NotUsed(why, words_of(turn, who(turn))))
 
 
+def _is_for_work(turn: Turn, said: str) -> bool:
+    """Whether it was the answer to a question of the desk's or of an officer's, or typed about an order."""
+    rooms = turn.company.rooms
+    if rooms.allocation and vacancy_entry.written(turn, said):
+        return True
+    if rooms.offers and (households.written(turn, said) or checklist.written(turn, said)):
+        return True
+    if not rooms.faults:
+        return False
+    return desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
+
+
 async def _word(word: str, update: Update, turn: Turn) -> None:
     match word:
         case "language":
             await start.language(update, turn)
         case "emergency":
             await emergency.show(update, turn)
+        case "home" if turn.company.rooms.home:
+            await start.once_spoken(home.show)(update, turn)
         case "ask" if turn.company.rooms.questions:
             await start.once_spoken(questions.ask)(update, turn)
+        case "people" if turn.company.rooms.offers:
+            await start.once_spoken(officers.show)(update, turn)
         # A keyboard from before the room was closed.
-        case _ if word == "ask" or not turn.company.rooms.faults:
+        case _ if word in ("ask", "home", "people") or not turn.company.rooms.faults:
             turn.say(NotUsed("text", words_of(turn, who(turn))))
         case "today":
             await start.once_spoken(today.today)(update, turn)

@@ -14,13 +14,20 @@ LONGEST_LABEL = 40  # what a phone shows of a button
 
 class AnswerText(msgspec.Struct, frozen=True):
     """An answer in one language, its {placeholders} still open. `reviewed` is the native reader who has been
-    through it, "" if nobody has; `old` is whether it was changed in another language since.
+    through it, "" if nobody has; `old` is whether it was changed in another language since. `first_hand` and
+    `second_hand` are the wordings where the contract matters.
     """
 
     title: str
     text: str
     reviewed: str = ""
     old: bool = False
+    first_hand: str = ""
+    second_hand: str = ""
+
+    def worded(self, kind: str) -> str:
+        """The text for one who has such a contract, "" for none that is known."""
+        return {"first_hand": self.first_hand, "second_hand": self.second_hand}.get(kind) or self.text
 
 
 # The version that is in force when a message is shown, for titles on buttons.

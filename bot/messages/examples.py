@@ -18,7 +18,10 @@ from bot.messages.emergency import (
     ViolenceCard,
 )
 from bot.messages.examples_access import ACCESS
+from bot.messages.examples_allocation import ALLOCATION
 from bot.messages.examples_desk import DESK
+from bot.messages.examples_home import HOME
+from bot.messages.examples_offers import OFFERS
 from bot.messages.examples_questions import QUESTIONS
 from bot.messages.examples_threads import THREADS
 from bot.messages.fault_report import (
@@ -504,4 +507,7 @@ EXAMPLES: list[Example] = [
     *THREADS,
     *_general(),
     *DESK,
+    *OFFERS,
+    *ALLOCATION,
+    *HOME,
 ]

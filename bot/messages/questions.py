@@ -46,10 +46,12 @@ HELPED: dict[str, str] = {
 class Answer(Message, frozen=True, tag="questions.answer"):
     """An answer by its topic and version.
 
-    `next` is the step under it: "emergency", "report", "report:<category>", "call:desk", "call:jour" or "".
+    `next` is the step under it: "emergency", "report", "report:<category>", "home", "call:desk",
+    "call:jour" or "".
     `items` are faults that her words may mean, and `files` is whether a picture came with them. `group` is
     where it stands in the browse screen; `listen`, whether it can be heard; `swedish`, whether the Swedish
-    stands beside it; `helped` is "" while that is asked, then yes or no.
+    stands beside it; `helped` is "" while that is asked, then yes or no. `contract` is the kind of hers,
+    first_hand or second_hand, where the answer differs; "" where none is known.
     """
 
     topic: str
@@ -62,6 +64,7 @@ class Answer(Message, frozen=True, tag="questions.answer"):
     listen: bool = False
     swedish: bool = False
     helped: str = ""
+    contract: str = ""
 
     def shown(self, _: Words, company: Company, texts: Texts) -> Rendered:
         found = texts(self.topic, self.version, _.locale)
@@ -90,16 +93,20 @@ class Answer(Message, frozen=True, tag="questions.answer"):
     def body(self, _: Words, company: Company, texts: Texts, found: AnswerText) -> str:
         """What it says, and what belongs beside it. Raises KeyError for a value that is not filled in."""
         return paragraphs(
-            filled(found.text, values(_, company)),
+            filled(found.worded(self.contract), values(_, company)),
             self._old(_, found),
             self._beside(_, company, texts, found),
         )
 
     def _call(self, _: Words, company: Company, found: AnswerText) -> str:
         """The number to call, unless the text has it already."""
-        if self.next == "call:jour" and "{jour}" not in found.text:
+        if self.next == "call:jour" and "{jour}" not in found.worded(self.contract):
             return lines(_("Call now:"), phone_shown(company.emergency.phone))
-        return office(_, company) if self.next == "call:desk" and "{bobutik}" not in found.text else ""
+        return (
+            office(_, company)
+            if self.next == "call:desk" and "{bobutik}" not in found.worded(self.contract)
+            else ""
+        )
 
     def _next(self, _: Words) -> list[list[Button]]:
         if self.next == "emergency":
@@ -108,7 +115,7 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         if self.items or self.files or kind == "report":
             category = category if kind == "report" and category else "any"
             return [[Button(_("Report a fault"), data=f"answer.report:{category}")]]
-        return []
+        return [[Button(_("My home"), data="home.show:now")]] if kind == "home" else []
 
     def _marks(self, _: Words) -> list[list[Button]]:
         human = Button(_("Ask a person"), data=f"answer.human:{self.topic}")
@@ -129,7 +136,9 @@ class Answer(Message, frozen=True, tag="questions.answer"):
         swedish = texts(self.topic, self.version, RECORD)
         if swedish is None or not (found.old or (self.swedish and not found.reviewed)):
             return ""
-        return in_swedish_too(_, lambda record: filled(swedish.text, values(record, company)))
+        return in_swedish_too(
+            _, lambda record: filled(swedish.worded(self.contract), values(record, company))
+        )
 
 
 class Unsure(Message, frozen=True, tag="questions.unsure"):

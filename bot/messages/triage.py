@@ -211,12 +211,15 @@ TAKE_OUT = N_("Take this person out of the team's group too.")
 
 
 class Leaver(msgspec.Struct, frozen=True):
-    """A caretaker, how many orders are in his hands, and whether a group stands for one of his areas."""
+    """A caretaker, how many orders are in his hands, and whether a group stands for one of his areas. An
+    officer of the unit, and how many households she looks after (None: no officer).
+    """
 
     person: int
     name: str
     orders: int = 0
     in_group: bool = False
+    households: int | None = None
 
 
 class WhoHasLeft(Message, frozen=True, tag="triage.who_left"):
@@ -230,7 +233,7 @@ class WhoHasLeft(Message, frozen=True, tag="triage.who_left"):
             title=_("Who has left?"),
             text=_("Who has left sees and does nothing more here, and the orders are free again.")
             if self.people
-            else _("There is no caretaker."),
+            else _("There is nobody to choose."),
             buttons=[
                 *([Button(_leaver(each, _), data=f"triage.left:{each.person}")] for each in self.people),
                 [Button(_("Back to the list"), data="triage.show:now")] if self.back else [],
@@ -239,8 +242,24 @@ class WhoHasLeft(Message, frozen=True, tag="triage.who_left"):
 
 
 def _leaver(leaver: Leaver, _: Words) -> str:
-    held = _.plural("{n} order", "{n} orders", leaver.orders)
+    held = (
+        _.plural("{n} order", "{n} orders", leaver.orders)
+        if leaver.households is None
+        else _.plural("{n} household", "{n} households", leaver.households)
+    )
     return f"{leaver.name[: LONGEST_LABEL - 16]} · {held}"
+
+
+def _households_without(_: Words, n: int) -> str:
+    return (
+        _.plural(
+            "{n} household has no officer then. A colleague can take it over.",
+            "{n} households have no officer then. Colleagues can take them over.",
+            n,
+        )
+        if n
+        else ""
+    )
 
 
 class SureLeft(Message, frozen=True, tag="triage.sure_left"):
@@ -257,6 +276,7 @@ class SureLeft(Message, frozen=True, tag="triage.sure_left"):
                     "Everything this person may do here ends at once. {n} orders are free again.",
                     self.leaver.orders,
                 ),
+                _households_without(_, self.leaver.households or 0),
                 _(TAKE_OUT) if self.leaver.in_group else "",
             ),
             buttons=[
@@ -272,6 +292,7 @@ class HasLeft(Message, frozen=True, tag="triage.has_left"):
     name: str
     orders: int
     in_group: bool = False
+    households: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -282,6 +303,7 @@ class HasLeft(Message, frozen=True, tag="triage.has_left"):
                     self.orders,
                     name=self.name,
                 ),
+                _households_without(_, self.households),
                 _(TAKE_OUT) if self.in_group else "",
             ),
             buttons=[[Button(_("To do"), data="triage.show:now")]],

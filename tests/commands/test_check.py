@@ -117,6 +117,48 @@ def test_check_counts_what_the_database_holds(command, seeded):
     assert "60 homes" in " ".join(out.replace("│", " ").split())
 
 
+def test_check_of_the_ledger_recomputes_every_decision_and_says_only_that(command, db):
+    code, out, _ = command("check", "--ledger")
+    assert code == 0
+    assert "every decision follows from the ledger" in out
+    assert "the chain is whole" in out
+    assert "catalogue" not in out and "token" not in out
+
+    db.executescript("DROP TRIGGER ledger_stays; UPDATE ledger SET goes = 'unit' WHERE number = 4;")
+    code, out, _ = command("check", "--ledger")
+    assert code == 1
+    assert "number 4 goes to the unit, by the rule to the queue" in " ".join(out.replace("│", " ").split())
+    assert command("check")[0] == 1
+
+
+def test_check_finds_where_the_audit_was_changed(command, db):
+    db.executescript("DROP TRIGGER audit_stays; UPDATE audit SET person = 7 WHERE line = 3;")
+
+    code, out, _ = command("check", "--ledger")
+
+    assert code == 1
+    assert "line 3 is not as it was written" in " ".join(out.replace("│", " ").split())
+
+
+def test_a_rule_that_flats_were_decided_by_cannot_be_changed_afterwards(seeded, database, tmp_path):
+    profile = tmp_path / "company.toml"
+    profile.write_text(SAMPLE.read_text().replace("share = [1, 5]", "share = [1, 4]"), encoding="utf-8")
+
+    for found in (check.findings, check.ledger_findings):
+        wrong = [
+            each for each in found(Settings(database=database, company=profile)) if each.level == "error"
+        ]
+        assert [each.what for each in wrong] == ["ledger"]
+        assert "decided by the rule of 2026-01-01: 1 of 5" in wrong[0].text
+
+
+def test_check_of_the_ledger_without_a_database_or_a_profile_says_so(database, tmp_path):
+    nothing = list(check.ledger_findings(Settings(database=database, company=SAMPLE)))
+    assert [(each.what, each.level) for each in nothing] == [("database", "ok")]
+    nowhere = Settings(database=database, company=tmp_path / "none.toml")
+    assert [each.level for each in check.ledger_findings(nowhere)] == ["error"]
+
+
 @pytest.mark.parametrize(
     ("version", "level", "said"),
     [(9999, "error", "start the newer program"), (0, "notice", "a backup first")],

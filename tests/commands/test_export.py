@@ -5,6 +5,8 @@ import stat
 import pytest
 from openpyxl import load_workbook
 
+from storage import audit
+
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "html", "CSV"])
 def test_the_ending_says_what_is_written(command, db, tmp_path, form):
@@ -33,12 +35,40 @@ def test_the_orders_of_the_database_are_in_it(command, db, tmp_path):
     assert len((tmp_path / "open.csv").read_bytes().splitlines()) == 1
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_ledger_is_a_table_with_a_row_for_each_notice(command, db, tmp_path, form):
+    file = tmp_path / f"uppsagda.{form}"
+
+    assert command("export", "allocation", str(file))[0] == 0
+
+    if form == "csv":
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 15
+        assert '6;6;"0507-06";' in lines[6] and '"ersätter en annan";5;' in lines[6]
+        assert '"nej";"Lägenhetsbyte"' in lines[7]
+        assert '"Enheten tackade nej";"För stor"' in lines[11]
+    else:
+        rows = list(load_workbook(file).active.iter_rows(values_only=True))
+        assert [row[0] for row in rows[1:]] == [1, 2, 3, 4, 5, 6, None, *range(7, 14)]
+        assert rows[1][2] == "0312-12"
+
+
+def test_that_something_left_the_house_stands_in_the_audit(command, db, tmp_path):
+    command("export", "allocation", str(tmp_path / "x.csv"))
+    command("export", "orders", str(tmp_path / "x.html"))
+
+    noted = [(each.person, each.act, each.what, each.whose) for each in list(audit.lines(db))[-2:]]
+    assert noted == [(None, "exported", "allocation", "csv"), (None, "exported", "orders", "html")]
+    assert audit.broken(db) is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
         (("orders", "x.pdf"), ".csv, .xlsx, .html"),
         (("orders", "x"), ".csv, .xlsx, .html"),
-        (("rents", "x.csv"), "there is no export 'rents': orders"),
+        (("rents", "x.csv"), "there is no export 'rents': orders, allocation"),
+        (("allocation", "x.html"), ".csv, .xlsx"),
         (("orders", "nowhere/x.csv"), "nowhere/x.csv: No such file or directory"),
     ],
 )

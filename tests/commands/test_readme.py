@@ -18,7 +18,7 @@ def test_every_command_and_option_is_in_the_readme():
         for name, command in typer.main.get_command(app).commands.items()
     }
 
-    assert {name: set(re.findall(r"--\w+", text)) for name, text in documented.items()} == {
+    assert {name: set(re.findall(r"--[\w-]+", text)) for name, text in documented.items()} == {
         name: options - {"--help"} for name, options in there.items()
     }
 

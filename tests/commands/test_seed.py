@@ -1,8 +1,10 @@
 """`seed`: a made-up company in an empty database, and nothing in any other."""
 
+import contextlib
 import re
+import sqlite3
 
-from storage import codes, homes, people
+from storage import codes, homes, households, ledger_check, people, stock, vacancies, vacancy_lists
 from tests.commands.conftest import CODE, SAMPLE
 
 
@@ -18,13 +20,13 @@ def test_seed_prints_codes_for_every_role_in_the_documented_form(seeded):
 
 
 def test_seed_invites_households_in_every_language_with_a_helper_and_one_without_a_home(seeded):
-    households = seeded["household"]
-    in_a_home = {each["home"] for each in households if each["home"]}
+    invited = seeded["household"]
+    in_a_home = {each["home"] for each in invited if each["home"]}
 
-    assert {each["language"] for each in households} == {"sv", "ar", "fa_AF", "en"}
+    assert {each["language"] for each in invited} == {"sv", "ar", "fa_AF", "en"}
     assert len(in_a_home) >= 8
-    assert sum(each["home"] is None for each in households) == 1
-    together = [each["person"] for each in households if each["home"] == households[0]["home"]]
+    assert sum(each["home"] is None for each in invited) == 1
+    together = [each["person"] for each in invited if each["home"] == invited[0]["home"]]
     assert sorted(together) == ["adult", "helper"]
 
 
@@ -37,6 +39,42 @@ def test_seed_makes_sixty_homes_and_a_caretaker_for_each_area(seeded, db):
     covers = [set(each["areas"]) for each in seeded["caretaker"]]
     assert set(areas) in covers
     assert set().union(*(each for each in covers if each != set(areas))) == set(areas)
+
+
+def test_seed_makes_a_ledger_of_fourteen_with_one_withdrawn_excluded_and_declined(seeded, command, db):
+    states = [each.vacancy.state for each in vacancy_lists.entries(db)]
+
+    assert len(states) == 14
+    assert {state: states.count(state) for state in states} == {
+        "queue": 10, "void": 1, "unit": 1, "excluded": 1, "declined": 1,
+    }  # fmt: skip
+    assert [vacancies.get(db, each.vacancy).number for each in vacancies.owed(db)] == [6]
+    assert list(ledger_check.problems(db)) == []
+    code, out, _ = command("check", "--ledger")
+    assert code == 0
+    assert "14 flats settled" in out
+
+
+def test_seeded_homes_are_let_in_every_way_and_some_are_to_come(db):
+    counts = stock.counts(db)
+
+    assert set(counts.standing) == set(homes.LETTINGS)
+    assert sum(counts.to_come.values()) == 4
+    lived_in = db.execute(
+        "SELECT count(*) FROM households JOIN homes ON homes.id = home WHERE ready IS NOT NULL"
+    )
+    assert lived_in.fetchone() == (0,)
+
+
+def test_seed_makes_no_ledger_where_the_room_is_closed(command, database, tmp_path, monkeypatch):
+    profile = tmp_path / "company.toml"
+    profile.write_text(SAMPLE.read_text().replace("allocation = true", "allocation = false"))
+    monkeypatch.setenv("HELAVAGEN_COMPANY", str(profile))
+
+    assert command("seed", "--json")[0] == 0
+    with sqlite3.connect(database) as db:
+        assert db.execute("SELECT count(*) FROM vacancies").fetchone() == (0,)
+    db.close()
 
 
 def test_seeded_homes_have_numbers_as_the_registers_write_them(db):
@@ -75,11 +113,42 @@ def test_seeding_twice_is_refused_and_changes_nothing(seeded, command, db):
     assert db.execute("SELECT hash FROM codes").fetchall() == before
 
 
-def test_seed_for_people_shows_each_code(command, db):
-    db.executescript("PRAGMA foreign_keys = OFF; DELETE FROM areas; DELETE FROM houses; DELETE FROM homes;"
-                     "DELETE FROM households; DELETE FROM codes;")  # fmt: skip
-
+def test_seed_for_people_shows_each_code(command, database):
     code, out, _ = command("seed")
 
     assert code == 0
-    assert len(CODE.findall(out)) == db.execute("SELECT count(*) FROM codes").fetchone()[0]
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        assert len(CODE.findall(out)) == db.execute("SELECT count(*) FROM codes").fetchone()[0]
+
+
+def test_there_are_families_on_their_way_to_a_home(seeded, db):
+    waiting = db.execute(
+        "SELECT home IS NULL FROM cases JOIN households ON households.id = household WHERE waits"
+        " AND household NOT IN (SELECT household FROM offers) ORDER BY 1"
+    ).fetchall()
+    assert waiting == [(0,), (1,)]
+    assert db.execute("SELECT state FROM offers").fetchall() == [("open",)]
+    assert db.execute("SELECT state FROM contracts ORDER BY id").fetchall() == [("second",), ("first",)]
+    # Each has an adult who can come in.
+    invited = {each["home"] for each in seeded["household"] if each["person"] == "adult"}
+    assert {"0421-03", "0421-01", "0422-08", "0313-11", None} <= invited
+
+
+def test_the_first_officer_looks_after_the_families(seeded, database, db):
+    now = 1_795_000_000.0
+    person = people.add(db, 77, now)
+    people.give_work(db, person, "officer")
+
+    assert households.take_all(db, people.get(db, person), now) == 5
+    assert households.take_all(db, people.get(db, person), now) == 0
+    assert len(households.of_officer(db, person)) == 5
+
+
+def test_a_company_without_offers_has_no_families(command, database, tmp_path, monkeypatch):
+    profile = tmp_path / "company.toml"
+    profile.write_text(SAMPLE.read_text().replace("offers = true", "offers = false"))
+    monkeypatch.setenv("HELAVAGEN_COMPANY", str(profile))
+
+    assert command("seed", "--json")[0] == 0
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        assert db.execute("SELECT count(*) FROM cases").fetchone() == (0,)

@@ -108,7 +108,7 @@ async def test_back_leads_to_the_step_before_and_at_last_to_the_first(talk: Talk
     for _ in range(5):
         await talk.forge(zahra, "fault.go:back")
     assert talk.step(zahra) == "fault.first"
-    assert zahra.keyboard == [["Report a fault", "Ask"], ["Language", "Emergency"]]
+    assert zahra.keyboard == [["Report a fault", "Ask"], ["My home", "Emergency"]]
 
 
 async def test_back_from_the_second_page_shows_the_first(talk: Talk) -> None:
@@ -138,7 +138,7 @@ async def test_cancel_and_start_again_work_from_every_step(talk: Talk, step: str
     assert talk.count("files") == 0
     assert talk.count("faults") == 0
     # Whatever was asked, her own words stand under the writing field again.
-    assert zahra.keyboard == [["Report a fault", "Ask"], ["Language", "Emergency"]]
+    assert zahra.keyboard == [["Report a fault", "Ask"], ["My home", "Emergency"]]
 
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step not in ("first", "answer")])

@@ -14,7 +14,7 @@ from tests.talk import DAY, Talk, open_talk, picture
 
 NOT_USED = "general.not_used"
 EVERYBODY = {"menu", "help", "language", "emergency", "cancel"}
-CLOSED = Rooms(faults=False, questions=False)
+CLOSED = Rooms(faults=False, questions=False, offers=False)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -22,20 +22,24 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
     household = Invitation("household", household=await talk.household())
     _ = words(locale)
     for invitation, shown in {
-        household: ["report", "ask", "language", "emergency"],
+        household: ["report", "ask", "home", "emergency"],
         Invitation("caretaker", areas=("norr",)): ["today", "orders", "language", "emergency"],
         Invitation("staff"): ["orders", "triage", "language", "emergency"],
-        Invitation("officer"): ["language", "emergency"],
+        Invitation("officer"): ["people", "language", "emergency"],
     }.items():
         phone = await talk.enrolled(locale, invitation)
         assert {word for row in phone.keyboard for word in row} == {_(WORDS[name]) for name in shown}
-        commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage"} & set(shown))
+        commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage", "people"} & set(shown))
         # The desk, which lives nowhere here, reports for others.
         commands |= {"report"} if "triage" in shown else set()
         commands |= {"myreports"} if "report" in shown else set()
         commands |= {"away"} if "today" in shown else set()
         commands |= {"languages"} if invitation.role in ("caretaker", "staff") else set()
         commands |= {"inbox", "answer"} if invitation.role == "staff" else set()
+        commands |= {"home"} if "home" in shown else set()
+        commands |= {"conversions"} if {"triage", "people"} & set(shown) else set()
+        commands |= {"homes", "vacancy"} if "triage" in shown else set()
+        commands |= {"allocation"} if "today" not in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
             "/menu": "menu.keyboard",
@@ -126,5 +130,15 @@ def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> 
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
     names = ("faults", "fault_report", "work_orders", "typed_orders", "today", "absence", "questions")
+    names += (
+        "offers",
+        "officers",
+        "offer_desk",
+        "households",
+        "unit_offers",
+        "vacancies",
+        "conversions",
+        "home",
+    )
     assert not rooms & {f"bot.handlers.{name}" for name in names}
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]

@@ -260,7 +260,10 @@ async def test_each_phone_of_a_household_has_its_own_code_and_language(talk: Tal
 async def test_officer_and_admin_come_in_and_see_only_what_is_theirs(talk: Talk, role: str) -> None:
     phone = await talk.enrolled("sv", Invitation(role, name="Elin"))  # type: ignore[arg-type]
     assert talk.person(phone).work == {role}
-    assert phone.keyboard == [["Språk", "Nödläge"]]
+    assert (
+        phone.keyboard
+        == {"officer": [["Hushåll", "Språk"], ["Nödläge"]], "admin": [["Språk", "Nödläge"]]}[role]
+    )
     assert not {"report", "orders"} & phone.commands.keys()
     assert await talk.answers(phone, "/orders") == [f"{NOT_USED}:not_for_you"]
     assert await talk.answers(phone, "/report") == [f"{NOT_USED}:no_home"]

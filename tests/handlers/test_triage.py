@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.messages.menu import WORDS
@@ -237,6 +238,7 @@ async def test_the_orders_of_one_who_has_left_are_free_again_and_everybody_is_to
         "name": "Karl",
         "orders": 2,
         "in_group": False,
+        "households": None,
     }
     await talk.press(stina, f"triage.left:{person}.sure")
 
@@ -250,6 +252,7 @@ async def test_the_orders_of_one_who_has_left_are_free_again_and_everybody_is_to
     for phone in (stina, peter):
         assert talk.saw(phone, "triage.has_left")[-1] == {
             "message": "triage.has_left", "name": "Karl", "orders": 2, "in_group": False,
+            "households": 0,
         }  # fmt: skip
     # With him nothing of a tenant is left, and no button.
     for number in (taken, begun, done):
@@ -367,3 +370,16 @@ async def test_who_has_left_has_no_question_and_is_offered_none(talk: Talk) -> N
     assert not [message for message in karl.messages if "کلید؟" in message.text]
     assert await talk.forge(karl, "threads.show:1") == [f"{NOT_USED}:no_question"]
     assert talk.saw(karin, "threads.desk_news")[-1]["what"] == "free"
+
+
+async def test_of_officers_nothing_is_seen_where_no_homes_are_offered(talk: Talk) -> None:
+    stina = await talk.staff()
+    elin = await talk.enrolled("sv", Invitation("officer", name="Elin"))
+    await talk.type(stina, "/triage")
+    await talk.press(stina, "triage.left:list")
+    assert [each["name"] for each in talk.saw(stina, "triage.who_left")[-1]["people"]] == ["Elin"]
+    rooms = msgspec.structs.replace(talk.company.rooms, offers=False)
+    talk.start_again(msgspec.structs.replace(talk.company, rooms=rooms))
+    await talk.forge(stina, f"triage.left:{talk.person(elin).id}.sure")
+    assert talk.saw(stina, "triage.who_left")[-1]["people"] == []
+    assert talk.person(elin).work == {"officer"}

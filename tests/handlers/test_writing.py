@@ -206,7 +206,7 @@ SENDS = {
     "a 21 MB video": (lambda p: p.send_video(b"video", size=BIG), "too_big"),
     "a 21 MB voice note": (lambda p: p.send_voice(b"OggS", size=BIG), "too_big"),
     "an edited message": (_edited, "edited"),
-    "an old button": (lambda p: p.press("offer.show:1", forge=True), "old_button"),
+    "an old button": (lambda p: p.press("rent.pay:1", forge=True), "old_button"),
     "no such report": (lambda p: p.press("fault.show:1", forge=True), "no_report"),
     "a wrong code": (lambda p: p.type("ABCDEFGHJK"), "unknown"),
 }  # fmt: skip

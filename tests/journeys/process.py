@@ -33,13 +33,23 @@ POINTS = (BEFORE_BATCH, AFTER_BATCH, BEFORE_SEND, AFTER_SEND, AFTER_RECEIPT, ANY
 
 class Bot:
     """One database, and the processes that work on it one after another. What they print is kept in `log`.
-    With a `hook` they are brought their updates.
+    With a `hook` they are brought their updates. `company` is another profile than the sample, `clock` the
+    file that moves their time.
     """
 
-    def __init__(self, telegram: Telegram, database: Path, hook: Hook | None = None) -> None:
+    def __init__(
+        self,
+        telegram: Telegram,
+        database: Path,
+        hook: Hook | None = None,
+        company: Path = ROOT / "company.toml",
+        clock: Path | None = None,
+    ) -> None:
         self.telegram = telegram
         self.database = database
         self.hook = hook
+        self.company = company
+        self.clock = clock
         self.log = database.with_name("output")
         self._process: asyncio.subprocess.Process | None = None
 
@@ -61,14 +71,16 @@ class Bot:
             "HELAVAGEN_WEBHOOK_PORT": str(self.hook.port),
             "HELAVAGEN_WEBHOOK_SECRET": self.hook.secret,
         } if self.hook else {}  # fmt: skip
+        clock = {"HELAVAGEN_CLOCK": str(self.clock)} if self.clock else {}
         return {
             **webhook,
+            **clock,
             "PATH": os.environ["PATH"],
             "PYTHONWARNINGS": "error",
             "HELAVAGEN_TOKEN": self.telegram.token,
             "HELAVAGEN_API_URL": self.telegram.url,
             "HELAVAGEN_DATABASE": str(self.database),
-            "HELAVAGEN_COMPANY": str(ROOT / "company.toml"),
+            "HELAVAGEN_COMPANY": str(self.company),
             "HELAVAGEN_RATE": rate,
         }
 
@@ -100,15 +112,28 @@ class Bot:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 
-async def kill_at(point: str, bot: Bot, store: sqlite3.Connection, rng: random.Random) -> bool:
+async def kill_at(
+    point: str, bot: Bot, store: sqlite3.Connection, rng: random.Random, *, patience: float = PATIENCE
+) -> bool:
     """Kills the running bot at this point, and returns whether it was met there; after a while without it,
     the bot is killed all the same.
     """
-    at = _Point(point, bot, store, rng.randrange(4), rng.uniform(0.0, 1.5))
+    return await _killed(_Point(point, bot, store, rng.randrange(4), rng.uniform(0.0, 1.5)), patience)
+
+
+async def kill_first(
+    point: str, bot: Bot, store: sqlite3.Connection, rng: random.Random, *, patience: float = 1.0
+) -> bool:
+    """The same for a bot that waits for what is sent next: it is killed where it first meets the point."""
+    return await _killed(_Point(point, bot, store, 0, rng.uniform(0.0, 0.3), waits=True), patience)
+
+
+async def _killed(at: _Point, patience: float) -> bool:
+    point, bot, store = at.point, at.bot, at.store
     bot.telegram.on_request, bot.telegram.on_acted = at.asked, at.acted
     try:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 await at.watch()
         except TimeoutError:
             at.kill(False)
@@ -124,31 +149,39 @@ class _Point:
     """Counts down the moments that are like the point; at the last one it kills."""
 
     def __init__(
-        self, point: str, bot: Bot, store: sqlite3.Connection, passed_over: int, seconds: float
+        self,
+        point: str,
+        bot: Bot,
+        store: sqlite3.Connection,
+        passed_over: int,
+        seconds: float,
+        *,
+        waits: bool = False,
     ) -> None:
         self.killed = False
         self.met = False
-        self._point = point
-        self._bot = bot
-        self._store = store
+        self.point = point
+        self.bot = bot
+        self.store = store
+        self._waits = waits
         self._left = passed_over
         self._seconds = seconds
         self._shot = asyncio.Event()
 
     def kill(self, met: bool) -> None:
-        self._bot.signal(signal.SIGKILL)
+        self.bot.signal(signal.SIGKILL)
         self.killed, self.met = True, met
         self._shot.set()
 
     def asked(self, method: str, params: dict[str, Any]) -> None:
         if self.killed:
             raise RefusedError(500, "the request never came")
-        if self._point == BEFORE_SEND and method in SENDS and self._counted():
+        if self.point == BEFORE_SEND and method in SENDS and self._counted():
             self.kill(True)
             raise RefusedError(500, "the request never came")
 
     def acted(self, method: str, params: dict[str, Any]) -> None:
-        if self._point == AFTER_SEND and method in SENDS and not self.killed and self._counted():
+        if self.point == AFTER_SEND and method in SENDS and not self.killed and self._counted():
             self.kill(True)
 
     def _counted(self) -> bool:
@@ -156,20 +189,21 @@ class _Point:
         return self._left < 0
 
     async def watch(self) -> None:
-        if self._point == ANY_TIME:
+        if self.point == ANY_TIME:
             await asyncio.sleep(self._seconds)
             self.kill(True)
             return
         moments: dict[str, Callable[[], Callable[[], bool]]] = {
-            BEFORE_BATCH: lambda: lambda: _count(self._store, "inbox") > 0,
-            AFTER_BATCH: lambda: _grown(self._store),
-            AFTER_RECEIPT: lambda: _shrunk(self._store),
+            BEFORE_BATCH: lambda: lambda: _count(self.store, "inbox") > 0,
+            AFTER_BATCH: lambda: _grown(self.store),
+            AFTER_RECEIPT: lambda: _shrunk(self.store),
         }
-        if self._point not in moments:
+        if self.point not in moments:
             await self._shot.wait()
             return
-        await self._bot.listens()
-        come = moments[self._point]()
+        if not self._waits:
+            await self.bot.listens()
+        come = moments[self.point]()
         while not self.killed:
             if come() and self._counted():
                 self.kill(True)

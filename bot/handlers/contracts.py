@@ -1,0 +1,143 @@
+"""A contract's own life: what the clock does, notice, and second-hand that lasts too long."""
+
+import datetime
+import sqlite3
+
+from telegram import Update
+
+from bot import days, hours
+from bot.engine.turn import Event, Turn
+from bot.handlers.conversions import (
+    ask,
+    day_written,
+    do,
+    leave_typing,
+    pressed,
+    show_card,
+    tell_desk,
+    tell_unit,
+    today,
+)
+from bot.handlers.deadlines import moment_of
+from bot.messages import conversions as messages
+from bot.messages.general import NotUsed
+from bot.settings import Company
+from storage import contract_lists, contracts
+from storage.contracts import Contract
+from storage.leases import notice_ends
+from storage.people import Person
+
+
+def due(company: Company, db: sqlite3.Connection, now: float) -> list[int]:
+    """Contracts to which the clock does something now."""
+    return list(_due(company, db, now))
+
+
+def _due(company: Company, db: sqlite3.Connection, now: float) -> dict[int, str]:
+    moment = moment_of(now)
+    keys_from = company.contract_on(moment.date()).keys_from
+
+    def has_keys(begins: datetime.date) -> bool:
+        day = hours.keys_on(begins)
+        return moment.date() > day or (moment.date() == day and f"{moment:%H:%M}" >= keys_from)
+
+    return contract_lists.due(db, moment.date(), has_keys)
+
+
+async def day_has_come(event: Event, turn: Turn) -> None:
+    """contract.day: the keys are handed over, first-hand begins, or the last day is over."""
+    act = _due(turn.company, turn.db, turn.now).get(event.id)
+    if act is not None:
+        contracts.move(turn.db, event.id, act, None, turn.now, today(turn))
+
+
+def too_long(company: Company, db: sqlite3.Connection, now: float) -> list[int]:
+    """Contracts that have been second-hand for so long that somebody looks at them, told in working hours."""
+    moment = moment_of(now)
+    if not hours.is_working_time(company, moment):
+        return []
+    return list(contract_lists.too_long(db, moment.date(), company.contract_on(moment.date()).alarm_months))
+
+
+async def is_long(event: Event, turn: Turn) -> None:
+    """contract.long: the unit and the office hear of it."""
+    policy = turn.company.contract_on(today(turn))
+    months = contract_lists.too_long(turn.db, today(turn), policy.alarm_months).get(event.id)
+    contract = contracts.get(turn.db, event.id, today(turn))
+    if months is not None and contract is not None:
+        contract_lists.told_too_long(turn.db, event.id, months, turn.now)
+        tell_unit(turn, contract.id, contract.household)
+        tell_desk(turn, contract.id, contract.household)
+
+
+async def seen(update: Update, turn: Turn) -> None:
+    """contract.seen:7: somebody has looked at how long it is."""
+    found = pressed(turn)
+    if found is not None:
+        person, contract, _ = found
+        do(turn, person, contract, lambda: contract_lists.settle_alarm(turn.db, contract.id, person))
+
+
+# -- Notice ----------------------------------------------------------------------------------------
+
+
+async def notice(update: Update, turn: Turn) -> None:
+    """contract.notice:7: when did it arrive?"""
+    found = pressed(turn, "staff")
+    if found is not None:
+        ask(turn, found[0], found[1], "arrived")
+
+
+async def notice_on(update: Update, turn: Turn) -> None:
+    """contract.notice_on:7.20270103"""
+    found = pressed(turn, "staff")
+    if found is None:
+        return
+    person, contract, rest = found
+    _arrived(turn, person, contract, days.day_meant(rest[0], today(turn)) if rest else None)
+
+
+def notice_written(turn: Turn, person: Person, contract: Contract, said: str) -> None:
+    """The day on which notice arrived, written."""
+    _arrived(turn, person, contract, day_written(turn, said))
+
+
+def _arrived(turn: Turn, person: Person, contract: Contract, day: datetime.date | None) -> None:
+    if day is None or day > today(turn):
+        turn.say(NotUsed("no_such_day"))
+        return
+    leave_typing(turn)
+    show_card(turn, person, contract.id, f"notice.{day:%Y%m%d}")
+
+
+async def notice_as(update: Update, turn: Turn) -> None:
+    """contract.notice_as:7.20270103.usual, or .death, after which the notice is shorter."""
+    found = pressed(turn, "staff")
+    if found is None:
+        return
+    person, contract, rest = found
+    day = days.day_meant(rest[0], today(turn)) if len(rest) == 2 else None
+    if day is None or day > today(turn) or rest[1] not in messages.NOTICES:
+        show_card(turn, person, contract.id)
+        return
+    policy = turn.company.contract_on(day)
+    months = policy.death_notice_months if rest[1] == "death" else policy.notice_months
+
+    def act() -> object:
+        ends = notice_ends(day, months)
+        return contracts.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn))
+
+    do(turn, person, contract, act)
+
+
+async def withdraw(update: Update, turn: Turn) -> None:
+    """contract.withdraw:7: both sides agree that it goes on."""
+    found = pressed(turn, "staff")
+    if found is not None:
+        person, contract, _ = found
+        do(
+            turn,
+            person,
+            contract,
+            lambda: contracts.withdraw_notice(turn.db, contract.id, person, turn.now, today(turn)),
+        )

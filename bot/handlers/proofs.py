@@ -1,0 +1,108 @@
+"""What opens a conversion, for the officer: what was seen, which day is on it, and who saw it."""
+
+import datetime
+
+from telegram import Update
+
+from bot import days
+from bot.engine.turn import Turn
+from bot.handlers.conversions import (
+    ask,
+    day_written,
+    do,
+    leave_typing,
+    pressed,
+    show_card,
+    tell_desk,
+    today,
+)
+from bot.messages import conversions as messages
+from bot.messages.general import NotUsed
+from bot.messages.home import Push
+from storage import conversions, people
+from storage import proofs as stored
+from storage.contracts import Contract
+from storage.people import Person
+
+
+async def record(update: Update, turn: Turn) -> None:
+    """conversion.record:7: what was seen?"""
+    found = pressed(turn, "officer")
+    if found is not None:
+        show_card(turn, found[0], found[1].id, "ground")
+
+
+async def ground(update: Update, turn: Turn) -> None:
+    """conversion.ground:7.registered: which day is on it?"""
+    found = pressed(turn, "officer")
+    if found is None:
+        return
+    person, contract, rest = found
+    if rest and rest[0] in messages.GROUNDS:
+        ask(turn, person, contract, f"day.{rest[0]}")
+    else:
+        show_card(turn, person, contract.id)
+
+
+async def day(update: Update, turn: Turn) -> None:
+    """conversion.day:7.registered.20261125: who saw it?"""
+    found = pressed(turn, "officer")
+    if found is None:
+        return
+    person, contract, rest = found
+    if len(rest) == 2 and rest[0] in messages.GROUNDS:
+        _day_chosen(turn, person, contract, rest[0], days.day_meant(rest[1], today(turn)))
+    else:
+        show_card(turn, person, contract.id)
+
+
+def _day_chosen(
+    turn: Turn, person: Person, contract: Contract, what: str, seen: datetime.date | None
+) -> None:
+    if seen is None or seen > today(turn):
+        turn.say(NotUsed("no_such_day") if seen is None else messages.NotNow("day"))
+        return
+    leave_typing(turn)
+    show_card(turn, person, contract.id, f"saw.{what}.{seen:%Y%m%d}")
+
+
+async def saw(update: Update, turn: Turn) -> None:
+    """conversion.saw:7.registered.20261125.3: noted; where that is enough the checklist opens."""
+    found = pressed(turn, "officer")
+    if found is None:
+        return
+    person, contract, rest = found
+    seen = days.day_meant(rest[1], today(turn)) if len(rest) == 3 else None
+    by = people.get(turn.db, int(rest[2])) if seen and rest[2].isdecimal() and len(rest[2]) < 16 else None
+    if seen is None or by is None or rest[0] not in messages.GROUNDS:
+        show_card(turn, person, contract.id)
+        return
+    what: stored.Ground = "registered" if rest[0] == "registered" else "decision"
+    policy = turn.company.conversion_on(today(turn))
+
+    def act() -> None:
+        stored.record(turn.db, contract.id, what, seen, by, person, turn.now, today(turn))
+        if stored.is_enough(turn.db, contract, policy.whose):
+            conversions.open_for(turn.db, contract.id, list(policy.required), person, turn.now, today(turn))
+            tell_desk(turn, contract.id, contract.household)
+
+    do(turn, person, contract, act)
+
+
+async def not_yet(update: Update, turn: Turn) -> None:
+    """conversion.not_yet:7: it could not be seen yet; she is told that there is news."""
+    found = pressed(turn, "officer")
+    if found is None:
+        return
+    person, contract, _ = found
+    said = stored.settle(turn.db, contract.id, "not_yet", person)
+    for each in said:
+        adult = people.get(turn.db, each.person)
+        if adult is not None and adult.household == contract.household:
+            turn.say(Push(good=False), to=adult.chat)
+    show_card(turn, person, contract.id)
+
+
+def day_of_proof_written(turn: Turn, person: Person, contract: Contract, asks: str, said: str) -> None:
+    """The day on a proof, written."""
+    _day_chosen(turn, person, contract, asks.partition(".")[2], day_written(turn, said))

@@ -1,0 +1,117 @@
+"""What a household's road is made of: contract, proofs, conversion, and days of work that an adult shares."""
+
+import datetime
+import sqlite3
+
+from bot import hours
+from bot.messages.home import ContractFacts, RoadStep
+from storage import contracts, conversions, households, leases, offers, people, proofs, tracks
+from storage.contracts import Contract
+from storage.conversions import POINTS, Conversion
+
+
+def steps(db: sqlite3.Connection, household: int, day: datetime.date) -> list[RoadStep]:
+    """The road of a household that waits for a home, or that came by the unit; [] for any other."""
+    contract = contracts.of_household(db, household, day) or contracts.to_come(db, household, day)
+    papers = leases.of(db, contract.id) if contract is not None else []
+    by_unit = any(paper.kind == "second_hand" for paper in papers)
+    if not by_unit and (contract is not None or households.get(db, household) is None):
+        return []
+    home = _home(contract, papers[0].begins if papers else None, day, _finds(db, household))
+    first = _first_hand(db, contract, day)
+    return [RoadStep("arrived", "done"), *home, *first, *_work(db, household)]
+
+
+def _finds(db: sqlite3.Connection, household: int) -> str:
+    """Whose turn it is until a home is found: the household's while it has an offer to answer."""
+    offer = offers.live_of(db, household)
+    return "you" if offer is not None and offer.state == "open" else "unit"
+
+
+def _home(
+    contract: Contract | None, begins: datetime.date | None, day: datetime.date, finds: str
+) -> list[RoadStep]:
+    if contract is None or begins is None:
+        return [
+            RoadStep("found", "now", who=finds),
+            RoadStep("signed", "next", who="both"),
+            RoadStep("keys", "next", who="company"),
+        ]
+    keys = hours.keys_on(begins)
+    has_keys = contract.state in contracts.LIVES_THERE
+    return [
+        RoadStep("found", "done"),
+        RoadStep("signed", "done"),
+        RoadStep("keys", "done" if has_keys else "now", keys.isoformat(), "company"),
+    ]
+
+
+def _first_hand(db: sqlite3.Connection, contract: Contract | None, day: datetime.date) -> list[RoadStep]:
+    """From "I am registered" to the first-hand contract."""
+    if contract is None or contract.state == "signed2":
+        states = ("next", "next", "next")
+    elif contract.state == "convert":
+        states = ("done", "now", "next")
+    elif contract.kind == "first_hand":
+        states = ("done", "done", "done")
+    elif proofs.waiting(db, contract.id) or proofs.proofs(db, contract.id):
+        states = ("done", "now", "next")
+    else:
+        states = ("now", "next", "next")
+    conversion = conversions.of_contract(db, contract.id) if contract is not None else None
+    effective = ""
+    if conversion is not None and conversion.state == "approved" and conversion.effective is not None:
+        effective = conversion.effective.isoformat()
+        if contract is not None and contract.kind != "first_hand":
+            states = ("done", "done", "now")
+    who = ("you", "both", "company")
+    ids = ("registered", "checked", "first_hand")
+    days = ("", "", effective)
+    return [RoadStep(*each) for each in zip(ids, states, days, who, strict=True)]
+
+
+def _work(db: sqlite3.Connection, household: int) -> list[RoadStep]:
+    """Internship and work, with the days that an adult shares with her household."""
+    dated = [
+        each
+        for person in people.of_household(db, household)
+        if person.adult
+        for each in tracks.c_of(db, person.id)
+    ]
+    found = []
+    for step, acts in (("internship", {"intern"}), ("work", {"work", "study"})):
+        first = min((each.day for each in dated if each.act in acts), default=None)
+        found.append(RoadStep(step, "done", first.isoformat()) if first else RoadStep(step, "next"))
+    return found
+
+
+def facts(db: sqlite3.Connection, contract: Contract, day: datetime.date) -> ContractFacts:
+    """A contract as its household reads it."""
+    conversion = conversions.of_contract(db, contract.id)
+    becomes = ""
+    if contract.kind == "second_hand" and conversion is not None and conversion.state == "approved":
+        becomes = conversion.effective.isoformat() if conversion.effective else ""
+    lives = contract.state in contracts.LIVES_THERE
+    ends = contract.ends
+    due = hours.rent_due(day) if lives else None
+    # The rent of a month in which the contract no longer holds is not to be paid.
+    pays = due is not None and (ends is None or bool(becomes) or due < ends)
+    return ContractFacts(
+        kind=contract.kind,
+        begins=contract.begins.isoformat(),
+        ends=ends.isoformat() if ends is not None else "",
+        becomes=becomes,
+        keys="" if lives else hours.keys_on(contract.begins).isoformat(),
+        rent_by=due.isoformat() if due is not None and pays else "",
+    )
+
+
+def hers(conversion: Conversion) -> list[str]:
+    """What is left for the household itself, once its conversion has begun."""
+    if conversion.state not in ("open", "approved"):
+        return []
+    return [
+        point
+        for point, sees_to in POINTS.items()
+        if sees_to == "household" and point not in conversion.ticked
+    ]

@@ -1,0 +1,219 @@
+"""What the desk does with a notice to quit: register, exclude, confirm in batches, withdraw, and the override
+by two people. Only the desk may, and nobody on a flat they live in: it is checked here.
+"""
+
+import datetime
+import re
+import sqlite3
+
+from storage import ledger
+from storage.homes import Home
+from storage.ledger import Book, Policy
+from storage.people import Person
+from storage.vacancies import (
+    NotAllowed,
+    NotNow,
+    Vacancy,
+    at_desk,
+    check_desk,
+    check_now,
+    drafts,
+    get,
+    home_of,
+    noted,
+    write,
+)
+
+# Why a notice does not count (domain facts 1.5): no flat gets free, or it is not an ordinary one.
+EXCLUDED = (
+    "exchange", "takeover", "conversion", "block_return", "special_housing", "premises", "leaving_stock",
+    "new_production",
+)  # fmt: skip
+# Why an entry is void: the tenant stays, or it should never have been registered.
+WITHDRAWN = ("stays", "mistake")
+# A flat's notice lasts so many months beyond the one in which it came; after a death the second (1.4).
+NOTICE_MONTHS = (3, 1)
+
+
+class Known(Exception):
+    """This notice is registered already, or the flat has one that is in force; nothing was changed."""
+
+    def __init__(self, vacancy: "Vacancy") -> None:
+        super().__init__(vacancy.id)
+        self.vacancy = vacancy
+
+
+# -- Registering -------------------------------------------------------------------------------------
+
+
+def is_persons(number: str) -> bool:
+    """Whether it looks like the number of a person, which is never kept."""
+    match = re.fullmatch(r"(?:19|20)?\d\d(\d\d)(\d\d)[-+ ]?\d{4}", number)
+    if match is None:
+        return False
+    month, day = int(match[1]), int(match[2])
+    return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)  # 60 more in a samordningsnummer
+
+
+def notice_ends(arrived: datetime.date, months: int = NOTICE_MONTHS[0]) -> datetime.date:
+    """The last day of a lease: 3 and 31 January both give 30 April."""
+    years, month = divmod(arrived.month + months, 12)
+    return datetime.date(arrived.year + years, month + 1, 1) - datetime.timedelta(days=1)
+
+
+def exclusion_of(home: Home) -> str:
+    """Why a notice on this home does not count, whoever gave it; "" if it may."""
+    if home.special:
+        return "special_housing"
+    if home.ready is not None:
+        return "new_production"
+    return "" if home.letting in ("ordinary", "empty") else "block_return"
+
+
+def register(
+    db: sqlite3.Connection,
+    home: Home,
+    contract: str,
+    notice: str,
+    last_day: datetime.date,
+    excluded: str,
+    by: Person | None,
+    now: float,
+) -> Vacancy:
+    """A notice to quit, not numbered yet. `excluded` is one of EXCLUDED, "" if it counts; what the home is
+    goes before it. `by` is None for a file of the company's system.
+
+    Raises NotAllowed; Known; ValueError for a reason or a number that cannot be, or days that are no days or
+    in the wrong order.
+    """
+    check_desk(db, by, home.id)
+    number = " ".join(contract.split())
+    arrived = datetime.date.fromisoformat(notice[:10])
+    if not number or is_persons(number) or (excluded and excluded not in EXCLUDED) or last_day < arrived:
+        raise ValueError(f"{number!r}, {notice}, {last_day}, {excluded!r}")
+    known = find(db, home.id, number, arrived, last_day)
+    if known is not None:
+        raise Known(known)
+    row = db.execute(
+        "INSERT INTO vacancies (home, contract, notice, last_day, at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        (home.id, number, notice, last_day.isoformat(), now),
+    ).fetchone()
+    return write(db, int(row[0]), "registered", by, now, exclusion_of(home) or excluded)
+
+
+def find(
+    db: sqlite3.Connection, home: int, contract: str, arrived: datetime.date, last_day: datetime.date
+) -> Vacancy | None:
+    """The same notice as it was registered before: of this contract on this day, whatever became of it; else
+    one on this home that is in force on a day on which this one would be.
+    """
+    row = db.execute(
+        "SELECT id FROM vacancies WHERE contract = ? AND substr(notice, 1, 10) = ?",
+        (contract, arrived.isoformat()),
+    ).fetchone()
+    if row is not None:
+        return get(db, row[0])
+    others = db.execute("SELECT id FROM vacancies WHERE home = ? ORDER BY id DESC", (home,)).fetchall()
+    found = (get(db, other) for (other,) in others)
+    in_force = (each for each in found if each is not None and each.state != "void")
+    return next((each for each in in_force if each.last_day >= arrived and each.arrived <= last_day), None)
+
+
+def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: float) -> Vacancy:
+    """Before it is confirmed: it does not count, for this reason, or counts after all ("").
+
+    Raises NotAllowed, NotNow, LookupError.
+    """
+    found = at_desk(db, vacancy, by)
+    own = exclusion_of(home_of(db, found.home))
+    if (reason and reason not in EXCLUDED) or (own and reason != own):
+        raise NotAllowed(reason)
+    if reason == found.excluded:
+        return found
+    check_now(found, "excluded" if reason else "counted")
+    return write(db, vacancy, "excluded" if reason else "counted", by, now, reason)
+
+
+def set_last_day(
+    db: sqlite3.Connection, vacancy: int, day: datetime.date, by: Person | None, now: float
+) -> Vacancy:
+    """The lease ends on another day. Raises NotAllowed, NotNow, LookupError, ValueError before the notice."""
+    found = at_desk(db, vacancy, by)
+    check_now(found, "dated")
+    if day < found.arrived:
+        raise ValueError(day.isoformat())
+    return found if day == found.last_day else write(db, vacancy, "dated", by, now, day.isoformat())
+
+
+def confirm(
+    db: sqlite3.Connection, batch: list[int], policy: Policy, by: Person | None, now: float
+) -> list[Vacancy]:
+    """Everything registered is settled together: what counts gets its number, in order, and where it goes.
+
+    `batch` is what the person has looked at, in any order. Raises NotAllowed, also where one of the flats is
+    her own; LookupError if something else is registered now.
+    """
+    waiting = drafts(db)
+    if not waiting or {each.id for each in waiting} != set(batch):
+        raise LookupError("batch")
+    for each in waiting:
+        check_desk(db, by, each.home)
+    book = ledger.book(db)
+    return [_settle(db, each, book, policy, by, now) for each in waiting]
+
+
+def _settle(
+    db: sqlite3.Connection, draft: Vacancy, book: Book, policy: Policy, by: Person | None, now: float
+) -> Vacancy:
+    if draft.excluded:
+        return write(db, draft.id, "confirmed", by, now, draft.excluded)
+    ledger.write_number(db, draft.id, book, policy, by.id if by else None, now)
+    return noted(db, draft.id, "numbered", by, now)
+
+
+def withdraw(db: sqlite3.Connection, vacancy: int, reason: str, by: Person | None, now: float) -> Vacancy:
+    """The notice no longer holds: the entry stays, void. `reason` is one of WITHDRAWN.
+
+    Raises NotAllowed, NotNow, LookupError.
+    """
+    found = at_desk(db, vacancy, by)
+    if reason not in WITHDRAWN:
+        raise NotAllowed(reason)
+    check_now(found, "withdrawn")
+    return write(db, vacancy, "withdrawn", by, now, reason)
+
+
+# -- Against the rule --------------------------------------------------------------------------------
+
+
+def ask_override(
+    db: sqlite3.Connection, vacancy: int, goes: str, reason: str, by: Person, now: float
+) -> Vacancy:
+    """One of two: this flat is to go elsewhere than the rule says, to "unit" or "queue", and why in writing.
+
+    Raises NotAllowed, NotNow, LookupError, ValueError without a reason.
+    """
+    found = at_desk(db, vacancy, by)
+    check_now(found, "asked")
+    if found.asked is not None or goes not in ("unit", "queue") or goes == found.state:
+        raise NotNow(found)
+    if not reason.strip():
+        raise ValueError("reason")
+    return write(db, vacancy, "asked", by, now, reason.strip(), goes)
+
+
+def answer_override(
+    db: sqlite3.Connection, vacancy: int, asked: int, agrees: bool, by: Person, now: float
+) -> Vacancy:
+    """The second of two agrees or refuses; who asked may only take it back. `asked` is the line that is
+    answered.
+
+    Raises NotAllowed, NotNow, LookupError.
+    """
+    found = at_desk(db, vacancy, by)
+    if found.asked is None or found.asked != asked:
+        raise NotNow(found)
+    if agrees and found.asked_by == by.id:
+        raise NotAllowed("second")
+    act = "agreed" if agrees else "refused"
+    return write(db, vacancy, act, by, now, found.why, found.override if agrees else "")

@@ -1,0 +1,334 @@
+"""From second-hand to first-hand: she says it, somebody sees it, two approve, she reads it; and back."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+import pytest
+import pytest_asyncio
+
+from bot.contract_policies import ConversionPolicy
+from storage import chats, conversions, inbox, leases, proofs
+from storage.codes import Invitation
+from tests.settled import Settled, settled
+from tests.talk import DAY, Talk
+
+FIRST = datetime.date(2027, 3, 1)
+NOT_USED = "general.not_used"
+
+
+@pytest_asyncio.fixture
+async def home(talk: Talk) -> Settled:
+    return await settled(talk)
+
+
+async def test_the_whole_way_from_her_word_to_the_first_hand_contract(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("fa_AF")
+    await talk.type(zahra, "/home")
+    await talk.press(zahra, "home.registered:ask", "home.registered:yes")
+    assert talk.saw(zahra, "home.road")[-1]["check_by"] == "2027-02-09"  # five working days
+    assert talk.saw(home.elin, "conversion.news") != []
+    assert talk.saw(home.stina, "conversion.news") == []
+
+    number = home.contract
+    await talk.press(home.elin, f"conversion.show:{number}", f"conversion.record:{number}")
+    await talk.press(home.elin, f"conversion.ground:{number}.registered")
+    await talk.press(home.elin, f"conversion.day:{number}.registered.20270201")
+    elin = home.person(home.elin)
+    await talk.press(home.elin, f"conversion.saw:{number}.registered.20270201.{elin.id}")
+    (proof,) = proofs.proofs(talk.database.reader, number)
+    assert (proof.day, proof.seen_by) == (datetime.date(2027, 2, 1), elin.id)
+    assert proof.person == home.person(zahra).id
+    assert home.now().state == "convert"
+    assert talk.saw(home.stina, "conversion.news") != []  # the office has its part of the list
+
+    await talk.type(home.stina, "/conversions")
+    await talk.press(home.stina, f"conversion.show:{number}", f"conversion.number:{number}")
+    await talk.type(home.stina, "K-2027-118")
+    await talk.press(home.stina, f"conversion.tick:{number}.company", f"conversion.tick:{number}.unit")
+    await talk.press(home.stina, f"conversion.date:{number}", f"conversion.effective:{number}.20270301")
+    await talk.press(home.stina, f"conversion.approve:{number}")
+    found = home.conversion()
+    assert found is not None and found.state == "open" and not found.missing
+    await talk.press(home.elin, f"conversion.show:{number}", f"conversion.approve:{number}")
+    found = home.conversion()
+    assert found is not None and found.state == "approved"
+
+    push = zahra.last
+    assert "خبر خوش" in push.text
+    assert not any(char.isdigit() for char in push.text)
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "under_way"}]
+    await talk.forge(home.elin, f"conversion.show:{number}")
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "sent"}]
+    await talk.press(zahra, f"home.news:{found.id}")
+    assert "Exempelbostäder" in zahra.last.text
+    assert "11 حوت 1405" not in zahra.last.text and "10 حوت 1405" in zahra.last.text  # both calendars
+    assert "Från " in zahra.last.text and "besittningsskydd" in zahra.last.text  # the Swedish beside it
+    await talk.forge(home.elin, f"conversion.show:{number}")
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "opened"}]
+    await talk.press(zahra, f"home.understood:{found.id}")
+    await talk.forge(home.elin, f"conversion.show:{number}")
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "understood"}]
+
+    await home.until(FIRST)
+    assert (home.now().state, home.now().kind, home.now().begins) == ("first", "first_hand", FIRST)
+    kept = [(each.kind, each.ends) for each in leases.of(talk.database.reader, number)]
+    assert kept == [("second_hand", datetime.date(2027, 2, 28)), ("first_hand", None)]
+
+
+async def test_the_same_person_does_not_approve_twice_and_two_of_one_side_do_not_either(
+    talk: Talk, home: Settled
+) -> None:
+    await home.open()
+    await home.tick_all("20270301")
+    other = await talk.staff("Sven")
+    assert "conversion.not_now:voted" in [
+        *await talk.forge(home.stina, f"conversion.approve:{home.contract}"),
+        *await talk.forge(home.stina, f"conversion.approve:{home.contract}"),
+    ]
+    assert "conversion.not_now:other_side" in await talk.forge(other, f"conversion.approve:{home.contract}")
+    found = home.conversion()
+    assert found is not None and found.state == "open"
+
+
+async def test_who_is_of_both_sides_approves_once(talk: Talk, home: Settled) -> None:
+    await talk.type(home.elin, await talk.code(Invitation("staff", name="Elin")))
+    await home.open()
+    await home.tick_all("20270301")
+    await talk.forge(home.elin, f"conversion.approve:{home.contract}")
+    assert "conversion.not_now:voted" in await talk.forge(home.elin, f"conversion.approve:{home.contract}")
+    await talk.forge(home.stina, f"conversion.approve:{home.contract}")
+    found = home.conversion()
+    assert found is not None and found.state == "approved"
+
+
+async def test_nothing_is_approved_while_a_point_the_number_or_the_day_is_missing(
+    talk: Talk, home: Settled
+) -> None:
+    await home.open()
+    assert "conversion.not_now:missing" in await talk.forge(home.elin, f"conversion.approve:{home.contract}")
+    await home.tick_all("20270301")
+    await talk.forge(home.elin, f"conversion.approve:{home.contract}")
+    # What is changed afterwards is approved anew.
+    await talk.forge(home.stina, f"conversion.tick:{home.contract}.rent_paid")
+    found = home.conversion()
+    assert found is not None and found.missing == ["rent_paid"] and found.votes == {}
+    assert "conversion.not_now:missing" in await talk.forge(home.stina, f"conversion.approve:{home.contract}")
+
+
+@pytest.mark.parametrize("day", ["20270302", "20270201", "20270101", "x"])
+async def test_first_hand_begins_on_a_first_of_a_month_to_come(talk: Talk, home: Settled, day: str) -> None:
+    await home.open()
+    heard = await talk.forge(home.stina, f"conversion.effective:{home.contract}.{day}")
+    assert "conversion.not_now:effective" in heard
+    found = home.conversion()
+    assert found is not None and found.effective is None
+
+
+async def test_a_day_that_has_gone_by_before_the_second_yes_is_chosen_anew(talk: Talk, home: Settled) -> None:
+    await home.open()
+    await home.tick_all("20270301")
+    await talk.forge(home.elin, f"conversion.approve:{home.contract}")
+    await home.until(datetime.date(2027, 3, 2))
+    assert "conversion.not_now:effective" in await talk.forge(
+        home.stina, f"conversion.approve:{home.contract}"
+    )
+    assert home.now().state == "convert"
+    await talk.forge(home.stina, f"conversion.effective:{home.contract}.20270401")
+    await home.approve()
+    await home.until(datetime.date(2027, 4, 1))
+    assert home.now().state == "first"
+
+
+@pytest.mark.parametrize("number", ["19800101-1234", "800101 1234", "198001011234", "x" * 21, "K\n1", "abc"])
+async def test_a_personal_number_is_never_kept_as_the_contracts(
+    talk: Talk, home: Settled, number: str
+) -> None:
+    await home.open()
+    await talk.press(home.stina, f"conversion.show:{home.contract}", f"conversion.number:{home.contract}")
+    assert "conversion.not_now:number" in await talk.answers(home.stina, number)
+    found = home.conversion()
+    assert found is not None and found.number == ""
+
+
+async def test_the_day_of_the_proof_can_be_written_and_is_not_to_come(talk: Talk, home: Settled) -> None:
+    number = home.contract
+    await talk.forge(home.elin, f"conversion.show:{number}")
+    await talk.press(home.elin, f"conversion.record:{number}", f"conversion.ground:{number}.decision")
+    assert "general.not_used:no_such_day" in await talk.answers(home.elin, "igår kanske")
+    assert "conversion.not_now:day" in await talk.answers(home.elin, "2027-02-03")
+    await talk.type(home.elin, "24/12")  # the last one, not the next
+    assert home.card(home.elin)["asks"] == "saw.decision.20261224"
+    await talk.press(home.elin, f"conversion.saw:{number}.decision.20261224.{home.person(home.elin).id}")
+    assert home.now().state == "convert"
+
+
+async def test_where_every_adult_must_be_registered_one_proof_is_not_enough(
+    talk: Talk, home: Settled
+) -> None:
+    policy = ConversionPolicy(datetime.date(2026, 1, 1), whose="all")
+    talk.start_again(msgspec.structs.replace(talk.company, conversion=[policy]))
+    zahra, ali = await home.adult("fa_AF"), await home.adult("ar")
+    await talk.forge(zahra, "home.registered:yes")
+    await home.open()
+    assert home.now().state == "second"
+    assert not talk.saw(zahra, "home.push")
+    await talk.forge(ali, "home.registered:yes")
+    await home.open()
+    assert home.now().state == "convert"
+
+
+async def test_a_word_that_came_too_early_is_put_right_kindly(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    await talk.forge(zahra, "home.registered:yes")
+    await talk.forge(home.elin, f"conversion.not_yet:{home.contract}")
+    assert talk.saw(zahra, "home.push")[-1] == {"message": "home.push", "good": False, "news": 0}
+    await talk.press(zahra, "home.show:now")
+    assert talk.saw(zahra, "home.road")[-1]["check_by"] == ""
+    assert zahra.shown("home.registered:ask")
+
+
+async def test_what_is_said_twice_is_one_task(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    await talk.forge(zahra, "home.registered:yes", "home.registered:yes", "home.registered:yes")
+    assert talk.count("registrations") == 1
+    assert len(talk.saw(home.elin, "conversion.news")) == 1
+
+
+async def test_a_conversion_that_is_refused_leaves_everything_second_hand(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    await home.open()
+    await talk.forge(home.stina, f"conversion.refuse_as:{home.contract}.rent_unpaid")
+    found = home.conversion()
+    assert found is not None and (found.state, found.why) == ("refused", "rent_unpaid")
+    assert home.now().state == "second"
+    assert talk.saw(zahra, "home.push")[-1]["good"] is False
+    # And it can be opened anew, on a proof that is seen anew.
+    assert proofs.proofs(talk.database.reader, home.contract) == []
+    await talk.later(DAY)
+    await home.open()
+    assert home.now().state == "convert"
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+async def test_a_wrong_conversion_is_undone_by_two_and_the_household_hears_it(
+    talk: Talk, home: Settled, has_begun: bool
+) -> None:
+    zahra = await home.adult("sv")
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    if has_begun:
+        await home.until(datetime.date(2027, 3, 10))
+    number = home.contract
+    await talk.forge(home.elin, f"conversion.undo_as:{number}.wrong_home")
+    assert home.now().kind == ("first_hand" if has_begun else "second_hand")
+    assert "conversion.not_now:voted" in await talk.forge(home.elin, f"conversion.undo_as:{number}.wrong_day")
+    await talk.forge(home.stina, f"conversion.undo_as:{number}.wrong_day")
+    found = home.conversion()
+    assert found is not None and (found.state, found.why) == ("undone", "wrong_home")
+    assert (home.now().state, home.now().kind, home.now().ends) == ("second", "second_hand", None)
+    assert talk.saw(zahra, "home.push")[-1] == {"message": "home.push", "good": False, "news": found.id}
+    await talk.press(zahra, f"home.news:{found.id}")
+    assert "misstag" in zahra.last.text
+    acts = talk.database.reader.execute("SELECT act FROM conversion_events ORDER BY id").fetchall()
+    assert ("approve",) in acts and ("undone",) in acts
+
+
+async def test_who_wants_a_call_is_a_task_until_the_officer_has_called(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("ar")
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    found = home.conversion()
+    assert found is not None
+    await talk.press(zahra, f"home.news:{found.id}", f"home.call:{found.id}")
+    assert "سنتصل بك" in zahra.last.text
+    await talk.type(home.elin, "/conversions")
+    assert [row["why"] for row in talk.saw(home.elin, "conversion.list")[-1]["rows"]] == ["call"]
+    await talk.press(home.elin, f"conversion.show:{home.contract}", f"conversion.called:{home.contract}")
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "called"}]
+
+
+async def test_the_news_is_for_adults_of_the_household_and_for_nobody_else(talk: Talk, home: Settled) -> None:
+    helper, neighbour = await home.adult("sv", adult=False), await talk.tenant("sv")
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    found = home.conversion()
+    assert found is not None
+    assert not talk.saw(helper, "home.push")
+    assert await talk.forge(helper, f"home.news:{found.id}") == ["home.for_adults"]
+    for press in ("news", "understood", "call"):
+        assert await talk.forge(neighbour, f"home.{press}:{found.id}") == ["general.not_used:old_button"]
+    assert talk.count("conversion_readers") == 0
+
+
+async def test_a_push_that_cannot_arrive_is_seen_by_the_officer(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    async with talk.database.transaction() as db:
+        chats.set_reachable(db, zahra.chat_id, False)
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    await talk.forge(home.elin, f"conversion.show:{home.contract}")
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "not_sent"}]
+
+
+async def test_the_only_adult_who_blocks_the_bot_before_reading_is_a_task_at_once(
+    talk: Talk, home: Settled
+) -> None:
+    zahra = await home.adult("sv")
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    told = len(talk.saw(home.elin, "conversion.news"))
+    for _ in range(2):
+        async with talk.database.transaction() as db:
+            event = f'{{"event":"chat.unreachable","id":{zahra.chat_id}}}'
+            inbox.add_event(db, "chat.unreachable", event, talk.clock.now())
+        await talk.quiet()
+    assert len(talk.saw(home.elin, "conversion.news")) == told + 1
+    found = home.conversion()
+    assert found is not None
+    await talk.forge(zahra, f"home.news:{found.id}")
+
+
+async def test_another_officer_sees_nothing_of_a_household_that_is_not_hers(
+    talk: Talk, home: Settled
+) -> None:
+    other = await talk.enrolled("sv", Invitation("officer", name="Olle"))
+    assert await talk.forge(other, f"conversion.show:{home.contract}") == ["general.not_used:not_for_you"]
+    await talk.type(other, "/conversions")
+    assert talk.saw(other, "conversion.list")[-1] == {"message": "conversion.list", "rows": [], "others": []}
+
+
+async def test_every_reading_of_a_contract_is_noted(talk: Talk, home: Settled) -> None:
+    await talk.forge(home.elin, f"conversion.show:{home.contract}")
+    rows = talk.database.reader.execute("SELECT person, act, what FROM audit").fetchall()
+    assert (home.person(home.elin).id, "read", "contract") in rows
+
+
+async def test_forged_numbers_are_answered_kindly_and_change_nothing(talk: Talk, home: Settled) -> None:
+    before = talk.facts()
+    for value in ("", "x", "999", "0", f"{home.contract}.zz.zz", "9" * 30, f"{home.contract}."):
+        for name in (
+            "ground",
+            "day",
+            "saw",
+            "tick",
+            "effective",
+            "refuse_as",
+            "undo_as",
+            "approve",
+            "called",
+        ):
+            await talk.forge(home.elin, f"conversion.{name}:{value}")
+        await talk.forge(home.stina, f"contract.notice_as:{value}")
+    assert talk.facts() == before
+    assert talk.count("set_aside") == 0
+
+
+def test_every_point_is_somebodys() -> None:
+    assert set(conversions.POINTS.values()) == {"unit", "company", "household"}

@@ -1,0 +1,193 @@
+"""/home: where the household stands on its road, its contract in plain words, and the road as a picture."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+import pytest
+import pytest_asyncio
+
+from bot.messages.menu import WORDS
+from bot.settings import Rooms
+from bot.speech import words
+from storage import contracts, people
+from storage.codes import Invitation
+from tests.settled import Settled, settled
+from tests.talk import Talk
+from tests.unit import unit_of
+
+
+@pytest_asyncio.fixture
+async def home(talk: Talk) -> Settled:
+    return await settled(talk)
+
+
+def _road(talk: Talk, phone: object) -> dict[str, str]:
+    return {step["id"]: step["state"] for step in talk.saw(phone, "home.road")[-1]["road"]}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("locale", "says"),
+    [
+        ("sv", "inte till oss"),
+        ("en", "not to us"),
+        ("ar", "وليس إلينا"),
+        ("fa_AF", "نه به ما"),
+    ],
+)
+async def test_second_hand_says_in_plain_words_to_whom_rent_is_paid(
+    talk: Talk, home: Settled, locale: str, says: str
+) -> None:
+    zahra = await home.adult(locale)
+    await talk.type(zahra, words(locale)(WORDS["home"]))
+    assert says in zahra.last.text
+    assert "Integrationsenheten i Exempelby kommun" in zahra.last.text
+    facts = talk.saw(zahra, "home.road")[-1]["contract"]
+    assert (facts["kind"], facts["rent_by"]) == ("second_hand", "2027-02-26")
+    assert _road(talk, zahra)["registered"] == "now"
+
+
+async def test_a_household_that_waits_sees_that_a_home_is_looked_for(talk: Talk) -> None:
+    unit = await unit_of(talk)
+    zahra = await unit.adult(await unit.household(), "sv")
+    await talk.type(zahra, "/home")
+    road = _road(talk, zahra)
+    assert road["arrived"] == "done" and road["found"] == "now" and road["first_hand"] == "next"
+
+
+async def test_the_keys_are_handed_over_at_noon_of_the_first_working_day(talk: Talk) -> None:
+    # The first of May is a holiday and a Saturday.
+    home = await settled(talk, datetime.date(2027, 5, 1))
+    zahra = await home.adult("sv")
+    await talk.type(zahra, "/home")
+    assert talk.saw(zahra, "home.road")[-1]["contract"]["keys"] == "2027-05-03"
+    await home.until(datetime.date(2027, 5, 3), 11)
+    assert home.now().state == "signed2"
+    await home.until(datetime.date(2027, 5, 3), 12)
+    assert home.now().state == "second"
+    household = people.household(talk.database.reader, home.household)
+    assert household is not None and household.home == home.now().home
+
+
+async def test_the_road_is_drawn_for_who_walks_it_only(talk: Talk, home: Settled) -> None:
+    zahra, neighbour = await home.adult("fa_AF"), await talk.tenant("sv")
+    await talk.type(zahra, "/home")
+    await talk.press(zahra, "home.picture:now")
+    assert zahra.last.photo
+    assert await talk.forge(neighbour, "home.picture:now") == ["general.not_used:old_button"]
+
+
+async def test_a_tenant_out_of_the_queue_has_a_contract_and_no_road(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    stina = talk.person(await talk.staff())
+    async with talk.database.transaction() as db:
+        lives = people.household(db, talk.person(zahra).household or 0)
+        assert lives is not None and lives.home is not None
+        contract = contracts.sign_first_hand(
+            db, lives.id, lives.home, datetime.date(2027, 2, 1), "K", stina, 0
+        )
+    await talk.later(1)
+    await talk.type(zahra, "/home")
+    shown = talk.saw(zahra, "home.road")[-1]
+    assert (shown["road"], shown["contract"]["kind"]) == ([], "first_hand")
+    found = contracts.get(talk.database.reader, contract, datetime.date(2027, 2, 2))
+    assert found is not None and found.state == "first"
+
+
+async def test_a_tenant_whose_contract_the_bot_does_not_know_is_told_so(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    await talk.type(zahra, "/home")
+    assert talk.saw(zahra, "home.road")[-1]["contract"] is None
+    assert "+46 980 319 230" in zahra.last.text
+
+
+async def test_a_helper_sees_the_road_and_does_nothing_there(talk: Talk, home: Settled) -> None:
+    helper = await home.adult("sv", adult=False)
+    await talk.type(helper, "/home")
+    assert not helper.shown("home.registered:ask")
+    assert await talk.forge(helper, "home.registered:yes") == ["general.not_used:helper"]
+    assert talk.count("registrations") == 0
+
+
+async def test_who_lives_nowhere_here_has_no_road(talk: Talk) -> None:
+    karl = await talk.caretaker()
+    assert await talk.answers(karl, "/home") == ["general.not_used:not_at_home"]
+
+
+async def test_a_closed_room_is_not_seen(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    rooms = Rooms(faults=True, questions=True, offers=True, home=False)
+    talk.start_again(msgspec.structs.replace(talk.company, rooms=rooms))
+    await talk.type(zahra, "/menu")
+    assert "home" not in zahra.commands
+    assert await talk.answers(zahra, "/home") == ["general.not_used:command"]
+    assert "general.not_used:text" in await talk.answers(zahra, "Mitt hem")
+    said = len(talk.said)
+    await talk.later(400 * 86400)
+    assert not [m for _, m in talk.said[said:] if m["message"].startswith("moving.")]
+
+
+async def test_notice_ends_the_contract_by_the_calendar(talk: Talk, home: Settled) -> None:
+    zahra, number = await home.adult("sv"), home.contract
+    await talk.forge(home.stina, f"conversion.show:{number}", f"contract.notice:{number}")
+    await talk.type(home.stina, "31/1")
+    await talk.press(home.stina, f"contract.notice_as:{number}.20270131.usual")
+    assert (home.now().state, home.now().ends) == ("notice", datetime.date(2027, 4, 30))
+    await talk.type(zahra, "/home")
+    assert "30 april 2027" in zahra.last.text
+    await talk.forge(home.stina, f"contract.withdraw:{number}")
+    assert (home.now().state, home.now().ends) == ("second", None)
+    await talk.forge(home.stina, f"contract.notice_as:{number}.20270131.death")
+    assert home.now().ends == datetime.date(2027, 2, 28)
+    await home.until(datetime.date(2027, 3, 1))
+    assert home.now().state == "ended"
+
+
+async def test_long_second_hand_is_told_at_18_and_at_23_months_and_once(talk: Talk, home: Settled) -> None:
+    number = home.contract
+    await home.until(datetime.date(2028, 6, 30), 10)
+    assert not talk.saw(home.elin, "conversion.news")
+    await home.until(datetime.date(2028, 7, 3), 10)
+    await home.until(datetime.date(2028, 7, 4), 10)
+    for who in (home.elin, home.stina):
+        assert len(talk.saw(who, "conversion.news")) == 1
+    await talk.type(home.stina, "/conversions")
+    (row,) = talk.saw(home.stina, "conversion.list")[-1]["rows"]
+    assert (row["why"], row["months"]) == ("long", 18)
+    await talk.press(home.stina, f"conversion.show:{number}", f"contract.seen:{number}")
+    await talk.type(home.stina, "/conversions")
+    assert talk.saw(home.stina, "conversion.list")[-1]["rows"] == []
+    await home.until(datetime.date(2028, 12, 1), 10)
+    assert len(talk.saw(home.elin, "conversion.news")) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("second_hand", "kommunen"), ("first_hand", "Exempelbostäder"), ("", "andrahandskontrakt")],
+)
+async def test_answers_are_worded_by_the_contract_of_who_asks(
+    talk: Talk, home: Settled, kind: str, says: str
+) -> None:
+    if kind == "second_hand":
+        zahra = await home.adult("sv")
+    elif kind == "first_hand":
+        zahra = await home.adult("sv")
+        await home.open()
+        await home.tick_all("20270301")
+        await home.approve()
+        await home.until(datetime.date(2027, 3, 2))
+    else:
+        zahra = await talk.tenant("sv")
+    await talk.forge(zahra, "answer.topic:rent.how_to_pay")
+    answer = talk.saw(zahra, "questions.answer")[-1]
+    assert answer["contract"] == kind
+    assert says in zahra.last.text
+    if kind == "first_hand":
+        assert "kommun" not in zahra.last.text
+    assert zahra.shown("home.show:now")
+
+
+async def test_an_officers_invitation_gives_no_road(talk: Talk) -> None:
+    elin = await talk.enrolled("sv", Invitation("officer", name="Elin"))
+    assert await talk.forge(elin, "home.registered:yes") == ["general.not_used:not_at_home"]

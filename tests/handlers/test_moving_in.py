@@ -1,0 +1,94 @@
+"""After the keys: short messages made of answers, each with "done"; and once a year the smoke alarm."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+import pytest
+
+from bot.settings import Rooms
+from tests.settled import Settled, settled
+from tests.talk import DAY, Talk
+
+KEYS = datetime.date(2027, 3, 1)
+
+
+async def _moved_in(talk: Talk) -> Settled:
+    home = await settled(talk, KEYS)
+    return home
+
+
+async def test_a_message_comes_on_day_0_3_7_and_14_and_never_twice(talk: Talk) -> None:
+    home = await _moved_in(talk)
+    zahra = await home.adult("fa_AF")
+    for days in range(20):
+        await home.until(KEYS + datetime.timedelta(days=days), 13)
+        await talk.later(60)
+    steps = talk.saw(zahra, "moving.step")
+    assert [step["day"] for step in steps] == [0, 3, 7, 14]
+    assert [step["topics"] for step in steps] == [
+        ["move_in.inspection"],
+        ["folkbokforing"],
+        ["insurance.home", "electricity.contract"],
+        ["smoke_alarm"],
+    ]
+    assert zahra.shown(f"moving.done:{home.contract}.14")
+
+
+async def test_done_by_one_adult_is_seen_by_the_other(talk: Talk) -> None:
+    home = await _moved_in(talk)
+    zahra, ali = await home.adult("sv"), await home.adult("ar")
+    await home.until(KEYS, 13)
+    await talk.later(60)
+    await talk.press(zahra, f"moving.done:{home.contract}.0")
+    assert not zahra.shown(f"moving.done:{home.contract}.0")
+    assert not ali.shown(f"moving.done:{home.contract}.0")
+    done = talk.database.reader.execute("SELECT count(*) FROM moving_in WHERE done IS NOT NULL").fetchone()
+    assert done == (1,)
+    before = talk.facts()
+    await talk.forge(ali, f"moving.done:{home.contract}.0", f"moving.done:{home.contract}.3", "moving.done:x")
+    assert talk.facts() == before
+
+
+async def test_who_was_away_for_long_is_told_the_latest_only(talk: Talk) -> None:
+    home = await _moved_in(talk)
+    zahra = await home.adult("sv")
+    await home.until(KEYS + datetime.timedelta(days=9), 13)
+    await talk.later(60)
+    assert [step["day"] for step in talk.saw(zahra, "moving.step")] == [7]
+
+
+async def test_once_a_year_the_smoke_alarm_is_tried(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    await talk.later(364 * DAY)
+    assert not talk.saw(zahra, "moving.smoke")
+    await talk.later(3 * DAY)
+    assert len(talk.saw(zahra, "moving.smoke")) == 1
+    await talk.later(DAY)
+    assert len(talk.saw(zahra, "moving.smoke")) == 1
+    await talk.press(zahra, "moving.smoke:sounds")
+    assert talk.saw(zahra, "moving.smoke")[-1]["answer"] == "sounds"
+    await talk.later(370 * DAY)
+    assert talk.saw(zahra, "moving.smoke")[-1]["answer"] == ""
+
+
+@pytest.mark.parametrize("faults", [True, False])
+async def test_a_silent_smoke_alarm_is_reported(talk: Talk, faults: bool) -> None:
+    zahra = await talk.tenant("sv")
+    if not faults:
+        rooms = Rooms(faults=False, questions=True, home=True)
+        talk.start_again(msgspec.structs.replace(talk.company, rooms=rooms))
+    await talk.later(367 * DAY)
+    await talk.press(zahra, "moving.smoke:silent")
+    assert talk.count("smoke_alarms", "answer = 'silent'") == 1
+    if faults:
+        assert talk.draft(zahra)["item"] == "smoke_alarm.dead"
+    else:
+        assert talk.saw(zahra, "questions.ask_by_phone")
+
+
+async def test_nobody_answers_who_was_not_asked(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    assert await talk.forge(zahra, "moving.smoke:sounds") == ["general.not_used:old_button"]
+    assert await talk.forge(await talk.caretaker(), "moving.smoke:sounds") == ["general.not_used:not_at_home"]

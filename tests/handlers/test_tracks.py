@@ -1,0 +1,86 @@
+"""The two tracks beside the contract: three words of a household, and days that an adult lets be kept."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+import pytest
+import pytest_asyncio
+
+from bot.settings import Stock
+from storage import tracks
+from tests.settled import Settled, settled
+from tests.talk import Talk
+
+
+@pytest_asyncio.fixture
+async def home(talk: Talk) -> Settled:
+    return await settled(talk)
+
+
+async def test_the_officer_notes_a_word_and_the_log_keeps_all_of_them(talk: Talk, home: Settled) -> None:
+    await talk.forge(home.elin, f"track.of:{home.household}")
+    await talk.press(
+        home.elin, f"track.word:{home.household}.waiting", f"track.word:{home.household}.settled"
+    )
+    await talk.forge(
+        home.elin, f"track.word:{home.household}.settled", f"track.word:{home.household}.refused"
+    )
+    assert tracks.a_of(talk.database.reader, home.household) == "settled"
+    assert talk.count("track_a") == 2
+
+
+async def test_days_of_work_are_kept_with_her_consent_only(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    person = home.person(zahra).id
+    await talk.forge(home.elin, f"track.on:{person}.work.20270201")
+    assert talk.count("track_c") == 0
+    await talk.type(zahra, "/home")
+    await talk.press(zahra, "track.consent:ask", "track.consent:yes")
+    await talk.forge(home.elin, f"track.of:{home.household}")
+    await talk.press(home.elin, f"track.adult:{person}", f"track.note:{person}.work")
+    await talk.press(home.elin, f"track.on:{person}.work.20270201")
+    assert [each.act for each in tracks.c_of(talk.database.reader, person)] == ["work"]
+    await talk.press(zahra, "home.show:now") if zahra.shown("home.show:now") else await talk.type(
+        zahra, "/home"
+    )
+    road = {step["id"]: step for step in talk.saw(zahra, "home.road")[-1]["road"]}
+    assert (road["work"]["state"], road["work"]["day"]) == ("done", "2027-02-01")
+    await talk.press(zahra, "track.consent:no")
+    assert tracks.c_of(talk.database.reader, person) == []
+    assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
+    assert talk.count("track_c") == 2  # that she had consented, and no longer does
+
+
+async def test_neither_the_desk_nor_another_officer_sees_the_tracks(talk: Talk, home: Settled) -> None:
+    for phone in (home.stina, await talk.caretaker()):
+        assert await talk.forge(phone, f"track.of:{home.household}") == ["general.not_used:not_for_you"]
+    assert await talk.forge(home.elin, "track.of:999") == ["general.not_used:not_for_you"]
+
+
+async def test_where_nobody_waits_for_asylum_no_word_is_noted(talk: Talk, home: Settled) -> None:
+    talk.start_again(msgspec.structs.replace(talk.company, homes=Stock(asylum=False)))
+    await talk.forge(home.elin, f"track.of:{home.household}")
+    assert not home.elin.shown(f"track.word:{home.household}.waiting")
+    heard = await talk.forge(home.elin, f"track.word:{home.household}.waiting")
+    assert heard == ["general.not_used:old_button"]
+    assert talk.count("track_a") == 0
+
+
+async def test_a_neighbour_without_an_officer_is_asked_for_nothing(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    assert await talk.forge(zahra, "track.consent:yes") == ["general.not_used:old_button"]
+    assert talk.count("track_c") == 0
+
+
+async def test_the_database_keeps_the_logs_as_they_are(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    await talk.forge(home.elin, f"track.word:{home.household}.waiting")
+    await talk.forge(zahra, "track.consent:yes")
+    await talk.forge(home.elin, f"track.on:{home.person(zahra).id}.af.20270201")
+    for change in ("DELETE FROM track_a", "UPDATE track_a SET word = 'closed'", "UPDATE track_c SET day = ''",
+                   "DELETE FROM track_c"):  # fmt: skip
+        with pytest.raises(sqlite3.IntegrityError, match="track"):
+            async with talk.database.transaction() as db:
+                db.execute(change)
