@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from telegram.ext import (
@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot import messages, photos
 from bot.answering import Answering
-from bot.engine.calls import Drawn
+from bot.engine.call import Drawn
 from bot.engine.clock import Alarm, Clock
 from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
@@ -27,7 +27,7 @@ from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
-from bot.exports import documents
+from bot.exports import documents, notice_papers
 from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
@@ -41,8 +41,12 @@ from bot.handlers import (
     faults,
     general,
     known_faults,
+    meetings,
     menu,
     my_reports,
+    notice_desk,
+    notice_draft,
+    notices,
     questions,
     replies,
     start,
@@ -61,8 +65,10 @@ from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, words
 from bot.understanding import Understanding, keep_learnt
-from storage import conversations, fault_lists
+from storage import conversations, fault_lists, notice_answers, notice_runs
 from storage import faults as stored_faults
+from storage import meetings as stored_meetings
+from storage import notices as stored_notices
 from storage.database import Database, only_one, open_database
 
 # Filters look at new messages only: an edited /erase must not run.
@@ -100,12 +106,13 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         _command("cancel", menu.cancel),
         *(_questions() if company.rooms.questions else []),
         *(_faults() if company.rooms.faults else []),
+        *(_notices() if company.rooms.notices else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
         *(_sent() if company.rooms.faults else []),
         MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
-        MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(general.not_used("document"))),
+        MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(writing.document)),
         MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
         MessageHandler(PRIVATE & filters.Sticker.ALL, general.not_used("sticker")),
         MessageHandler(PRIVATE & filters.StatusUpdate.ALL, general.nothing),
@@ -140,6 +147,58 @@ def _questions() -> list[BaseHandler[Any, Turn, None]]:
 def _captions() -> list[BaseHandler[Any, Turn, None]]:
     asked = start.once_spoken(questions.captioned)
     return [MessageHandler(PRIVATE & filters.CAPTION, alarm_words.first(asked))]
+
+
+def _notices() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Writing one.
+        _command("notice", notice_draft.notice),
+        press("notice.new", notice_draft.new),
+        press("notice.day", notice_draft.day),
+        press("notice.hours", notice_draft.hours),
+        press("notice.audience", notice_draft.audience),
+        press("notice.write", notice_draft.write),
+        press("notice.when", notice_draft.when),
+        press("notice.set", notice_draft.set_),
+        press("notice.voice", notice_draft.voice),
+        press("notice.preview", notice_draft.preview),
+        press("notice.go", notice_draft.go),
+        press("notice.send", notice_desk.send),
+        press("notice.end", notice_desk.end),
+        # What becomes of it.
+        press("notice.list", notice_desk.list_),
+        press("notice.show", notice_desk.show),
+        press("notice.confirm", notice_desk.confirm),
+        press("notice.drop", notice_desk.drop),
+        press("notice.stop", notice_desk.stop),
+        press("notice.correct", notice_desk.correct),
+        press("notice.withdraw", notice_desk.withdraw),
+        press("notice.silent", notice_desk.silent),
+        press("notice.failed", notice_desk.failed),
+        press("notice.paper", notice_desk.paper),
+        OnEvent("notice.begin", notice_desk.begin),
+        OnEvent("notice.run", notice_desk.go_on),
+        OnEvent("notice.progress", notice_desk.show_progress),
+        OnEvent("notice.remind", notice_desk.remind),
+        # Reading one.
+        press("notice.understood", notices.understood),
+        press("notice.question", notices.question),
+        press("notice.call", notices.call),
+        press("notice.choose", notices.choose),
+        press("notice.result", notices.result),
+        press("notice.mute", notices.mute),
+        # Meetings.
+        _command("meetings", meetings.list_),
+        press("meeting.rule", meetings.rule),
+        press("meeting.come", meetings.come),
+        press("meeting.set", meetings.set_),
+        press("meeting.cancel", meetings.cancel),
+        press("meeting.ask", meetings.ask),
+        press("meeting.list", meetings.guests),
+        press("meeting.off", meetings.off),
+        OnEvent("meeting.remind", meetings.remind),
+        OnEvent("meeting.erase", meetings.erase),
+    ]
 
 
 def _teams() -> list[BaseHandler[Any, Turn, None]]:
@@ -294,7 +353,24 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("away.over", lambda db, now: absence.over(company, db, now)))
         found.append(Alarm("today.morning", lambda db, now: today.waiting_for_list(company, db, now)))
         found.append(Alarm("fault.silence", lambda db, now: fault_lists.silent(db, now - silent_for)))
+    if company.rooms.notices:
+        found += _notice_alarms(company)
     return found
+
+
+def _notice_alarms(company: Company) -> list[Alarm]:
+    remind_after = company.notices.remind_hours * 3600.0
+    return [
+        Alarm("notice.begin", stored_notices.to_begin),
+        Alarm("notice.run", lambda db, now: notice_runs.open_ones(db)),
+        Alarm("notice.progress", lambda db, now: stored_notices.to_show(db, now, notice_desk.SHOWN_EVERY)),
+        Alarm("notice.remind", lambda db, now: notice_answers.to_remind(db, now, remind_after)),
+        Alarm(
+            "meeting.remind",
+            lambda db, now: stored_meetings.to_remind(db, meetings.reminded_before(now), now),
+        ),
+        Alarm("meeting.erase", lambda db, now: stored_meetings.to_erase(db, meetings.midnight(now))),
+    ]
 
 
 async def run(settings: Settings, company: Company) -> None:
@@ -331,9 +407,27 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
     async def learn(stop: asyncio.Event) -> None:
         await keep_learnt(understanding, learnt_for, dict, stop)
 
+    @lru_cache(maxsize=64)
+    def said(notice: int, version: int) -> bytes:
+        content = stored_notices.content(database.reader, notice, version)
+        if content is None:
+            raise LookupError(f"no version {version} of notice {notice}")  # not to be remembered
+        return content.encode()
+
+    def contents(notice: int, version: int) -> bytes | None:
+        try:
+            return said(notice, version)
+        except LookupError:
+            return None
+
     def render(raw: bytes, locale: str | None) -> Drawn:
-        fields, file = messages.draw(raw, locale or RECORD, company, answers.text)
+        fields, file = messages.draw(raw, locale or RECORD, company, answers.text, contents)
         return Drawn(fields, file)
+
+    async def make(chat: int, name: str) -> bytes:
+        if notice_papers.makes(name):
+            return await notice_papers.make(database.path, company, chat, name)
+        return await documents.make(database.path, company.name, chat, name)
 
     return Wiring(
         handlers=lambda: handlers(company),
@@ -346,7 +440,7 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         company=company,
         answers=answers,
         beside=learn if answering is None else None,
-        make=partial(documents.make, database.path, company.name),
+        make=make,
     )
 
 

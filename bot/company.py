@@ -22,6 +22,7 @@ class Rooms(Frozen, frozen=True):
 
     faults: bool = True
     questions: bool = True
+    notices: bool = True
 
 
 class Emergency(Frozen, frozen=True):
@@ -109,6 +110,18 @@ class Faults(Frozen, frozen=True):
     answer_days: int = 5
 
 
+class Notices(Frozen, frozen=True):
+    """Notices to the people of some homes. Information waits while it is quiet; times are "HH:MM".
+    `second_person`: a notice to everybody goes out when another one of the desk has confirmed it.
+    `remind_hours` after a notice that asks whether it is understood, whoever has not said so is asked again.
+    """
+
+    quiet_from: str = "21:00"
+    quiet_until: str = "07:00"
+    second_person: bool = False
+    remind_hours: int = 2
+
+
 class Privacy(Frozen, frozen=True):
     """`never_affects_you`: the company promises that a report affects neither contract nor queue."""
 
@@ -178,6 +191,7 @@ class Company(Frozen, frozen=True):
     emergency: Emergency
     desk: Desk
     rooms: Rooms = Rooms()
+    notices: Notices = Notices()
     faults: Faults = Faults()
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()

@@ -25,6 +25,7 @@ from bot.company import (
     Emergency,
     FaultPolicy,
     Faults,
+    Notices,
     Privacy,
     Rooms,
     Target,
@@ -32,8 +33,8 @@ from bot.company import (
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Privacy", "Rooms",
-    "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
+    "AnswerValues", "Company", "Desk", "Duty", "Emergency", "FaultPolicy", "Faults", "Notices", "Privacy",
+    "Rooms", "Settings", "SettingsError", "Target", "Webhook", "read_company", "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -242,6 +243,7 @@ def _problems(company: Company) -> Iterator[str]:
     )
     yield from _wrong_times("emergency", company.emergency)
     yield from _wrong_times("desk", company.desk)
+    yield from _wrong_times("notices", company.notices)
     for number, duty in enumerate(company.duty):
         yield from _empty({f"duty[{number}].name": duty.name})
         yield from _wrong_times(f"duty[{number}]", duty)
@@ -250,6 +252,7 @@ def _problems(company: Company) -> Iterator[str]:
         "faults.closes_after_days": company.faults.closes_after_days,
         "faults.keeps_number_days": company.faults.keeps_number_days,
         "faults.answer_days": company.faults.answer_days,
+        "notices.remind_hours": company.notices.remind_hours,
     }
     yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
     cost = company.emergency.callout_cost

@@ -30,6 +30,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *(f"storage.{name}" for name in ("database", "inbox", "outbox", "conversations", "cards", "chats")),
         # Two tables of the engine's own kind: bytes that were fetched, and what is kept by name.
         *("storage.files", "storage.facts"),
+        # What is sent to many, whoever they are.
+        "storage.sendings",
     ),
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
@@ -51,7 +53,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/from_memory.py": ("bot.answers", "bot.messages", "bot.settings", "bot.speech"),
     "bot/exports": (
         *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "storage"),
-        "bot.engine.transport.ApiError",
+        *("bot.engine.transport.ApiError", "bot.settings.Company"),
     ),
     "bot/sandbox": ("bot.sandbox",),
     "bot/speech.py": ("bot.catalogues",),

@@ -14,6 +14,7 @@ from storage.people import Person
 
 NAME = "fault"
 FILING = "filing"
+NOTICE = "notice"
 
 
 class Filing(msgspec.Struct):
@@ -52,6 +53,12 @@ class Draft(msgspec.Struct):
     phone: str = ""
 
 
+class _Sent(msgspec.Struct):
+    """What each of the drafts here has: the files that were sent for it."""
+
+    files: list[int] = []
+
+
 def home_for(turn: Turn, draft: Draft) -> homes.Home | None:
     """The home that a report is made from: her own, or that of the household the desk makes it for."""
     if draft.behalf:
@@ -75,9 +82,8 @@ def present_draft(turn: Turn) -> Draft | None:
 
 def discard(turn: Turn, standing: Conversation, keep: list[int] | None = None) -> None:
     """What was sent for a report that is given up does not stay."""
-    kind = {NAME: Draft, waiting.NAME: waiting.Waiting, FILING: Filing}.get(standing.name)
-    if kind is not None:
-        sent = msgspec.json.decode(standing.data, type=kind).files
+    if standing.name in (NAME, waiting.NAME, FILING, NOTICE):
+        sent = msgspec.json.decode(standing.data, type=_Sent).files
         files.erase(turn.db, [file for file in sent if file not in (keep or [])])
 
 

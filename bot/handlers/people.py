@@ -46,7 +46,11 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     found = [*reporting, *(word for word in ("today", "orders") if word in words)]
     asks = ["ask"] if turn.company.rooms.questions else []
     triage = ["triage"] if work & {"staff", "admin"} else []
-    return [*found, *triage, *reports, *asks, *away, *EVERYBODY]
+    lives = person is not None and person.household is not None
+    meetings = ["meetings"] if lives and turn.company.rooms.notices else []
+    speaks = person is not None and "staff" in person.work and turn.company.rooms.notices
+    notice = ["notice"] if speaks else []
+    return [*found, *triage, *notice, *reports, *asks, *meetings, *away, *EVERYBODY]
 
 
 def set_menu(turn: Turn, person: Person | None, to: int | None = None) -> None:

@@ -18,7 +18,10 @@ from bot.handlers import (
     drafts,
     emergency,
     fault_report,
+    general,
+    meetings,
     my_reports,
+    notice_draft,
     questions,
     replies,
     start,
@@ -37,6 +40,8 @@ from bot.speech import LOCALES, western_digits, words
 from storage import codes
 from storage.people import Person
 
+PDF = "application/pdf"
+_no_document = general.not_used("document")
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 
 
@@ -57,8 +62,9 @@ async def text(update: Update, turn: Turn) -> None:
     code = western_digits(said)
     if codes.looks_like_code(code) and codes.role_of(turn.db, code) is not None:
         start.offer_code(turn, said)  # whatever is open: a code must not become words of a report
-    elif turn.company.rooms.faults and (
-        desk_orders.answered(turn, said) or typed_orders.understood(turn, said)
+    elif _of_a_notice(turn, said) or (
+        turn.company.rooms.faults
+        and (desk_orders.answered(turn, said) or typed_orders.understood(turn, said))
     ):
         return
     elif standing is not None and draft is not None:
@@ -87,6 +93,12 @@ async def text(update: Update, turn: Turn) -> None:
     else:
         why = "too_long" if len(said) > fault_report.LONGEST_WORDS else "text"
         turn.say(NotUsed(why, words_of(turn, who(turn))))
+
+
+def _of_a_notice(turn: Turn, said: str) -> bool:
+    """Takes words of a notice that is being written, or a question for a meeting. False if neither."""
+    is_open = bool(turn.company.rooms.notices)
+    return is_open and (notice_draft.add_words(turn, said) or meetings.add_words(turn, said))
 
 
 async def _word(word: str, update: Update, turn: Turn) -> None:
@@ -169,6 +181,8 @@ async def picture(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
+    if notice_draft.add_file(turn, media.kind, media.telegram_id, media.caption):
+        return
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     ignored = draft.ignored if draft is not None else waiting.here(turn).ignored
@@ -225,6 +239,18 @@ def _first_picture(turn: Turn, message: Message, media: Media, said: str) -> Non
     told.begin(turn, draft)
 
 
+async def document(update: Update, turn: Turn) -> None:
+    """A document: one as PDF may go with a notice; of everybody else none is taken."""
+    sent = update.message.document if update.message is not None else None
+    if sent is not None and notice_draft.present(turn) is not None and turn.company.rooms.notices:
+        too_big = (sent.file_size or 0) > LARGEST_FILE
+        kind = "document" if sent.mime_type == PDF and not too_big else "other"
+        caption = (update.message.caption or "") if update.message is not None else ""
+        notice_draft.add_file(turn, kind, sent.file_id, caption, sent.file_name or "")
+        return
+    await _no_document(update, turn)
+
+
 async def voice(update: Update, turn: Turn) -> None:
     """A voice note: part of what is open, else kept until she says what it is."""
     message = update.message
@@ -232,6 +258,8 @@ async def voice(update: Update, turn: Turn) -> None:
     assert media is not None
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
+        return
+    if notice_draft.add_file(turn, media.kind, media.telegram_id, media.caption):
         return
     if _of_what_is_open(turn, media):
         return

@@ -15,8 +15,11 @@ from bot.messages import (
     faults,
     general,
     known_faults,
+    meetings,
     menu,
     my_reports,
+    notice_desk,
+    notices,
     questions,
     start,
     teams,
@@ -25,13 +28,14 @@ from bot.messages import (
     typed_orders,
     work_orders,
 )
-from bot.messages.base import Message, Texts, no_texts
+from bot.messages.base import Contents, Message, Texts, no_contents, no_texts
 from bot.settings import Company
 from bot.speech import words
 
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
+    *(notices, meetings, notice_desk),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind
@@ -52,11 +56,15 @@ def read(raw: bytes | str) -> Message:
 
 
 def draw(
-    raw: bytes | str, locale: str, company: Company, texts: Texts = no_texts
+    raw: bytes | str,
+    locale: str,
+    company: Company,
+    texts: Texts = no_texts,
+    contents: Contents = no_contents,
 ) -> tuple[dict[str, Any], int | None]:
     """A message's JSON as Telegram's fields in a language, and the kept file that goes with it. `texts` are
-    those of the answers.
+    those of the answers, `contents` what notices say.
 
     Raises msgspec.MsgspecError, ValueError (over one of Telegram's limits), KeyError (an unknown id).
     """
-    return read(raw).draw(words(locale), company, texts)
+    return read(raw).draw(words(locale), company, texts, contents)

@@ -19,6 +19,7 @@ from bot.messages.emergency import (
 )
 from bot.messages.examples_access import ACCESS
 from bot.messages.examples_desk import DESK
+from bot.messages.examples_notices import NOTICES
 from bot.messages.examples_questions import QUESTIONS
 from bot.messages.fault_report import (
     Answer,
@@ -500,4 +501,5 @@ EXAMPLES: list[Example] = [
     *QUESTIONS,
     *_general(),
     *DESK,
+    *NOTICES,
 ]

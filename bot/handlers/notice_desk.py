@@ -1,0 +1,492 @@
+"""Sending a notice and what the desk does with it then: stop, correct, withdraw, lists, a second person.
+
+A notice is recorded in a turn; the clock begins it when it is due and queues it in chunks.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from telegram import Update
+
+from bot.engine.turn import Event, Turn
+from bot.handlers import drafts, notice_draft
+from bot.handlers.notice_draft import Draft
+from bot.handlers.notice_places import only, place_name, reach
+from bot.messages import notice_desk as screens
+from bot.messages.base import Message
+from bot.messages.general import NotUsed
+from bot.messages.notice_texts import FREE, Content, read_content
+from bot.messages.notices import Notice as Said
+from bot.messages.notices import NoticeNews, NoticeVoice, Withdrawn
+from bot.speech import RECORD
+from storage import inbox, meetings, notice_answers, notice_runs, notices, people, sendings
+from storage.audiences import Door
+from storage.notices import New, Notice
+from storage.people import NotAllowed, Person
+
+A_PAGE = 8
+MOST_LISTED = 30
+SHOWN_EVERY = 5.0
+HOUR = 3600.0
+# What a notice is sent to in a second, where its own pace is not known yet.
+USUAL_PACE = 25.0
+
+
+def card_key(number: int) -> str:
+    """The key of a notice's card at the desk."""
+    return f"notice.{number}"
+
+
+def content(turn: Turn, notice: Notice, version: int = 0) -> Content:
+    """What a notice says, in its present version or an earlier one."""
+    raw = notices.content(turn.db, notice.id, version or notice.version)
+    return read_content((raw or "{}").encode())
+
+
+# -- Sending it ---------------------------------------------------------------------------------
+
+
+async def send(update: Update, turn: Turn) -> None:
+    """notice.send:draft: records it; the clock does the rest."""
+    person = notice_draft.writer(turn)
+    if person is None:
+        return
+    draft = notice_draft.present(turn)
+    if draft is None:
+        turn.say(NotUsed("old_button"))
+        return
+    if draft.kind == "emergency" and not draft.number and not draft.ends:
+        notice_draft.show(turn, draft)  # it needs its end
+        return
+    _send(turn, draft, person)
+
+
+async def end(update: Update, turn: Turn) -> None:
+    """notice.end:1795430000: an emergency lasts until then, and is sent at once."""
+    person = notice_draft.writer(turn)
+    draft = notice_draft.present(turn) if person is not None else None
+    if person is None:
+        return
+    if draft is None or draft.kind != "emergency":
+        turn.say(NotUsed("old_button"))
+        return
+    ends = float(turn.value) if turn.value.isdecimal() and len(turn.value) < 12 else 0.0
+    if not turn.now < ends <= turn.now + 8 * 24 * HOUR:
+        notice_draft.show(turn, draft, "", "past")
+        return
+    draft.ends = ends
+    _send(turn, draft, person)
+
+
+def _send(turn: Turn, draft: Draft, person: Person) -> None:
+    said = notice_draft.content_of(turn, draft)
+    wrong, locale, length = _wrong(turn, draft, said)
+    if wrong:
+        standing = turn.standing()
+        step = standing.step if standing is not None and standing.step == "alert" else "summary"
+        turn.stand(notice_draft.NAME, step, draft)
+        if step == "alert":
+            notice_draft.show(turn, draft, step, wrong)
+        else:
+            turn.screen(notice_draft.summary(turn, draft, wrong, locale, length))
+        return
+    at, _ = notice_draft.send_at(turn, draft)
+    starts, ends = said.starts or None, said.ends or None
+    raw = msgspec.json.encode(said).decode()
+    new = New(draft.kind, draft.template, draft.audience, raw, at, draft.is_asking, starts, ends)
+    if draft.number:
+        _correct(turn, draft, new, person)
+        return
+    everybody = draft.audience.place == "all" and draft.kind != "emergency"
+    state = "waits_second" if everybody and turn.company.notices.second_person else "due"
+    if draft.kind == "planned" and said.missing():
+        state = "waits_texts"
+    notice = notices.add(turn.db, new, state, person, turn.now)
+    if draft.kind == "meeting":
+        meetings.add(turn.db, notice.id, said.starts, said.places)
+    _done(turn, notice, person)
+    if state == "waits_second":
+        _tell_others(turn, notice, "to_confirm", person)
+
+
+def _wrong(turn: Turn, draft: Draft, said: Content) -> tuple[str, str, int]:
+    """Why it cannot be sent as it is: a key of WRONG, the language and the length that it is about."""
+    if draft.template not in FREE and draft.needs not in ("", "end") and not said.starts:
+        return "no_day", RECORD, 0
+    if draft.template in FREE and not draft.texts.get(RECORD):
+        return "no_text", RECORD, 0
+    if draft.template == "free.planned" and not said.starts:
+        return "no_day", RECORD, 0
+    over = said.ends or (said.starts if draft.needs == "meeting" else 0.0)
+    if (over and over <= max(turn.now, draft.at)) or (draft.at and draft.at < turn.now):
+        return "past", RECORD, 0
+    too_long = notice_draft.too_long(turn, said)
+    if too_long is not None:
+        return "too_long", *too_long
+    if not draft.number and not sum(reach(turn, draft.audience, draft.kind).languages.values()):
+        return "no_audience", RECORD, 0
+    return "", RECORD, 0
+
+
+def _done(turn: Turn, notice: Notice, person: Person) -> None:
+    """The conversation is over, and its screen becomes the notice's card."""
+    turn.end()
+    turn.screen_becomes(card_key(notice.id), report(turn, notice, person))
+
+
+def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
+    for colleague in people.with_work(turn.db, "staff"):
+        if colleague.id != but.id:
+            turn.say(screens.DeskNews(notice.id, what), to=colleague.chat)
+
+
+def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
+    """A new version: edited where the old one stands, with a short new message below it."""
+    try:
+        notice = notices.rewrite(turn.db, draft.number, new, person)
+    except (NotAllowed, LookupError):
+        turn.say(NotUsed("not_for_you"))
+        return
+    except notices.NotNow as late:
+        turn.end()
+        turn.screen_becomes(card_key(late.notice.id), report(turn, late.notice, person))
+        turn.say(screens.Refused("not_now"))
+        return
+    said = content(turn, notice)
+    if notice.kind == "meeting":
+        meetings.change(turn.db, notice.id, said.starts, said.places)
+    if notice.sending is not None:
+        sendings.change(turn.db, notice.sending, *_messages(notice, said))
+        notice_runs.start(turn.db, notice.id, "edit", notice.sending)
+        _follow(turn, notice, "follow", "corrected")
+    elif notice.state == "waits_texts" and not said.missing():
+        notice = notices.move(turn.db, notice.id, "complete", person)
+    _done(turn, notice, person)
+
+
+def _messages(notice: Notice, said: Content) -> tuple[str, str | None]:
+    """What is sent to each, and below it, as JSON."""
+    message = Said(notice.id, notice.version, asks=notice.asks)
+    below = NoticeVoice(notice.id, notice.version) if said.voices else None
+    return (
+        msgspec.json.encode(message).decode(),
+        msgspec.json.encode(below).decode() if below is not None else None,
+    )
+
+
+def _follow(turn: Turn, notice: Notice, what: str, news: str) -> None:
+    """A short message below the notice, for whom it stands."""
+    assert notice.sending is not None
+    message = msgspec.json.encode(NoticeNews(notice.id, news)).decode()
+    notice_runs.start(turn.db, notice.id, what, sendings.add(turn.db, message, reply_to=notice.sending))
+
+
+# -- What the clock does ------------------------------------------------------------------------
+
+
+async def begin(event: Event, turn: Turn) -> None:
+    """notice.begin: its time has come."""
+    notice = notices.get(turn.db, event.id)
+    if notice is None or notice.state != "due" or notice.send_at > turn.now:
+        return
+    notice = notices.move(turn.db, notice.id, "begin", None)
+    sending = sendings.add(turn.db, *_messages(notice, content(turn, notice)))
+    notices.has_sending(turn.db, notice.id, sending, turn.now)
+    _go_on(turn, notice_runs.start(turn.db, notice.id, "send", sending))
+
+
+async def go_on(event: Event, turn: Turn) -> None:
+    """notice.run: the next chunk."""
+    _go_on(turn, event.id)
+
+
+def _go_on(turn: Turn, run_id: int) -> None:
+    run = notice_runs.get(turn.db, run_id)
+    if run is not None and notice_runs.chunk(turn.db, run, turn.now):
+        # Not in this batch: others have their turn between two chunks.
+        next_event = msgspec.json.encode({"event": "notice.run", "id": run_id}).decode()
+        inbox.add_event(turn.db, f"notice.next.{run_id}", next_event, turn.now)
+
+
+async def show_progress(event: Event, turn: Turn) -> None:
+    """notice.progress: the cards of who wrote and who confirmed it are kept true; at the end the report."""
+    notice = notices.get(turn.db, event.id)
+    if notice is None or notice.sending is None:
+        return
+    sending = sendings.get(turn.db, notice.sending)
+    assert sending is not None
+    done = not sending.left and not notice_runs.is_open(turn.db, notice.id)
+    if notice.state == "sending" and done:
+        notice = notices.move(turn.db, notice.id, "finish", None)
+    notices.was_shown(turn.db, notice.id, notices.NEVER_AGAIN if done else turn.now)
+    for each in {notice.writer, notice.confirmer} - {None}:
+        person = people.get(turn.db, each or 0)
+        if person is None or not notices.may_write(person):
+            continue
+        turn.card(card_key(notice.id), report(turn, notice, person), to=person.chat, silent=True)
+        if notice.state == "sent" and done and each == notice.writer:
+            turn.say(
+                screens.DeskNews(notice.id, "finished"),
+                to=person.chat,
+                silent=True,
+                reply_to=card_key(notice.id),
+            )
+
+
+async def remind(event: Event, turn: Turn) -> None:
+    """notice.remind: whoever has not said that she understood is asked once more."""
+    notice = notices.get(turn.db, event.id)
+    after = turn.company.notices.remind_hours * HOUR
+    if notice is None or notice.id not in notice_answers.to_remind(turn.db, turn.now, after):
+        return
+    notice_answers.was_reminded(turn.db, notice.id)
+    _follow(turn, notice, "remind", "remind")
+
+
+# -- Its card -----------------------------------------------------------------------------------
+
+
+def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screens.Report:
+    """The card of a notice for one of the desk."""
+    said = content(turn, notice)
+    sending = sendings.get(turn.db, notice.sending) if notice.sending is not None else None
+    answers = notice_answers.counts(turn.db, notice.id) if notice.asks else {}
+    counted = {
+        name: getattr(sending, name)
+        for name in ("queued", "sent", "blocked", "failed", "left_out", "plain", "left")
+        if sending is not None
+    }
+    return screens.Report(
+        notice.id,
+        said,
+        notice.state,
+        place_name(turn, notice.audience.place),
+        **counted,
+        seconds=_seconds_left(turn, notice, sending),
+        understood=answers.get("understood", 0),
+        questions=answers.get("question", 0),
+        asks=notice.asks,
+        at=notice.send_at,
+        may=_may(turn, notice, person),
+        missing=said.missing() if notice.state == "waits_texts" else [],
+        sure=sure,
+        only=only(notice.audience),
+    )
+
+
+def _seconds_left(turn: Turn, notice: Notice, sending: sendings.Sending | None) -> float:
+    if sending is None or not sending.left or notice.begun is None:
+        return 0.0
+    passed = turn.now - notice.begun
+    done = sending.queued - sending.left
+    pace = done / passed if passed > SHOWN_EVERY and done else USUAL_PACE
+    return sending.left / pace
+
+
+def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
+    """What can be done with it now, in the order of its buttons."""
+    may: list[str] = []
+    if notice.state == "waits_second" and person.id != notice.writer:
+        may.append("confirm")
+    if (notice.state, "drop") in notices.TRANSITIONS:
+        may.append("drop")
+    if notice.state == "sending":
+        may.append("stop")
+    if notice.state in notices.CORRECTABLE:
+        may.append("correct")
+    if (notice.state, "withdraw") in notices.TRANSITIONS:
+        may.append("withdraw")
+    if notice.sending is not None:
+        may += ["silent"] if notice.asks else []
+        may += {"meeting": ["guests"], "poll": ["result"]}.get(notice.kind, [])
+        may.append("failed")
+    return [*may, "paper"]
+
+
+def _found(turn: Turn) -> tuple[Notice, Person, str] | None:
+    """The notice that was pressed, by one of the desk, and what came after its number."""
+    person = notice_draft.writer(turn)
+    if person is None:
+        return None
+    number, _, rest = turn.value.partition(".")
+    notice = notices.get(turn.db, int(number)) if number.isdecimal() and len(number) < 16 else None
+    if notice is None:
+        turn.say(screens.Refused("gone"))
+        return None
+    return notice, person, rest
+
+
+def _show(turn: Turn, notice: Notice, person: Person, sure: str = "") -> None:
+    turn.card_here(card_key(notice.id), report(turn, notice, person, sure))
+
+
+async def show(update: Update, turn: Turn) -> None:
+    """notice.show:7"""
+    found = _found(turn)
+    if found is not None:
+        _show(turn, found[0], found[1])
+
+
+async def list_(update: Update, turn: Turn) -> None:
+    """notice.list:now, notice.list:40 (those before)"""
+    if notice_draft.writer(turn) is None:
+        return
+    before = int(turn.value) if turn.value.isdecimal() and len(turn.value) < 16 else None
+    found = notices.latest(turn.db, A_PAGE + 1, before)
+    rows = [screens.Row(n.id, content(turn, n), n.state, n.send_at) for n in found[:A_PAGE]]
+    _leave(turn)
+    turn.card_here("notices", screens.Listed(rows, found[A_PAGE - 1].id if len(found) > A_PAGE else 0))
+
+
+def _leave(turn: Turn) -> None:
+    """A notice that was begun and not written yet is no longer open: the list stands where it was."""
+    standing = turn.standing()
+    if notice_draft.is_open(standing) and standing is not None:
+        drafts.discard(turn, standing)
+        turn.end()
+
+
+# -- Acts ---------------------------------------------------------------------------------------
+
+
+def _act(turn: Turn, act: str, then: Callable[[Notice, Person], None] | None = None) -> None:
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    try:
+        after = notices.move(turn.db, notice.id, act, person)
+    except NotAllowed:
+        turn.say(screens.Refused("own"))
+        return
+    except notices.NotNow as late:
+        _show(turn, late.notice, person)
+        turn.say(screens.Refused("not_now"))
+        return
+    if then is not None:
+        then(after, person)
+    _show(turn, notices.get(turn.db, after.id) or after, person)
+
+
+async def confirm(update: Update, turn: Turn) -> None:
+    """notice.confirm:7: the second person, who has not written it."""
+    _act(turn, "confirm", lambda notice, person: _tell_writer(turn, notice, "confirmed", person))
+
+
+async def drop(update: Update, turn: Turn) -> None:
+    """notice.drop:7: what has not begun is not sent."""
+    _act(turn, "drop", lambda notice, person: _tell_writer(turn, notice, "refused", person))
+
+
+def _tell_writer(turn: Turn, notice: Notice, what: str, by: Person) -> None:
+    writer = people.get(turn.db, notice.writer)
+    if writer is not None and writer.id != by.id:
+        turn.card(card_key(notice.id), report(turn, notice, writer), to=writer.chat, silent=True)
+        turn.say(screens.DeskNews(notice.id, what), to=writer.chat)
+
+
+async def stop(update: Update, turn: Turn) -> None:
+    """notice.stop:7: nothing more of it goes out."""
+
+    def then(notice: Notice, person: Person) -> None:
+        assert notice.sending is not None
+        sendings.stop(turn.db, notice.sending)
+        notice_runs.end_all(turn.db, notice.id)
+
+    _act(turn, "stop", then)
+
+
+async def withdraw(update: Update, turn: Turn) -> None:
+    """notice.withdraw:7 (sure?), notice.withdraw:7.sure"""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, sure = found
+    if sure != "sure" and (notice.state, "withdraw") in notices.TRANSITIONS:
+        _show(turn, notice, person, "withdraw")
+        return
+    _act(turn, "withdraw", lambda notice, person: take_back(turn, notice))
+
+
+def take_back(turn: Turn, notice: Notice) -> None:
+    """Deleted in every chat; where Telegram no longer lets us, edited, with a word below it."""
+    assert notice.sending is not None
+    sendings.stop(turn.db, notice.sending)
+    notice_runs.end_all(turn.db, notice.id)
+    gone = msgspec.json.encode(Withdrawn(notice.id, notice.version)).decode()
+    sendings.change(turn.db, notice.sending, gone, None)
+    _follow(turn, notice, "follow_old", "withdrawn")
+    notice_runs.start(turn.db, notice.id, "take_back", notice.sending)
+
+
+async def correct(update: Update, turn: Turn) -> None:
+    """notice.correct:7: opens it as a draft, with what it says now."""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    if notice.state not in notices.CORRECTABLE:
+        _show(turn, notice, person)
+        turn.say(screens.Refused("not_now"))
+        return
+    notice_draft.begin(turn, _draft_of(notice, content(turn, notice)))
+
+
+def _draft_of(notice: Notice, said: Content) -> Draft:
+    day, hours = notice_draft.day_and_hours(said)
+    return Draft(
+        template=said.template,
+        texts=said.texts,
+        day=day,
+        hours=hours,
+        ends=said.ends if said.kind == "emergency" else 0.0,
+        place=said.place,
+        places=said.places,
+        file=said.file,
+        audience=notice.audience,
+        asks=notice.asks,
+        number=notice.id,
+    )
+
+
+# -- Lists --------------------------------------------------------------------------------------
+
+
+async def silent(update: Update, turn: Turn) -> None:
+    """notice.silent:7: the homes where nobody has said that it is understood."""
+    found = _found(turn)
+    if found is not None:
+        doors = notice_answers.silent_doors(turn.db, found[0])
+        rows = [(door_name(door), "") for door in doors[:MOST_LISTED]]
+        turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "silent", rows, len(doors)))
+
+
+async def failed(update: Update, turn: Turn) -> None:
+    """notice.failed:7: the homes where it did not arrive, and why."""
+    found = _found(turn)
+    if found is not None:
+        doors = notice_answers.unreached_doors(turn.db, found[0], 10_000)
+        rows = [(door_name(door), why) for why, door in doors[:MOST_LISTED]]
+        turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "failed", rows, len(doors)))
+
+
+def door_name(door: Door) -> str:
+    """A home as one finds it."""
+    return ", ".join(part for part in (door.address, door.stair, door.flat) if part)
+
+
+async def paper(update: Update, turn: Turn) -> None:
+    """notice.paper:7, notice.paper:7.silent, notice.paper:7.failed: the list, and the notice in four
+    languages, as a page to print.
+    """
+    found = _found(turn)
+    if found is not None:
+        notice, _, rest = found
+        which = rest if rest in ("silent", "failed") else "paper"
+        turn.document(f"anslag-{notice.id}-{which}.html", screens.PaperFile(notice.id))
+
+
+def tell_desk(turn: Turn, message: Message) -> None:
+    """To everybody at the desk."""
+    for colleague in people.with_work(turn.db, "staff"):
+        turn.say(message, to=colleague.chat)
