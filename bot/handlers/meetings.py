@@ -21,7 +21,8 @@ from storage.people import NotAllowed, Person
 
 NAME = "meeting"
 DAY = 24 * 3600.0
-INTERPRETERS = ("ar", "fa_AF", "en")
+# As callback data names the languages.
+INTERPRETERS = {"ar": "ar", "fa_af": "fa_AF", "en": "en"}
 LONGEST_WORDS = 1000
 
 
@@ -109,7 +110,7 @@ async def set_(update: Update, turn: Turn) -> None:
         n = max(1 if what == "adults" else 0, min(meetings.MOST_PEOPLE, n))
         guest = msgspec.structs.replace(guest, **{what: n})
     elif what in INTERPRETERS or what == "none":
-        guest = msgspec.structs.replace(guest, interpreter="" if what == "none" else what)
+        guest = msgspec.structs.replace(guest, interpreter=INTERPRETERS.get(what, ""))
     else:
         turn.say(NotUsed("old_button"))
         return

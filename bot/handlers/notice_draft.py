@@ -14,7 +14,15 @@ from bot.engine.turn import Turn
 from bot.handlers import drafts
 from bot.handlers.access import today
 from bot.handlers.notice_files import erase_files, keep_sent
-from bot.handlers.notice_places import address_meant, only, place_name, places, reach, where_shown
+from bot.handlers.notice_places import (
+    address_meant,
+    only,
+    place_name,
+    places,
+    reach,
+    stair_named,
+    where_shown,
+)
 from bot.handlers.people import who, words_of
 from bot.hours import next_working_day
 from bot.messages import notice_desk as screens
@@ -404,14 +412,14 @@ async def audience(update: Update, turn: Turn) -> None:
     kind, _, rest = value.partition(".")
     if value in ("choose", "narrow"):
         show(turn, draft, "audience.narrow" if value == "narrow" and draft.audience.place else "audience")
-    elif kind == "language" and rest in LOCALES:
-        _narrowed(turn, draft, language=rest)
+    elif kind == "language" and rest in (by_data := {each.lower(): each for each in LOCALES}):
+        _narrowed(turn, draft, language=by_data[rest])
     elif kind == "contract" and rest in CONTRACTS:
         _narrowed(turn, draft, contract=rest)
     elif kind == "role" and rest in ROLES:
         _narrowed(turn, draft, role=rest)
-    elif audiences.exists(turn.db, value):
-        draft.audience = Audience(value)
+    elif audiences.exists(turn.db, place := stair_named(turn, value)):
+        draft.audience = Audience(place)
         show(turn, draft)
     else:
         show(turn, draft, "audience", "no_place")

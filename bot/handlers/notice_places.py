@@ -16,11 +16,21 @@ def places(turn: Turn, within: str = "") -> list[Place]:
     if within:
         kind, _, number = within.partition(".")
         found = audiences.stairs(turn.db, int(number)) if kind == "house" else []
-        return [Place(f"{within.replace('house', 'stair')}.{stair}", stair) for stair in found]
+        return [Place(f"stair.{number}.{stair.lower()}", stair) for stair in found]
     areas = [Place(f"area.{area}", name) for area, name in homes.areas(turn.db).items()]
     houses = homes.houses(turn.db)
     listed = [Place(f"house.{house.id}", house.address) for house in houses[:MOST_HOUSES]]
     return [*listed, *areas]
+
+
+def stair_named(turn: Turn, place: str) -> str:
+    """The place that callback data names: there a stair stands in small letters."""
+    kind, _, rest = place.partition(".")
+    house, _, stair = rest.partition(".")
+    if kind != "stair" or not house.isdecimal() or len(house) > 15:
+        return place
+    found = {each.lower(): each for each in audiences.stairs(turn.db, int(house))}
+    return f"stair.{house}.{found.get(stair, stair)}"
 
 
 def place_name(turn: Turn, place: str) -> str:

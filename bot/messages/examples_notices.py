@@ -127,7 +127,7 @@ def _desk() -> list[Example]:
         ("Writing: to whom", notice_desk.ToWhom(
             "water_off", [Place("house.1", ADDRESS), Place("area.norr", "Norr")])),
         ("Writing: only some", notice_desk.ToWhom(
-            "water_off", [Place("stair.1.B", "B")], chosen=ADDRESS, narrow=True, wrong="no_place")),
+            "water_off", [Place("stair.1.b", "B")], chosen=ADDRESS, narrow=True, wrong="no_place")),
         ("Writing: all of it", notice_desk.Draft(
             content("meeting", file=31, places=30), ADDRESS, reach, at=STARTS, asks=True,
             only=["language.ar", "contract.first", "role.adult"])),

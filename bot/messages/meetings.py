@@ -8,8 +8,6 @@ from bot.messages.notice_texts import LANGUAGES
 from bot.settings import Company
 from bot.speech import Button, Rendered, Words, isolated
 
-LANGUAGE_DATA = ("ar", "fa_AF", "en", "other")
-
 
 class Coming(Message, frozen=True, tag="meetings.coming"):
     """She has signed up: how many come, and which interpreter they need. `full` is whether there was no place
@@ -53,7 +51,7 @@ class Coming(Message, frozen=True, tag="meetings.coming"):
                     [
                         Button(
                             _("Interpreter: {language}", language=_(LANGUAGES[each])),
-                            data=f"meeting.set:{n}.{each}",
+                            data=f"meeting.set:{n}.{each.lower()}",
                         )
                     ]
                     for each in ("ar", "fa_AF", "en")

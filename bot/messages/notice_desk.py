@@ -249,7 +249,10 @@ class ToWhom(Message, frozen=True, tag="notice_desk.to_whom"):
     def render(self, _: Words, company: Company) -> Rendered:
         everybody = [] if self.narrow else [[Button(_("All who live with us"), data="notice.audience:all")]]
         narrower = [
-            *([Button(_(LANGUAGES[each]), data=f"notice.audience:language.{each}")] for each in LOCALES),
+            *(
+                [Button(_(LANGUAGES[each]), data=f"notice.audience:language.{each.lower()}")]
+                for each in LOCALES
+            ),
             *(
                 [Button(_(label), data=f"notice.audience:contract.{each}")]
                 for each, label in CONTRACTS.items()
