@@ -133,7 +133,7 @@ def _desk() -> list[Example]:
             only=["language.ar", "contract.first", "role.adult"])),
         ("Writing: two languages are missing", notice_desk.Draft(free, ADDRESS, Reach({"sv": 1}))),
         ("Writing: it waits for the morning", notice_desk.Draft(
-            content("free.information", texts={"sv": SWEDISH}), ADDRESS, Reach({}), at=STARTS, held=True)),
+            content("free.information", texts=ALL_FOUR), ADDRESS, Reach({}), at=STARTS, held=True)),
         ("Writing: a correction", notice_desk.Draft(content(), ADDRESS, reach, number=7)),
         *(
             (f"Writing: not yet: {wrong}", notice_desk.Draft(

@@ -4,7 +4,7 @@ from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs, phone_s
 from bot.messages.company_values import hours
 from bot.messages.notice_texts import Content, Shown, choice_labels, title_and_text, title_of
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words
+from bot.speech import N_, Button, Rendered, Words, isolated
 
 ANSWERED: dict[str, str] = {
     "understood": N_("Thank you. You have said that you understand this."),
@@ -150,7 +150,7 @@ class PollResult(Shown, frozen=True, tag="notices.result"):
             return Rendered(text=_(NEWS["withdrawn"]))
         title, text = title_and_text(content, _, company)
         shown = (
-            f"{label}: {_('fewer than 5') if n is None else n}"
+            f"{isolated(label)}: {_('fewer than 5') if n is None else n}"
             for label, n in zip(choice_labels(content, _), self.votes, strict=False)
         )
         return Rendered(title=title, text=paragraphs(text, lines(*shown)))
