@@ -16,11 +16,26 @@ import pytest_asyncio
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
-from bot.handlers import drafts, start
+from bot.handlers import drafts, notice_draft, start
+from bot.messages.notice_texts import Content
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
-from storage import absences, chats, conversations, desk_acts, faults, homes, people, teams
+from storage import (
+    absences,
+    chats,
+    conversations,
+    desk_acts,
+    faults,
+    homes,
+    meetings,
+    notices,
+    outbox,
+    people,
+    sendings,
+    teams,
+)
+from storage.audiences import Audience
 from storage.conversations import Conversation
 from tests.talk import Talk, open_talk
 
@@ -70,6 +85,12 @@ class Row(msgspec.Struct, frozen=True):
     step: str = ""
     asked: str = ""
     set: str = ""
+    notice: str = ""  # kind.state of the notice that was sent to the adult
+
+
+def _writing(value: str, step: str = "summary", template: str = "water_off") -> Row:
+    """A press in a notice that one of the desk is writing; the adult's chat stands there too, by no right."""
+    return Row(value, {"staff"}, step=f"notice.{step}.{template}")
 
 
 def _draft(value: str, step: str) -> Row:
@@ -224,6 +245,59 @@ PRESSES: dict[str, list[Row]] = {
         Row("{number}", {"staff"}, "closed", set="reporter = NULL"),
     ],
     "order.erase_phone": [Row("{number}", {"staff"}, set="reporter = NULL")],
+    # Notices, meetings and polls.
+    "notice.new": [Row("water_off", AT_DESK, shows="notice_desk.day")],
+    "notice.day": [_writing("20270203", "day")],
+    "notice.hours": [_writing("08-12", "hours")],
+    "notice.audience": [_writing("all", "audience")],
+    "notice.write": [_writing("ar", template="free.information")],
+    "notice.when": [_writing("20270203.08", "when")],
+    "notice.set": [_writing("asks")],
+    "notice.voice": [_writing("ar")],
+    "notice.preview": [
+        msgspec.structs.replace(_writing("now", template="works_again"), shows="notices.notice")
+    ],
+    "notice.go": [_writing("cancel")],
+    "notice.send": [_writing("draft", template="works_again")],
+    "notice.end": [_writing("1801569600", "alert", "emergency.water")],
+    "notice.list": [Row("now", AT_DESK, shows="notice_desk.list")],
+    "notice.show": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report")],
+    "notice.confirm": [Row("{notice}", AT_DESK, notice="planned.waits_second")],
+    "notice.drop": [Row("{notice}", AT_DESK, notice="planned.due")],
+    "notice.stop": [Row("{notice}", AT_DESK, notice="planned.sending")],
+    "notice.correct": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.day")],
+    "notice.withdraw": [
+        Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report"),
+        Row("{notice}.sure", AT_DESK, notice="planned.sent"),
+    ],
+    "notice.silent": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.homes:silent")],
+    "notice.failed": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.homes:failed")],
+    "notice.paper": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.paper")],
+    "notice.understood": [Row("{notice}", {"adult"}, notice="emergency.sent")],
+    "notice.question": [Row("{notice}", {"adult"}, notice="emergency.sent")],
+    "notice.call": [Row("{notice}", {"adult"}, notice="emergency.sent")],
+    "notice.choose": [
+        Row("{notice}.2", {"adult"}, notice="poll.sent"),
+        Row("{notice}.1", set(), notice="emergency.sent"),
+    ],
+    "notice.result": [
+        Row("{notice}", WITH_HELPER | {"neighbour", "staff"}, notice="poll.sent", shows="notices.result")
+    ],
+    "notice.mute": [Row("on", HOUSEHOLD | {"neighbour"})],
+    "meeting.rule": [Row("show", EVERYBODY, shows="meetings.one_in_five")],
+    "meeting.come": [
+        Row("{notice}", WITH_HELPER - {"adult"} | {"neighbour", "staff"}, notice="meeting.sent")
+    ],
+    "meeting.set": [Row("{notice}.adults.more", WITH_HELPER | {"neighbour", "staff"}, notice="meeting.sent")],
+    "meeting.cancel": [Row("{notice}", {"adult"}, notice="meeting.sent")],
+    "meeting.ask": [
+        Row("{notice}", WITH_HELPER | {"neighbour", "staff"}, notice="meeting.sent", shows="meetings.ask")
+    ],
+    "meeting.list": [Row("{notice}", AT_DESK, notice="meeting.sent", shows="meetings.guests")],
+    "meeting.off": [
+        Row("{notice}", AT_DESK, notice="meeting.sent", shows="notice_desk.report"),
+        Row("{notice}.sure", AT_DESK, notice="meeting.sent"),
+    ],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -234,6 +308,8 @@ COMMANDS: dict[str, list[Row]] = {
     "cancel": [Row("", {"adult", "no_code"}, step="more")],
     "ask": [Row("", EVERYBODY, shows="questions.groups")],
     "report": [Row("", WITH_HELPER | {"neighbour", "staff"})],
+    "notice": [Row("", AT_DESK, shows="notice_desk.choose")],
+    "meetings": [Row("", EVERYBODY - {"no_code"}, shows="meetings.list")],
     "triage": [
         Row("", AT_DESK, shows="triage.overview"),
         Row("", {"admin"}, shows="triage.who_left"),
@@ -281,6 +357,7 @@ class Cast:
         self.number = 0
         self.shared = 0
         self.question = 0
+        self.notice = 0
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
@@ -304,6 +381,8 @@ class Cast:
                     people.give_work(db, person, name, frozenset({work[role]}))
             self.gone = people.add(db, self.talk.stranger().chat_id, 1.0)
             people.give_work(db, self.gone, "caretaker", frozenset({"norr"}))
+            self.writer = people.add(db, self.talk.stranger().chat_id, 1.0)
+            people.give_work(db, self.writer, "staff")
             home = people.household(db, household)
             assert home is not None and home.home is not None
             kept = homes.get(db, home.home)
@@ -325,7 +404,11 @@ class Cast:
             db.execute("UPDATE faults SET merged = NULL")
             people.give_work(db, self.ids["caretaker"], "caretaker", frozenset({"norr"}))
             desk_acts.keep_phone(db, self.number, "+46701740605")
-            for table in ("fault_followers", "fault_alerts", "fault_questions"):
+            for table in (
+                *("fault_followers", "fault_alerts", "fault_questions", "muted_households"),
+                *("meeting_guests", "meeting_questions", "meetings", "notice_runs", "notice_answers"),
+                *("notice_texts", "notices", "deliveries", "sendings"),
+            ):
                 db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM fault_events WHERE fault != ?", (self.number,))
             db.execute("DELETE FROM faults WHERE id != ?", (self.number,))
@@ -347,8 +430,40 @@ class Cast:
             self._send_away(db)
             people.set_phone(db, self.ids["adult"], "+46701740605")
             self._stand(db, "no_code", start.NAME, "privacy", start.Coming("ABCDEFGHJK"))
-            if row.step:
+            if row.step.startswith("notice."):
+                _, step, template = row.step.split(".", 2)
+                written = notice_draft.Draft(template, day="2027-02-03", hours="08:00-12:00")
+                written.audience = Audience("all")
+                for role in ("adult", "staff"):
+                    self._stand(db, role, notice_draft.NAME, step, written)
+            elif row.step:
                 self._stand(db, "adult", drafts.NAME, row.step, draft)
+            if row.notice:
+                self.notice = self._sent_notice(db, *row.notice.split("."))
+
+    def _sent_notice(self, db: Any, kind: str, state: str) -> int:
+        """A notice to everybody that has reached the adult, who comes to the meeting; a poll with votes."""
+        template = {"planned": "water_off", "meeting": "meeting", "poll": "poll"}.get(kind, "emergency.water")
+        content = Content(kind, template, {"sv": "Vad?\nEtt\nTvå"} if kind == "poll" else {})
+        raw = msgspec.json.encode(content).decode()
+        writer, now = people.get(db, self.writer), self.talk.clock.now()
+        assert writer is not None
+        new = notices.New(kind, template, Audience("all"), raw, now, True)
+        notice = notices.add(db, new, state, writer, now).id
+        sending = sendings.add(db, "{}")
+        notices.has_sending(db, notice, sending, now)
+        sendings.queue(db, sending, [(self.phones["adult"].chat_id, True)], outbox.NOTICE, now)
+        db.execute("DELETE FROM outbox")
+        sendings.was_delivered(db, sending, self.phones["adult"].chat_id, 1, 1, False, now)
+        if kind == "meeting":
+            meetings.add(db, notice, now + 3 * 24 * 3600.0, 0)
+            meetings.sign_up(db, meetings.Guest(notice, self.ids["adult"]), now)
+        if kind == "poll":
+            voters = [self.ids[role] for role in ("partner", "helper", "neighbour", "far", "holder")]
+            db.executemany(
+                "INSERT INTO notice_answers VALUES (?, ?, '1', 1.0)", [(notice, v) for v in voters]
+            )
+        return notice
 
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""
@@ -389,6 +504,7 @@ class Cast:
             living=self.ids["living"],
             question=self.question,
             staff=self.ids["staff"],
+            notice=self.notice,
         )
         before = self.talk.facts()
         phone = self.phones[role]

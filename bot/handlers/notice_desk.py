@@ -193,6 +193,7 @@ async def begin(event: Event, turn: Turn) -> None:
     sending = sendings.add(turn.db, *_messages(notice, content(turn, notice)))
     notices.has_sending(turn.db, notice.id, sending, turn.now)
     _go_on(turn, notice_runs.start(turn.db, notice.id, "send", sending))
+    _show_progress(turn, notices.get(turn.db, notice.id) or notice)
 
 
 async def go_on(event: Event, turn: Turn) -> None:
@@ -211,7 +212,12 @@ def _go_on(turn: Turn, run_id: int) -> None:
 async def show_progress(event: Event, turn: Turn) -> None:
     """notice.progress: the cards of who wrote and who confirmed it are kept true; at the end the report."""
     notice = notices.get(turn.db, event.id)
-    if notice is None or notice.sending is None:
+    if notice is not None:
+        _show_progress(turn, notice)
+
+
+def _show_progress(turn: Turn, notice: Notice) -> None:
+    if notice.sending is None:
         return
     sending = sendings.get(turn.db, notice.sending)
     assert sending is not None
@@ -266,7 +272,7 @@ def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screen
         understood=answers.get("understood", 0),
         questions=answers.get("question", 0),
         asks=notice.asks,
-        at=notice.send_at,
+        at=notice.send_at if notice.send_at > turn.now else 0.0,
         may=_may(turn, notice, person),
         missing=said.missing() if notice.state == "waits_texts" else [],
         sure=sure,

@@ -28,6 +28,7 @@ from bot.hours import next_working_day
 from bot.messages import notice_desk as screens
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
+from bot.messages.menu import NothingOpen
 from bot.messages.notice_texts import FREE, TEMPLATES, Content
 from bot.messages.notices import Notice
 from bot.speech import (
@@ -522,6 +523,7 @@ async def go(update: Update, turn: Turn) -> None:
         drafts.discard(turn, standing)
         turn.end()
         turn.leave_screen()
+        turn.say(NothingOpen(cancelled=True, words=words_of(turn, who(turn))))
         return
     if standing.step in ("hours", "place"):
         draft.day, draft.hours = (draft.day, "") if standing.step == "place" else ("", "")

@@ -336,7 +336,7 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
         content = self.content
         title = _("Correction of notice {number}", number=self.number) if self.number else ""
         return Rendered(
-            title=title or f"{_(KINDS[content.kind])}: {title_of(content, _)}"[:200],
+            title=title or _heading(content, _),
             text=paragraphs(
                 _wrong(self.wrong, _, "27/11 14:00", _(LANGUAGES[self.locale]), self.length, self.most),
                 lines(
@@ -505,11 +505,13 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
-            title=f"{self.notice} · {_(KINDS[self.content.kind])}: {title_of(self.content, _)}"[:200],
+            title=f"{self.notice} · {_heading(self.content, _)}",
             text=paragraphs(
                 lines(
                     _(STATES[self.state]),
-                    _("Is sent {when}.", when=_.moment(moment(self.at))) if self.state == "due" else "",
+                    _("Is sent {when}.", when=_.moment(moment(self.at)))
+                    if self.at and self.state == "due"
+                    else "",
                     _(
                         "Not written yet: {languages}",
                         languages=_.list([_(LANGUAGES[m]) for m in self.missing]),
@@ -714,6 +716,12 @@ WHY_NOT: dict[str, str] = {
     "few": N_("Nothing can be shown before five people have answered."),
     "over": N_("This notice no longer holds."),
 }
+
+
+def _heading(content: Content, _: Words) -> str:
+    """Its kind and what it is called; of an emergency its name says both."""
+    title = title_of(content, _)
+    return title if content.kind == "emergency" else f"{_(KINDS[content.kind])}: {title}"
 
 
 def _named(template: str, _: Words) -> str:
