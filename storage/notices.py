@@ -187,8 +187,11 @@ def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person) ->
         "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, reminded = 0 WHERE id = ?",
         (version, new.starts, new.ends, new.asks, notice_id),
     )
-    # What somebody understood was the text before.
-    db.execute("DELETE FROM notice_answers WHERE notice = ? AND answer = 'understood'", (notice_id,))
+    # What somebody understood, or chose, was in the text before.
+    db.execute(
+        "DELETE FROM notice_answers WHERE notice = ?1 AND (answer = 'understood' OR ?2 = 'poll')",
+        (notice_id, notice.kind),
+    )
     return _there(db, notice_id)
 
 

@@ -141,16 +141,16 @@ class NoticeKnown(Shown, frozen=True, tag="notices.known"):
 
 
 class PollResult(Shown, frozen=True, tag="notices.result"):
-    """What was answered so far, as words: `votes` are those of each choice, None where fewer than five."""
+    """Under the picture of what was answered so far, the same in words: `votes` are those of each choice, None where fewer than five."""
 
     votes: list[int | None] = []
 
     def say(self, content: Content | None, _: Words, company: Company) -> Rendered:
         if content is None:
-            return Rendered(text=_(NEWS["withdrawn"]))
+            return Rendered(text=_(NEWS["withdrawn"]), document=True)
         title, text = title_and_text(content, _, company)
         shown = (
             f"{isolated(label)}: {_('fewer than 5') if n is None else n}"
             for label, n in zip(choice_labels(content, _), self.votes, strict=False)
         )
-        return Rendered(title=title, text=paragraphs(text, lines(*shown)))
+        return Rendered(title=title, text=paragraphs(text, lines(*shown)), document=True)
