@@ -141,7 +141,9 @@ class NoticeKnown(Shown, frozen=True, tag="notices.known"):
 
 
 class PollResult(Shown, frozen=True, tag="notices.result"):
-    """Under the picture of what was answered so far, the same in words: `votes` are those of each choice, None where fewer than five."""
+    """Under the picture of what was answered so far, the same in words: `votes` are those of each choice,
+    None where fewer than five.
+    """
 
     votes: list[int | None] = []
 
