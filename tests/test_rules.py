@@ -242,3 +242,7 @@ def test_a_room_that_is_switched_off_has_no_command(company: Company) -> None:
     assert not commands(msgspec.structs.replace(company, rooms=rooms)) & {
         *("report", "orders", "today", "away")
     }
+    rooms = msgspec.structs.replace(company.rooms, notices=False)
+    closed = msgspec.structs.replace(company, rooms=rooms)
+    assert not commands(closed) & {"notice", "meetings"}
+    assert not [each for each in app.alarms(closed) if each.name.startswith(("notice.", "meeting."))]

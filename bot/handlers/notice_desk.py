@@ -206,7 +206,7 @@ def _go_on(turn: Turn, run_id: int) -> None:
     if run is not None and notice_runs.chunk(turn.db, run, turn.now):
         # Not in this batch: others have their turn between two chunks.
         next_event = msgspec.json.encode({"event": "notice.run", "id": run_id}).decode()
-        inbox.add_event(turn.db, f"notice.next.{run_id}", next_event, turn.now)
+        inbox.add_event(turn.db, f"notice.next.{run_id}.{run.cursor}", next_event, turn.now)
 
 
 async def show_progress(event: Event, turn: Turn) -> None:

@@ -14,7 +14,7 @@ from tests.talk import DAY, Talk, open_talk, picture
 
 NOT_USED = "general.not_used"
 EVERYBODY = {"menu", "help", "language", "emergency", "cancel"}
-CLOSED = Rooms(faults=False, questions=False)
+CLOSED = Rooms(faults=False, questions=False, notices=False)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -32,7 +32,8 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage"} & set(shown))
         # The desk, which lives nowhere here, reports for others.
         commands |= {"report"} if "triage" in shown else set()
-        commands |= {"myreports"} if "report" in shown else set()
+        commands |= {"myreports", "meetings"} if "report" in shown else set()
+        commands |= {"notice"} if "triage" in shown else set()
         commands |= {"away"} if "today" in shown else set()
         assert phone.commands == {name: _(COMMANDS[name]) for name in commands}
         for text, kind in {
@@ -123,6 +124,15 @@ def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> 
     closed = msgspec.structs.replace(company, rooms=CLOSED)
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
-    names = ("faults", "fault_report", "work_orders", "typed_orders", "today", "absence", "questions")
+    names = (
+        "faults",
+        "fault_report",
+        "work_orders",
+        "typed_orders",
+        "today",
+        "absence",
+        "questions",
+        "meetings",
+    )
     assert not rooms & {f"bot.handlers.{name}" for name in names}
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]

@@ -608,3 +608,14 @@ async def test_two_notices_at_once_are_both_sent_each_once(talk: Talk) -> None:
 async def test_only_the_desk_writes_notices(talk: Talk) -> None:
     for phone in (await talk.tenant("sv"), await talk.caretaker()):
         assert await talk.answers(phone, "/notice") == ["general.not_used:not_for_you"]
+
+
+async def test_one_chunk_leads_to_the_next_without_the_clock(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff, phones = await talk.staff(), await four(talk)
+    monkeypatch.setattr(notice_runs.chunk, "__defaults__", (1,))
+    await water_off(talk, staff)
+    await talk.later(1)
+    assert all(len(talk.saw(phone, "notices.notice")) == 1 for phone in phones.values())
+    assert talk.count("notice_runs", "NOT done") == 0
