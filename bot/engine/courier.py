@@ -173,10 +173,12 @@ class Courier:
                 return LONGEST_REST if timed is None else min(LONGEST_REST, timed - now)
             self._under_way += 1
             call = self._read(row)
+            start = None
             if call.counts:
+                start = now
                 self._pace.take(now)
                 self._lanes.took(row.chat, now)
-            self._start(self._carry(row, call))
+            self._start(self._carry(row, call, start))
         return LONGEST_REST
 
     def _read(self, row: outbox.Row) -> Call:
@@ -193,8 +195,10 @@ class Courier:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _carry(self, row: outbox.Row, call: Call) -> None:
+    async def _carry(self, row: outbox.Row, call: Call, start: float | None) -> None:
         receipt = await self._receipt(row, call)
+        if start is not None:
+            self._pace.answered(start, time.monotonic())
         receipt.counted = call.counts and receipt.outcome.called
         receipt.given_up = call.given_up
         # Not in one line: the list is another one after each commit.
