@@ -16,6 +16,7 @@ MUTABLE = frozenset({"information", "meeting", "poll"})
 # A notice waits for the languages it must have, for a second person, for its time; then it is sent.
 TRANSITIONS: dict[tuple[str, str], str] = {
     ("waits_texts", "complete"): "due",
+    ("waits_texts", "complete_second"): "waits_second",
     ("waits_texts", "drop"): "dropped",
     ("waits_second", "confirm"): "due",
     ("waits_second", "drop"): "dropped",

@@ -20,7 +20,7 @@ from bot.messages.notices import Notice as Said
 from bot.messages.notices import NoticeNews, NoticeVoice, Withdrawn
 from bot.speech import RECORD
 from storage import inbox, meetings, notice_answers, notice_runs, notices, people, sendings
-from storage.audiences import Door
+from storage.audiences import Audience, Door
 from storage.notices import New, Notice
 from storage.people import NotAllowed, Person
 
@@ -97,8 +97,7 @@ def _send(turn: Turn, draft: Draft, person: Person) -> None:
     if draft.number:
         _correct(turn, draft, new, person)
         return
-    everybody = draft.audience.place == "all" and draft.kind != "emergency"
-    state = "waits_second" if everybody and turn.company.notices.second_person else "due"
+    state = "waits_second" if _needs_second(turn, draft.audience, draft.kind) else "due"
     if draft.kind == "planned" and said.missing():
         state = "waits_texts"
     notice = notices.add(turn.db, new, state, person, turn.now)
@@ -107,6 +106,12 @@ def _send(turn: Turn, draft: Draft, person: Person) -> None:
     _done(turn, notice, person)
     if state == "waits_second":
         _tell_others(turn, notice, "to_confirm", person)
+
+
+def _needs_second(turn: Turn, audience: Audience, kind: str) -> bool:
+    """Whether another one of the desk confirms it: what goes to everybody, where the company wants it so."""
+    everybody = audience.place == "all" and kind != "emergency"
+    return everybody and bool(turn.company.notices.second_person)
 
 
 def _wrong(turn: Turn, draft: Draft, said: Content) -> tuple[str, str, int]:
@@ -160,7 +165,10 @@ def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
         notice_runs.start(turn.db, notice.id, "edit", notice.sending)
         _follow(turn, notice, "follow", "corrected")
     elif notice.state == "waits_texts" and not said.missing():
-        notice = notices.move(turn.db, notice.id, "complete", person)
+        second = _needs_second(turn, notice.audience, notice.kind)
+        notice = notices.move(turn.db, notice.id, "complete_second" if second else "complete", person)
+        if second:
+            _tell_others(turn, notice, "to_confirm", person)
     _done(turn, notice, person)
 
 
@@ -188,6 +196,10 @@ async def begin(event: Event, turn: Turn) -> None:
     """notice.begin: its time has come."""
     notice = notices.get(turn.db, event.id)
     if notice is None or notice.state != "due" or notice.send_at > turn.now:
+        return
+    at, at_night = notice_draft.not_at_night(turn, notice.kind, turn.now)
+    if at_night:  # it was confirmed, or the program was started again, while it is quiet
+        notices.send_at(turn.db, notice.id, at)
         return
     notice = notices.move(turn.db, notice.id, "begin", None)
     sending = sendings.add(turn.db, *_messages(notice, content(turn, notice)))
@@ -445,6 +457,7 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
         texts=said.texts,
         day=day,
         hours=hours,
+        begins=said.starts if said.kind == "emergency" else 0.0,
         ends=said.ends if said.kind == "emergency" else 0.0,
         place=said.place,
         places=said.places,

@@ -60,14 +60,15 @@ _WHEN = re.compile(r"(.+?)[ ,]+(?:kl\.? ?|at )?(\d{1,2})(?:[:.](\d{2}))?")
 
 class Draft(msgspec.Struct):
     """A notice that is being written. `day` is ISO, `hours` "08:00-12:00" or, of a meeting, "18:00"; `at` is
-    when it is to be sent, 0 for now. `number` is the notice that it corrects. `files` are those that came
-    with it and go when it is given up.
+    when it is to be sent, 0 for now. `begins` and `ends` are those of an emergency, in epoch seconds. `number`
+    is the notice that it corrects. `files` are those that came with it and go when it is given up.
     """
 
     template: str = ""
     texts: dict[str, str] = {}
     day: str = ""
     hours: str = ""
+    begins: float = 0.0
     ends: float = 0.0
     place: str = ""
     places: int = 0
@@ -137,7 +138,7 @@ def content_of(turn: Turn, draft: Draft) -> Content:
 def span(turn: Turn, draft: Draft) -> tuple[float, float]:
     """When what it tells of begins and ends, in epoch seconds; 0 for what is not known or has no end."""
     if draft.needs == "end":
-        return turn.now, draft.ends
+        return draft.begins or turn.now, draft.ends
     if not draft.day:
         return 0.0, 0.0
     day = datetime.date.fromisoformat(draft.day)
@@ -248,9 +249,15 @@ def summary(
 
 
 def send_at(turn: Turn, draft: Draft) -> tuple[float, bool]:
-    """When it would be sent, and whether it waits for the morning: information does not come at night."""
-    at = draft.at or turn.now
-    if draft.kind not in notices.MUTABLE:
+    """When it would be sent, and whether it waits for the morning."""
+    return not_at_night(turn, draft.kind, draft.at or turn.now)
+
+
+def not_at_night(turn: Turn, kind: str, at: float) -> tuple[float, bool]:
+    """The moment, or the morning after where it is quiet then and a notice of this kind can wait: information
+    does not come at night. Also whether it waits.
+    """
+    if kind not in notices.MUTABLE:
         return at, False
     moment = datetime.datetime.fromtimestamp(at, STOCKHOLM)
     begins, ends = turn.company.notices.quiet_from, turn.company.notices.quiet_until

@@ -619,3 +619,53 @@ async def test_one_chunk_leads_to_the_next_without_the_clock(
     await talk.later(1)
     assert all(len(talk.saw(phone, "notices.notice")) == 1 for phone in phones.values())
     assert talk.count("notice_runs", "NOT done") == 0
+
+
+async def test_what_is_confirmed_at_night_waits_for_the_morning(talk: Talk) -> None:
+    talk.start_again(msgspec.structs.replace(talk.company, notices=Notices(second_person=True)))
+    staff, other, tenant = await talk.staff(), await talk.staff("Olle"), await talk.tenant("sv")
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:works_again", "notice.audience:all", "notice.send:draft")
+    await talk.later(11 * HOUR)
+    await talk.press(other, "notice.show:1", "notice.confirm:1")
+    await talk.later(1)
+    assert talk.saw(tenant, "notices.notice") == []
+    await talk.later(9 * HOUR)
+    assert len(talk.saw(tenant, "notices.notice")) == 1
+
+
+async def test_planned_work_to_everybody_waits_for_its_languages_and_then_for_a_second_person(
+    talk: Talk,
+) -> None:
+    talk.start_again(msgspec.structs.replace(talk.company, notices=Notices(second_person=True)))
+    staff, other = await talk.staff(), await talk.staff("Olle")
+    await talk.tenant("sv")
+    await free(talk, staff, {"sv": IN_FOUR["sv"], "en": IN_FOUR["en"], "ar": IN_FOUR["ar"]}, "planned")
+    await talk.press(staff, "notice.audience:choose", "notice.audience:all", "notice.send:draft")
+    assert notice(talk).state == "waits_texts"
+    await talk.press(staff, "notice.correct:1", "notice.write:fa_AF")
+    await talk.type(staff, IN_FOUR["fa_AF"])
+    await talk.press(staff, "notice.send:draft")
+    assert notice(talk).state == "waits_second"
+    assert talk.saw(other, "notice_desk.news")[-1]["what"] == "to_confirm"
+
+
+async def test_a_corrected_emergency_keeps_when_it_began(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.tenant("sv")
+    await emergency(talk, staff)
+    before = notice(talk)
+    await talk.later(HOUR / 2)
+    await talk.press(staff, "notice.correct:1", "notice.send:draft")
+    assert notice(talk).version == 2
+    assert (notice(talk).starts, notice(talk).ends) == (before.starts, before.ends)
+
+
+async def test_back_goes_one_question_back(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.tenant("sv")
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:water_off", "notice.day:20270203", "notice.hours:08-12")
+    for step in ("hours", "day", "choose"):
+        await talk.press(staff, "notice.go:back")
+        assert talk.step(staff) == f"notice.{step}"
