@@ -11,7 +11,7 @@ INK, QUIET, BAR = "#16242c", "#5d6f79", "#1f6f8b"
 def drawn(title: str, votes: list[tuple[str, int | None]], too_few: str, rtl: bool) -> bytes:
     """PNG of the choices with their votes; None stands there as `too_few`, with no bar."""
     # Slow to import, and only needed here, in the worker.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=(7, 1.6 + 0.8 * len(votes)), dpi=DPI, facecolor="white")
@@ -40,5 +40,5 @@ def drawn(title: str, votes: list[tuple[str, int | None]], too_few: str, rtl: bo
         0.95 if rtl else 0.05, 0.97, heading, ha=side, va="top", fontsize=15, weight="bold", color=INK
     )
     out = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(out)
+    figure.savefig(out, format="png")
     return out.getvalue()

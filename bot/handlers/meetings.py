@@ -6,7 +6,7 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Event, Turn
-from bot.handlers import drafts, notice_desk, notice_draft
+from bot.handlers import drafts, notice_card, notice_draft
 from bot.handlers.people import lives_at, who, words_of
 from bot.messages import meetings as screens
 from bot.messages.general import NotUsed
@@ -47,7 +47,7 @@ async def list_(update: Update, turn: Turn) -> None:
         notice = notices.get(turn.db, meeting.notice)
         if notice is None or not _is_invited(turn, notice, person):
             continue
-        said = notice_desk.content(turn, notice)
+        said = notice_card.content(turn, notice)
         comes = meetings.guest(turn.db, meeting.notice, person.id) is not None
         found.append(screens.Next(meeting.notice, meeting.starts, said.place, comes))
     muted = person.household is not None and audiences.is_muted(turn.db, person.household)
@@ -127,7 +127,7 @@ def _sign_up(turn: Turn, notice: Notice, meeting: Meeting, wanted: Guest) -> Non
             turn.say(screens.NotComing(notice.id, "full"))
             return
         guest, full = there, True
-    place = notice_desk.content(turn, notice).place
+    place = notice_card.content(turn, notice).place
     said = screens.Coming(
         notice.id, meeting.starts, place, guest.adults, guest.children, guest.interpreter, full
     )
@@ -223,7 +223,7 @@ def _show_guests(turn: Turn, notice: Notice, meeting: Meeting) -> None:
         meeting.places,
         can_cancel=not meeting.cancelled and meeting.starts > turn.now,
     )
-    turn.card_here(notice_desk.card_key(notice.id), said)
+    turn.card_here(notice_card.card_key(notice.id), said)
 
 
 def _home_at(turn: Turn, chat: int) -> str:
@@ -238,7 +238,7 @@ async def off(update: Update, turn: Turn) -> None:
         return
     notice, _, person, sure = found
     if sure != "sure":
-        turn.card_here(notice_desk.card_key(notice.id), notice_desk.report(turn, notice, person, "off"))
+        turn.card_here(notice_card.card_key(notice.id), notice_card.report(turn, notice, person, "off"))
         return
     try:
         chats = meetings.cancel(turn.db, notice.id, person)
@@ -247,7 +247,7 @@ async def off(update: Update, turn: Turn) -> None:
         return
     for chat in chats:
         turn.say(NoticeNews(notice.id, "cancelled"), to=chat, reply_to=_guest_key(notice.id))
-    turn.card_here(notice_desk.card_key(notice.id), notice_desk.report(turn, notice, person))
+    turn.card_here(notice_card.card_key(notice.id), notice_card.report(turn, notice, person))
 
 
 # -- What the clock does ------------------------------------------------------------------------
@@ -259,7 +259,7 @@ async def remind(event: Event, turn: Turn) -> None:
     if notice is None or meeting is None or meeting.reminded or meeting.cancelled:
         return
     meetings.was_reminded(turn.db, notice.id)
-    place = notice_desk.content(turn, notice).place
+    place = notice_card.content(turn, notice).place
     for _, chat in meetings.guests(turn.db, notice.id):
         turn.say(screens.Reminder(notice.id, meeting.starts, place), to=chat)
 

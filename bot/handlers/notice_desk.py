@@ -1,324 +1,22 @@
-"""Sending a notice and what the desk does with it then: stop, correct, withdraw, lists, a second person.
-
-A notice is recorded in a turn; the clock begins it when it is due and queues it in chunks.
-"""
+"""What the desk does with a notice afterwards: stop, correct, withdraw, lists, a second person."""
 
 from collections.abc import Callable
 
-import msgspec
 from telegram import Update
 
-from bot.engine.turn import Event, Turn
+from bot.engine.turn import Turn
 from bot.handlers import drafts, notice_draft
+from bot.handlers.notice_card import card_key, content, door_name, report
 from bot.handlers.notice_draft import Draft
-from bot.handlers.notice_places import only, place_name, reach
+from bot.handlers.notice_sending import take_back
 from bot.messages import notice_desk as screens
-from bot.messages.base import Message
-from bot.messages.general import NotUsed
-from bot.messages.notice_texts import FREE, Content, read_content
-from bot.messages.notices import Notice as Said
-from bot.messages.notices import NoticeNews, NoticeVoice, Withdrawn
-from bot.speech import RECORD
-from storage import inbox, meetings, notice_answers, notice_runs, notices, people, sendings
-from storage.audiences import Audience, Door
-from storage.notices import New, Notice
+from bot.messages.notice_texts import Content
+from storage import notice_answers, notice_runs, notices, people, sendings
+from storage.notices import Notice
 from storage.people import NotAllowed, Person
 
 A_PAGE = 8
 MOST_LISTED = 30
-SHOWN_EVERY = 5.0
-HOUR = 3600.0
-# What a notice is sent to in a second, where its own pace is not known yet.
-USUAL_PACE = 25.0
-
-
-def card_key(number: int) -> str:
-    """The key of a notice's card at the desk."""
-    return f"notice.{number}"
-
-
-def content(turn: Turn, notice: Notice, version: int = 0) -> Content:
-    """What a notice says, in its present version or an earlier one."""
-    raw = notices.content(turn.db, notice.id, version or notice.version)
-    return read_content((raw or "{}").encode())
-
-
-# -- Sending it ---------------------------------------------------------------------------------
-
-
-async def send(update: Update, turn: Turn) -> None:
-    """notice.send:draft: records it; the clock does the rest."""
-    person = notice_draft.writer(turn)
-    if person is None:
-        return
-    draft = notice_draft.present(turn)
-    if draft is None:
-        turn.say(NotUsed("old_button"))
-        return
-    if draft.kind == "emergency" and not draft.number and not draft.ends:
-        notice_draft.show(turn, draft)  # it needs its end
-        return
-    _send(turn, draft, person)
-
-
-async def end(update: Update, turn: Turn) -> None:
-    """notice.end:1795430000: an emergency lasts until then, and is sent at once."""
-    person = notice_draft.writer(turn)
-    draft = notice_draft.present(turn) if person is not None else None
-    if person is None:
-        return
-    if draft is None or draft.kind != "emergency":
-        turn.say(NotUsed("old_button"))
-        return
-    ends = float(turn.value) if turn.value.isdecimal() and len(turn.value) < 12 else 0.0
-    if not turn.now < ends <= turn.now + 8 * 24 * HOUR:
-        notice_draft.show(turn, draft, "", "past")
-        return
-    draft.ends = ends
-    _send(turn, draft, person)
-
-
-def _send(turn: Turn, draft: Draft, person: Person) -> None:
-    said = notice_draft.content_of(turn, draft)
-    wrong, locale, length = _wrong(turn, draft, said)
-    if wrong:
-        standing = turn.standing()
-        step = standing.step if standing is not None and standing.step == "alert" else "summary"
-        turn.stand(notice_draft.NAME, step, draft)
-        if step == "alert":
-            notice_draft.show(turn, draft, step, wrong)
-        else:
-            turn.screen(notice_draft.summary(turn, draft, wrong, locale, length))
-        return
-    at, _ = notice_draft.send_at(turn, draft)
-    starts, ends = said.starts or None, said.ends or None
-    raw = msgspec.json.encode(said).decode()
-    new = New(draft.kind, draft.template, draft.audience, raw, at, draft.is_asking, starts, ends)
-    if draft.number:
-        _correct(turn, draft, new, person)
-        return
-    state = "waits_second" if _needs_second(turn, draft.audience, draft.kind) else "due"
-    if draft.kind == "planned" and said.missing():
-        state = "waits_texts"
-    notice = notices.add(turn.db, new, state, person, turn.now)
-    if draft.kind == "meeting":
-        meetings.add(turn.db, notice.id, said.starts, said.places)
-    _done(turn, notice, person)
-    if state == "waits_second":
-        _tell_others(turn, notice, "to_confirm", person)
-
-
-def _needs_second(turn: Turn, audience: Audience, kind: str) -> bool:
-    """Whether another one of the desk confirms it: what goes to everybody, where the company wants it so."""
-    everybody = audience.place == "all" and kind != "emergency"
-    return everybody and bool(turn.company.notices.second_person)
-
-
-def _wrong(turn: Turn, draft: Draft, said: Content) -> tuple[str, str, int]:
-    """Why it cannot be sent as it is: a key of WRONG, the language and the length that it is about."""
-    if draft.template not in FREE and draft.needs not in ("", "end") and not said.starts:
-        return "no_day", RECORD, 0
-    if draft.template in FREE and not draft.texts.get(RECORD):
-        return "no_text", RECORD, 0
-    if draft.template == "free.planned" and not said.starts:
-        return "no_day", RECORD, 0
-    over = said.ends or (said.starts if draft.needs == "meeting" else 0.0)
-    if (over and over <= max(turn.now, draft.at)) or (draft.at and draft.at < turn.now):
-        return "past", RECORD, 0
-    too_long = notice_draft.too_long(turn, said)
-    if too_long is not None:
-        return "too_long", *too_long
-    if not draft.number and not sum(reach(turn, draft.audience, draft.kind).languages.values()):
-        return "no_audience", RECORD, 0
-    return "", RECORD, 0
-
-
-def _done(turn: Turn, notice: Notice, person: Person) -> None:
-    """The conversation is over, and its screen becomes the notice's card."""
-    turn.end()
-    turn.screen_becomes(card_key(notice.id), report(turn, notice, person))
-
-
-def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
-    for colleague in people.with_work(turn.db, "staff"):
-        if colleague.id != but.id:
-            turn.say(screens.DeskNews(notice.id, what), to=colleague.chat)
-
-
-def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
-    """A new version: edited where the old one stands, with a short new message below it."""
-    try:
-        notice = notices.rewrite(turn.db, draft.number, new, person)
-    except (NotAllowed, LookupError):
-        turn.say(NotUsed("not_for_you"))
-        return
-    except notices.NotNow as late:
-        turn.end()
-        turn.screen_becomes(card_key(late.notice.id), report(turn, late.notice, person))
-        turn.say(screens.Refused("not_now"))
-        return
-    said = content(turn, notice)
-    if notice.kind == "meeting":
-        meetings.change(turn.db, notice.id, said.starts, said.places)
-    if notice.sending is not None:
-        sendings.change(turn.db, notice.sending, *_messages(notice, said))
-        notice_runs.start(turn.db, notice.id, "edit", notice.sending)
-        _follow(turn, notice, "follow", "corrected")
-    elif notice.state == "waits_texts" and not said.missing():
-        second = _needs_second(turn, notice.audience, notice.kind)
-        notice = notices.move(turn.db, notice.id, "complete_second" if second else "complete", person)
-        if second:
-            _tell_others(turn, notice, "to_confirm", person)
-    _done(turn, notice, person)
-
-
-def _messages(notice: Notice, said: Content) -> tuple[str, str | None]:
-    """What is sent to each, and below it, as JSON."""
-    message = Said(notice.id, notice.version, asks=notice.asks)
-    below = NoticeVoice(notice.id, notice.version) if said.voices else None
-    return (
-        msgspec.json.encode(message).decode(),
-        msgspec.json.encode(below).decode() if below is not None else None,
-    )
-
-
-def _follow(turn: Turn, notice: Notice, what: str, news: str) -> None:
-    """A short message below the notice, for whom it stands."""
-    assert notice.sending is not None
-    message = msgspec.json.encode(NoticeNews(notice.id, news)).decode()
-    notice_runs.start(turn.db, notice.id, what, sendings.add(turn.db, message, reply_to=notice.sending))
-
-
-# -- What the clock does ------------------------------------------------------------------------
-
-
-async def begin(event: Event, turn: Turn) -> None:
-    """notice.begin: its time has come."""
-    notice = notices.get(turn.db, event.id)
-    if notice is None or notice.state != "due" or notice.send_at > turn.now:
-        return
-    at, at_night = notice_draft.not_at_night(turn, notice.kind, turn.now)
-    if at_night:  # it was confirmed, or the program was started again, while it is quiet
-        notices.send_at(turn.db, notice.id, at)
-        return
-    notice = notices.move(turn.db, notice.id, "begin", None)
-    sending = sendings.add(turn.db, *_messages(notice, content(turn, notice)))
-    notices.has_sending(turn.db, notice.id, sending, turn.now)
-    _go_on(turn, notice_runs.start(turn.db, notice.id, "send", sending))
-    _show_progress(turn, notices.get(turn.db, notice.id) or notice)
-
-
-async def go_on(event: Event, turn: Turn) -> None:
-    """notice.run: the next chunk."""
-    _go_on(turn, event.id)
-
-
-def _go_on(turn: Turn, run_id: int) -> None:
-    run = notice_runs.get(turn.db, run_id)
-    if run is not None and notice_runs.chunk(turn.db, run, turn.now):
-        # Not in this batch: others have their turn between two chunks.
-        next_event = msgspec.json.encode({"event": "notice.run", "id": run_id}).decode()
-        inbox.add_event(turn.db, f"notice.next.{run_id}.{run.cursor}", next_event, turn.now)
-
-
-async def show_progress(event: Event, turn: Turn) -> None:
-    """notice.progress: the cards of who wrote and who confirmed it are kept true; at the end the report."""
-    notice = notices.get(turn.db, event.id)
-    if notice is not None:
-        _show_progress(turn, notice)
-
-
-def _show_progress(turn: Turn, notice: Notice) -> None:
-    if notice.sending is None:
-        return
-    sending = sendings.get(turn.db, notice.sending)
-    assert sending is not None
-    done = not sending.left and not notice_runs.is_open(turn.db, notice.id)
-    if notice.state == "sending" and done:
-        notice = notices.move(turn.db, notice.id, "finish", None)
-    notices.was_shown(turn.db, notice.id, notices.NEVER_AGAIN if done else turn.now)
-    for each in {notice.writer, notice.confirmer} - {None}:
-        person = people.get(turn.db, each or 0)
-        if person is None or not notices.may_write(person):
-            continue
-        turn.card(card_key(notice.id), report(turn, notice, person), to=person.chat, silent=True)
-        if notice.state == "sent" and done and each == notice.writer:
-            turn.say(
-                screens.DeskNews(notice.id, "finished"),
-                to=person.chat,
-                silent=True,
-                reply_to=card_key(notice.id),
-            )
-
-
-async def remind(event: Event, turn: Turn) -> None:
-    """notice.remind: whoever has not said that she understood is asked once more."""
-    notice = notices.get(turn.db, event.id)
-    after = turn.company.notices.remind_hours * HOUR
-    if notice is None or notice.id not in notice_answers.to_remind(turn.db, turn.now, after):
-        return
-    notice_answers.was_reminded(turn.db, notice.id)
-    _follow(turn, notice, "remind", "remind")
-
-
-# -- Its card -----------------------------------------------------------------------------------
-
-
-def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screens.Report:
-    """The card of a notice for one of the desk."""
-    said = content(turn, notice)
-    sending = sendings.get(turn.db, notice.sending) if notice.sending is not None else None
-    answers = notice_answers.counts(turn.db, notice.id) if notice.asks else {}
-    counted = {
-        name: getattr(sending, name)
-        for name in ("queued", "sent", "blocked", "failed", "left_out", "plain", "left")
-        if sending is not None
-    }
-    return screens.Report(
-        notice.id,
-        said,
-        notice.state,
-        place_name(turn, notice.audience.place),
-        **counted,
-        seconds=_seconds_left(turn, notice, sending),
-        understood=answers.get("understood", 0),
-        questions=answers.get("question", 0),
-        asks=notice.asks,
-        at=notice.send_at if notice.send_at > turn.now else 0.0,
-        may=_may(turn, notice, person),
-        missing=said.missing() if notice.state == "waits_texts" else [],
-        sure=sure,
-        only=only(notice.audience),
-    )
-
-
-def _seconds_left(turn: Turn, notice: Notice, sending: sendings.Sending | None) -> float:
-    if sending is None or not sending.left or notice.begun is None:
-        return 0.0
-    passed = turn.now - notice.begun
-    done = sending.queued - sending.left
-    pace = done / passed if passed > SHOWN_EVERY and done else USUAL_PACE
-    return sending.left / pace
-
-
-def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
-    """What can be done with it now, in the order of its buttons."""
-    may: list[str] = []
-    if notice.state == "waits_second" and person.id != notice.writer:
-        may.append("confirm")
-    if (notice.state, "drop") in notices.TRANSITIONS:
-        may.append("drop")
-    if notice.state == "sending":
-        may.append("stop")
-    if notice.state in notices.CORRECTABLE:
-        may.append("correct")
-    if (notice.state, "withdraw") in notices.TRANSITIONS:
-        may.append("withdraw")
-    if notice.sending is not None:
-        may += ["silent"] if notice.asks else []
-        may += {"meeting": ["guests"], "poll": ["result"]}.get(notice.kind, [])
-        may.append("failed")
-    return [*may, "paper"]
 
 
 def _found(turn: Turn) -> tuple[Notice, Person, str] | None:
@@ -362,9 +60,6 @@ def _leave(turn: Turn) -> None:
     if notice_draft.is_open(standing) and standing is not None:
         drafts.discard(turn, standing)
         turn.end()
-
-
-# -- Acts ---------------------------------------------------------------------------------------
 
 
 def _act(turn: Turn, act: str, then: Callable[[Notice, Person], None] | None = None) -> None:
@@ -426,17 +121,6 @@ async def withdraw(update: Update, turn: Turn) -> None:
     _act(turn, "withdraw", lambda notice, person: take_back(turn, notice))
 
 
-def take_back(turn: Turn, notice: Notice) -> None:
-    """Deleted in every chat; where Telegram no longer lets us, edited, with a word below it."""
-    assert notice.sending is not None
-    sendings.stop(turn.db, notice.sending)
-    notice_runs.end_all(turn.db, notice.id)
-    gone = msgspec.json.encode(Withdrawn(notice.id, notice.version)).decode()
-    sendings.change(turn.db, notice.sending, gone, None)
-    _follow(turn, notice, "follow_old", "withdrawn")
-    notice_runs.start(turn.db, notice.id, "take_back", notice.sending)
-
-
 async def correct(update: Update, turn: Turn) -> None:
     """notice.correct:7: opens it as a draft, with what it says now."""
     found = _found(turn)
@@ -468,9 +152,6 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
     )
 
 
-# -- Lists --------------------------------------------------------------------------------------
-
-
 async def silent(update: Update, turn: Turn) -> None:
     """notice.silent:7: the homes where nobody has said that it is understood."""
     found = _found(turn)
@@ -489,11 +170,6 @@ async def failed(update: Update, turn: Turn) -> None:
         turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "failed", rows, len(doors)))
 
 
-def door_name(door: Door) -> str:
-    """A home as one finds it."""
-    return ", ".join(part for part in (door.address, door.stair, door.flat) if part)
-
-
 async def paper(update: Update, turn: Turn) -> None:
     """notice.paper:7, notice.paper:7.silent, notice.paper:7.failed: the list, and the notice in four
     languages, as a page to print.
@@ -503,9 +179,3 @@ async def paper(update: Update, turn: Turn) -> None:
         notice, _, rest = found
         which = rest if rest in ("silent", "failed") else "paper"
         turn.document(f"anslag-{notice.id}-{which}.html", screens.PaperFile(notice.id))
-
-
-def tell_desk(turn: Turn, message: Message) -> None:
-    """To everybody at the desk."""
-    for colleague in people.with_work(turn.db, "staff"):
-        turn.say(message, to=colleague.chat)

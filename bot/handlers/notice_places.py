@@ -1,7 +1,7 @@
 """To whom a notice goes, in words: places to press, an address that was written, who would be reached."""
 
 from bot.engine.turn import Turn
-from bot.messages.notice_desk import Place, Reach
+from bot.messages.notice_writing import Place, Reach
 from bot.speech import western_digits
 from storage import audiences, homes
 from storage.audiences import Audience

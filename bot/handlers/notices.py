@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers.notice_desk import content, tell_desk
+from bot.handlers.notice_card import content, tell_desk
 from bot.handlers.people import lives_at, who, words_of
 from bot.messages.general import NotUsed
 from bot.messages.notice_desk import DeskNews, Refused

@@ -22,6 +22,7 @@ from bot.handlers import (
     meetings,
     my_reports,
     notice_draft,
+    notice_writing,
     questions,
     replies,
     start,
@@ -98,7 +99,7 @@ async def text(update: Update, turn: Turn) -> None:
 def _of_a_notice(turn: Turn, said: str) -> bool:
     """Takes words of a notice that is being written, or a question for a meeting. False if neither."""
     is_open = bool(turn.company.rooms.notices)
-    return is_open and (notice_draft.add_words(turn, said) or meetings.add_words(turn, said))
+    return is_open and (notice_writing.add_words(turn, said) or meetings.add_words(turn, said))
 
 
 async def _word(word: str, update: Update, turn: Turn) -> None:
@@ -181,7 +182,7 @@ async def picture(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
-    if notice_draft.add_file(turn, media.kind, media.telegram_id, media.caption):
+    if notice_writing.add_file(turn, media.kind, media.telegram_id, media.caption):
         return
     standing = turn.standing()
     draft = drafts.present_draft(turn)
@@ -246,7 +247,7 @@ async def document(update: Update, turn: Turn) -> None:
         too_big = (sent.file_size or 0) > LARGEST_FILE
         kind = "document" if sent.mime_type == PDF and not too_big else "other"
         caption = (update.message.caption or "") if update.message is not None else ""
-        notice_draft.add_file(turn, kind, sent.file_id, caption, sent.file_name or "")
+        notice_writing.add_file(turn, kind, sent.file_id, caption, sent.file_name or "")
         return
     await _no_document(update, turn)
 
@@ -259,7 +260,7 @@ async def voice(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
-    if notice_draft.add_file(turn, media.kind, media.telegram_id, media.caption):
+    if notice_writing.add_file(turn, media.kind, media.telegram_id, media.caption):
         return
     if _of_what_is_open(turn, media):
         return

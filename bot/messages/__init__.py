@@ -19,6 +19,7 @@ from bot.messages import (
     menu,
     my_reports,
     notice_desk,
+    notice_writing,
     notices,
     questions,
     start,
@@ -35,7 +36,7 @@ from bot.speech import words
 ROOMS: tuple[ModuleType, ...] = (
     *(start, menu, emergency, fault_report, known_faults, faults, my_reports, access),
     *(work_orders, typed_orders, today, absence, teams, questions, general, triage, behalf),
-    *(notices, meetings, notice_desk),
+    *(notices, meetings, notice_writing, notice_desk),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -1,9 +1,10 @@
 """Examples of all that is said about notices, meetings and polls, for `examples`."""
 
-from bot.messages import meetings, notice_desk
+from bot.messages import meetings, notice_desk, notice_writing
 from bot.messages.base import Message
-from bot.messages.notice_desk import FREE_LABELS, STATES, WHY_NOT, WRONG, Place, Reach, Row
+from bot.messages.notice_desk import STATES, WHY_NOT, Row
 from bot.messages.notice_texts import TEMPLATES, Content
+from bot.messages.notice_writing import FREE_LABELS, WRONG, Place, Reach
 from bot.messages.notices import (
     ANSWERED,
     NEWS,
@@ -113,35 +114,35 @@ def _desk() -> list[Example]:
     free = content("free.planned", texts={"sv": SWEDISH, "en": ALL_FOUR["en"]}, starts=STARTS, ends=ENDS)
     may = ["confirm", "drop", "stop", "correct", "withdraw", "silent", "guests", "result", "failed", "paper"]
     return [
-        ("Writing: what about", notice_desk.Choose()),
-        ("Writing: which emergency", notice_desk.Choose(emergencies=True)),
-        ("Writing: the day", notice_desk.AskDay("water_off", days)),
-        ("Writing: not that day", notice_desk.AskDay("free.planned", days, "past")),
-        ("Writing: the hours", notice_desk.AskHours("water_off", "2026-11-27", wrong="no_time")),
-        ("Writing: when a meeting begins", notice_desk.AskHours("meeting", "2026-11-27", start_only=True)),
-        ("Writing: where a meeting is", notice_desk.AskPlace("meeting")),
-        *((f"Writing: the text of {name}", notice_desk.Write(name, "fa_AF")) for name in FREE_LABELS),
-        ("Writing: too long", notice_desk.Write("free.information", "ar", "too_long", 4500, 4096)),
-        ("Writing: a voice", notice_desk.AskVoice(recorded=["ar"])),
-        ("Writing: a voice in one language", notice_desk.AskVoice("ar")),
-        ("Writing: to whom", notice_desk.ToWhom(
+        ("Writing: what about", notice_writing.Choose()),
+        ("Writing: which emergency", notice_writing.Choose(emergencies=True)),
+        ("Writing: the day", notice_writing.AskDay("water_off", days)),
+        ("Writing: not that day", notice_writing.AskDay("free.planned", days, "past")),
+        ("Writing: the hours", notice_writing.AskHours("water_off", "2026-11-27", wrong="no_time")),
+        ("Writing: when a meeting begins", notice_writing.AskHours("meeting", "2026-11-27", start_only=True)),
+        ("Writing: where a meeting is", notice_writing.AskPlace("meeting")),
+        *((f"Writing: the text of {name}", notice_writing.Write(name, "fa_AF")) for name in FREE_LABELS),
+        ("Writing: too long", notice_writing.Write("free.information", "ar", "too_long", 4500, 4096)),
+        ("Writing: a voice", notice_writing.AskVoice(recorded=["ar"])),
+        ("Writing: a voice in one language", notice_writing.AskVoice("ar")),
+        ("Writing: to whom", notice_writing.ToWhom(
             "water_off", [Place("house.1", ADDRESS), Place("area.norr", "Norr")])),
-        ("Writing: only some", notice_desk.ToWhom(
+        ("Writing: only some", notice_writing.ToWhom(
             "water_off", [Place("stair.1.b", "B")], chosen=ADDRESS, narrow=True, wrong="no_place")),
-        ("Writing: all of it", notice_desk.Draft(
+        ("Writing: all of it", notice_writing.Draft(
             content("meeting", file=31, places=30), ADDRESS, reach, at=STARTS, asks=True,
             only=["language.ar", "contract.first", "role.adult"])),
-        ("Writing: two languages are missing", notice_desk.Draft(free, ADDRESS, Reach({"sv": 1}))),
-        ("Writing: it waits for the morning", notice_desk.Draft(
+        ("Writing: two languages are missing", notice_writing.Draft(free, ADDRESS, Reach({"sv": 1}))),
+        ("Writing: it waits for the morning", notice_writing.Draft(
             content("free.information", texts=ALL_FOUR), ADDRESS, Reach({}), at=STARTS, held=True)),
-        ("Writing: a correction", notice_desk.Draft(content(), ADDRESS, reach, number=7)),
+        ("Writing: a correction", notice_writing.Draft(content(), ADDRESS, reach, number=7)),
         *(
-            (f"Writing: not yet: {wrong}", notice_desk.Draft(
+            (f"Writing: not yet: {wrong}", notice_writing.Draft(
                 content(), ADDRESS, reach, wrong=wrong, locale="ar", length=4500, most=4096))
             for wrong in WRONG
         ),
-        ("Writing: when to send it", notice_desk.AskWhen(["20261127.08", "20261130.10"], "past")),
-        ("Writing: an emergency before it goes", notice_desk.Alert(
+        ("Writing: when to send it", notice_writing.AskWhen(["20261127.08", "20261130.10"], "past")),
+        ("Writing: an emergency before it goes", notice_writing.Alert(
             content("emergency.water", texts={"sv": SWEDISH}, ends=0.0), ADDRESS, reach, [ENDS, ENDS + 1])),
         *(
             (f"A notice: {state}", notice_desk.Report(
