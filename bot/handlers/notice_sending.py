@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.engine.turn import Event, Turn
 from bot.handlers import notice_draft
-from bot.handlers.notice_card import card_key, content, report
+from bot.handlers.notice_card import USUAL_PACE, card_key, content, report
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
 from bot.handlers.notice_times import not_at_night
@@ -17,12 +17,14 @@ from bot.messages.notice_texts import FREE, Content
 from bot.messages.notices import Notice as Said
 from bot.messages.notices import NoticeNews, NoticeVoice, Withdrawn
 from bot.speech import RECORD
-from storage import inbox, meetings, notice_answers, notice_runs, notices, people, sendings
+from storage import audiences, inbox, meetings, notice_answers, notice_runs, notices, people, sendings
 from storage.audiences import Audience
 from storage.notices import New, Notice
 from storage.people import NotAllowed, Person
 
 HOUR = 3600.0
+# What takes longer than this is begun all the same: no day would be long enough to wait for.
+LONGEST_EVENING = 12 * HOUR
 
 
 async def send(update: Update, turn: Turn) -> None:
@@ -173,15 +175,30 @@ async def begin(event: Event, turn: Turn) -> None:
     notice = notices.get(turn.db, event.id)
     if notice is None or notice.state != "due" or notice.send_at > turn.now:
         return
-    at, at_night = not_at_night(turn, notice.kind, turn.now)
-    if at_night:  # it was confirmed, or the program was started again, while it is quiet
-        notices.send_at(turn.db, notice.id, at)
+    morning = _waits_for_morning(turn, notice)
+    if morning is not None:
+        notices.send_at(turn.db, notice.id, morning)
         return
     notice = notices.move(turn.db, notice.id, "begin", None)
     sending = sendings.add(turn.db, *_messages(notice, content(turn, notice)))
     notices.has_sending(turn.db, notice.id, sending, turn.now)
     _go_on(turn, notice_runs.start(turn.db, notice.id, "send", sending))
     _show_progress(turn, notices.get(turn.db, notice.id) or notice)
+
+
+def _waits_for_morning(turn: Turn, notice: Notice) -> float | None:
+    """The morning, where information was confirmed while it is quiet or would not be through before; None
+    where it can begin now.
+    """
+    if notice.kind not in notices.MUTABLE:
+        return None
+    morning, at_night = not_at_night(turn, notice.kind, turn.now)
+    if at_night:
+        return morning
+    count = audiences.count(turn.db, notice.audience, mutable=True)
+    seconds = count.total / USUAL_PACE
+    morning, at_night = not_at_night(turn, notice.kind, turn.now + seconds)
+    return morning if at_night and seconds < LONGEST_EVENING else None
 
 
 async def go_on(event: Event, turn: Turn) -> None:

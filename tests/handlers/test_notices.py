@@ -5,11 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from bot.handlers import notice_sending
 from bot.sandbox.phones import Phone
 from bot.settings import Company, Notices
 from storage import audiences, notice_runs, notices, sendings
 from storage.audiences import Audience
 from tests.talk import DAY, Talk, picture
+from tests.test_authority import names_of_presses
 
 HOUR = 3600.0
 NORR, SODER = "house.1", "house.2"
@@ -669,3 +671,67 @@ async def test_back_goes_one_question_back(talk: Talk) -> None:
     for step in ("hours", "day", "choose"):
         await talk.press(staff, "notice.go:back")
         assert talk.step(staff) == f"notice.{step}"
+
+
+FORGED = (
+    *(
+        "",
+        ".",
+        "..",
+        "0",
+        "-1",
+        "1",
+        "1.",
+        "1.sure",
+        "1.x.y",
+        "99999999999999999999",
+        "²",
+        "x" * 40,
+        "house.x",
+    ),
+    *(
+        "house.99999999999999999999",
+        "stair.1",
+        "stair.x.y",
+        "home.0",
+        "language.xx",
+        "20279999",
+        "20270203.99",
+    ),
+    *("25-99", "8-8", "choose", "now", "all", "1.adults.more.x", "1.adults.many", "none", "ar"),
+)
+
+
+@pytest.mark.parametrize("opened", ["nothing", "a template", "an emergency", "free words", "sent"])
+async def test_no_forged_press_is_an_error(talk: Talk, company: Company, opened: str) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    if opened == "sent":
+        await water_off(talk, staff)
+        await talk.later(1)
+    elif opened != "nothing":
+        await talk.type(staff, "/notice")
+        template = {"a template": "water_off", "an emergency": "emergency.water"}.get(opened, "free.planned")
+        await talk.forge(staff, f"notice.new:{template}")
+    names = [name for name in names_of_presses(company) if name.startswith(("notice.", "meeting."))]
+    for name in names:
+        for value in FORGED:
+            if len(f"{name}:{value}".encode()) <= 64:
+                for phone in (staff, tenant):
+                    answered = len(talk.courier.answered)
+                    await talk.forge(phone, f"{name}:{value}")
+                    assert len(talk.courier.answered) == answered + 1
+                    assert talk.count("set_aside") == 0, (name, value)
+
+
+async def test_information_that_would_not_be_through_before_it_is_quiet_waits_for_the_morning(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    monkeypatch.setattr(notice_sending, "USUAL_PACE", 1 / HOUR)  # an hour for each
+    await talk.later(9.5 * HOUR)  # half past eight in the evening
+    await free(talk, staff, {"sv": "Gårdsfest på lördag."})
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    assert talk.saw(tenant, "notices.notice") == []
+    await talk.later(11 * HOUR)
+    assert len(talk.saw(tenant, "notices.notice")) == 1
