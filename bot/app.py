@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from telegram.ext import (
@@ -19,7 +19,8 @@ from telegram.ext import (
 
 from bot import messages, photos
 from bot.answering import Answering
-from bot.engine.calls import Drawn, no_lesson
+from bot.engine.call import Drawn
+from bot.engine.calls import no_lesson
 from bot.engine.clock import Alarm, Clock
 from bot.engine.groups import OnGroupEvent, PressElsewhere, PressInGroup
 from bot.engine.profile import Wanted
@@ -27,7 +28,7 @@ from bot.engine.run import Wiring, run_engine
 from bot.engine.transport import Transport
 from bot.engine.turn import Callback, Command, OnEvent, Turn, press
 from bot.engine.webhook import Hook
-from bot.exports import documents
+from bot.exports import documents, notice_papers
 from bot.from_memory import emergency_from_memory
 from bot.handlers import (
     absence,
@@ -52,9 +53,15 @@ from bot.handlers import (
     inbox,
     known_faults,
     media,
+    meetings,
     menu,
     moving_in,
     my_reports,
+    notice_card,
+    notice_desk,
+    notice_sending,
+    notice_writing,
+    notices,
     offer_desk,
     offers,
     officers,
@@ -83,8 +90,10 @@ from bot.messages.menu import about, commands
 from bot.settings import Company, Settings
 from bot.speech import LOCALES, RECORD, words
 from bot.understanding import Learning, Understanding
-from storage import conversations, fault_lists, phrasings, spoken
+from storage import conversations, fault_lists, notice_answers, notice_runs, phrasings, spoken
 from storage import faults as stored_faults
+from storage import meetings as stored_meetings
+from storage import notices as stored_notices
 from storage import threads as stored_threads
 from storage.answer_texts import Changed
 from storage.database import Database, only_one, open_database
@@ -129,12 +138,13 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         *(_contracts() if company.rooms.home or company.rooms.offers else []),
         *(_offers() if company.rooms.offers else []),
         *(_allocation() if company.rooms.allocation else []),
+        *(_notices() if company.rooms.notices else []),
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
         *(_sent() if company.rooms.faults else []),
         MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
-        MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(general.not_used("document"))),
+        MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(media.document)),
         MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
         MessageHandler(PRIVATE & filters.Sticker.ALL, general.not_used("sticker")),
         MessageHandler(PRIVATE & filters.StatusUpdate.ALL, general.nothing),
@@ -211,6 +221,58 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("track.adult", tracks.adult),
         press("track.note", tracks.note),
         press("track.on", tracks.on),
+    ]
+
+
+def _notices() -> list[BaseHandler[Any, Turn, None]]:
+    return [
+        # Writing one.
+        _command("notice", notice_writing.notice),
+        press("notice.new", notice_writing.new),
+        press("notice.day", notice_writing.day),
+        press("notice.hours", notice_writing.hours),
+        press("notice.audience", notice_writing.audience),
+        press("notice.write", notice_writing.write),
+        press("notice.when", notice_writing.when),
+        press("notice.set", notice_writing.set_),
+        press("notice.voice", notice_writing.voice),
+        press("notice.preview", notice_writing.preview),
+        press("notice.go", notice_writing.go),
+        press("notice.send", notice_sending.send),
+        press("notice.end", notice_sending.end),
+        # What becomes of it.
+        press("notice.list", notice_desk.list_),
+        press("notice.show", notice_desk.show),
+        press("notice.confirm", notice_desk.confirm),
+        press("notice.drop", notice_desk.drop),
+        press("notice.stop", notice_desk.stop),
+        press("notice.correct", notice_desk.correct),
+        press("notice.withdraw", notice_desk.withdraw),
+        press("notice.silent", notice_desk.silent),
+        press("notice.failed", notice_desk.failed),
+        press("notice.paper", notice_desk.paper),
+        OnEvent("notice.begin", notice_sending.begin),
+        OnEvent("notice.run", notice_sending.go_on),
+        OnEvent("notice.progress", notice_sending.show_progress),
+        OnEvent("notice.remind", notice_sending.remind),
+        # Reading one.
+        press("notice.understood", notices.understood),
+        press("notice.question", notices.question),
+        press("notice.call", notices.call),
+        press("notice.choose", notices.choose),
+        press("notice.result", notices.result),
+        press("notice.mute", notices.mute),
+        # Meetings.
+        _command("meetings", meetings.list_),
+        press("meeting.rule", meetings.rule),
+        press("meeting.come", meetings.come),
+        press("meeting.set", meetings.set_),
+        press("meeting.cancel", meetings.cancel),
+        press("meeting.ask", meetings.ask),
+        press("meeting.list", meetings.guests),
+        press("meeting.off", meetings.off),
+        OnEvent("meeting.remind", meetings.remind),
+        OnEvent("meeting.erase", meetings.erase),
     ]
 
 
@@ -548,6 +610,8 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("unit.due", unit_offers.to_remind))
         found.append(Alarm("offer.due", offers.to_remind))
         found.append(Alarm("people.morning", lambda db, now: officers.waiting_for_word(company, db, now)))
+    if company.rooms.notices:
+        found += _notice_alarms(company)
     return found
 
 
@@ -556,6 +620,21 @@ def _thread_alarms(silent_for: float) -> list[Alarm]:
         Alarm("thread.offer", lambda db, now: spoken.offers_over(db, "thread", now)),
         Alarm("thread.due", stored_threads.to_remind),
         Alarm("thread.silence", lambda db, now: stored_threads.silent(db, now - silent_for)),
+    ]
+
+
+def _notice_alarms(company: Company) -> list[Alarm]:
+    remind_after = company.notices.remind_hours * 3600.0
+    return [
+        Alarm("notice.begin", stored_notices.to_begin),
+        Alarm("notice.run", lambda db, now: notice_runs.open_ones(db)),
+        Alarm("notice.progress", lambda db, now: stored_notices.to_show(db, now, notice_card.SHOWN_EVERY)),
+        Alarm("notice.remind", lambda db, now: notice_answers.to_remind(db, now, remind_after)),
+        Alarm(
+            "meeting.remind",
+            lambda db, now: stored_meetings.to_remind(db, meetings.reminded_before(now), now),
+        ),
+        Alarm("meeting.erase", lambda db, now: stored_meetings.to_erase(db, meetings.midnight(now))),
     ]
 
 
@@ -594,9 +673,27 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
             understanding, database.path.absolute(), lambda: phrasings.by_topic(database.reader)
         )
 
+    @lru_cache(maxsize=64)
+    def said(notice: int, version: int) -> bytes:
+        content = stored_notices.content(database.reader, notice, version)
+        if content is None:
+            raise LookupError(f"no version {version} of notice {notice}")  # not to be remembered
+        return content.encode()
+
+    def contents(notice: int, version: int) -> bytes | None:
+        try:
+            return said(notice, version)
+        except LookupError:
+            return None
+
     def render(raw: bytes, locale: str | None) -> Drawn:
-        fields, file = messages.draw(raw, locale or RECORD, company, answering.text)
+        fields, file = messages.draw(raw, locale or RECORD, company, answering.text, contents)
         return Drawn(fields, file)
+
+    async def make(chat: int, name: str) -> bytes:
+        if notice_papers.makes(name):
+            return await notice_papers.make(database.path, company, chat, name)
+        return await documents.make(database.path, company.name, chat, name)
 
     return Wiring(
         handlers=lambda: handlers(company),
@@ -607,7 +704,7 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         from_memory=lambda raw: emergency_from_memory(raw, company, answering.emergency),
         profile=profile(company),
         company=company,
-        make=partial(documents.make, database.path, company.name),
+        make=make,
         answers=answering,
         learn=learning.up_to_date if learning is not None else no_lesson,
         beside=learning.at_the_start if learning is not None else None,

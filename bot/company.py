@@ -26,6 +26,7 @@ class Rooms(Frozen, frozen=True):
     offers: bool = False
     allocation: bool = False
     home: bool = False
+    notices: bool = True
 
 
 class Emergency(Frozen, frozen=True):
@@ -111,6 +112,18 @@ class Faults(Frozen, frozen=True):
     closes_after_days: int = 7
     keeps_number_days: int = 30
     answer_days: int = 5
+
+
+class Notices(Frozen, frozen=True):
+    """Notices to the people of some homes. Information waits while it is quiet; times are "HH:MM".
+    `second_person`: a notice to everybody goes out when another one of the desk has confirmed it.
+    `remind_hours` after a notice that asks whether it is understood, whoever has not said so is asked again.
+    """
+
+    quiet_from: str = "21:00"
+    quiet_until: str = "07:00"
+    second_person: bool = False
+    remind_hours: int = 2
 
 
 class Privacy(Frozen, frozen=True):
@@ -225,6 +238,7 @@ class Company(Frozen, frozen=True):
     emergency: Emergency
     desk: Desk
     rooms: Rooms = Rooms()
+    notices: Notices = Notices()
     faults: Faults = Faults()
     answers: AnswerValues = AnswerValues()
     privacy: Privacy = Privacy()

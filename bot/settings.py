@@ -27,6 +27,7 @@ from bot.company import (
     Emergency,
     FaultPolicy,
     Faults,
+    Notices,
     Offering,
     Privacy,
     Rooms,
@@ -37,9 +38,28 @@ from bot.contract_policies import ContractPolicy, ConversionPolicy, MovingInPoli
 from storage.fault_items import ITEMS, URGENCIES
 
 __all__ = [
-    "AllocationPolicy", "AnswerValues", "Company", "ContractPolicy", "ConversionPolicy", "Desk", "Duty",
-    "Emergency", "FaultPolicy", "Faults", "MovingInPolicy", "Offering", "Privacy", "Rooms", "Settings",
-    "SettingsError", "Stock", "Target", "Webhook", "read_company", "read_settings",
+    "AllocationPolicy",
+    "AnswerValues",
+    "Company",
+    "ContractPolicy",
+    "ConversionPolicy",
+    "Desk",
+    "Duty",
+    "Emergency",
+    "FaultPolicy",
+    "Faults",
+    "MovingInPolicy",
+    "Notices",
+    "Offering",
+    "Privacy",
+    "Rooms",
+    "Settings",
+    "SettingsError",
+    "Stock",
+    "Target",
+    "Webhook",
+    "read_company",
+    "read_settings",
 ]  # fmt: skip
 
 TELEGRAM = "https://api.telegram.org"
@@ -248,6 +268,7 @@ def _problems(company: Company) -> Iterator[str]:
     )
     yield from _wrong_times("emergency", company.emergency)
     yield from _wrong_times("desk", company.desk)
+    yield from _wrong_times("notices", company.notices)
     for number, duty in enumerate(company.duty):
         yield from _empty({f"duty[{number}].name": duty.name})
         yield from _wrong_times(f"duty[{number}]", duty)
@@ -257,6 +278,7 @@ def _problems(company: Company) -> Iterator[str]:
         "faults.keeps_number_days": company.faults.keeps_number_days,
         "faults.answer_days": company.faults.answer_days,
         "answers.closes_after_days": company.answers.closes_after_days,
+        "notices.remind_hours": company.notices.remind_hours,
     }
     yield from (f"`{key}` must be at least 1" for key, value in days.items() if value < 1)
     if company.answers.reply_hours <= 0:

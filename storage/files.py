@@ -1,4 +1,4 @@
-"""Photos and voice notes: Telegram's id for them, and their bytes once fetched."""
+"""Photos, voice notes and documents: Telegram's id for them, and their bytes once fetched."""
 
 import sqlite3
 
@@ -6,24 +6,30 @@ import msgspec
 
 
 class File(msgspec.Struct, frozen=True):
-    """`kind` is photo, voice or video; `content` is None until fetched (a video's stays at Telegram)."""
+    """`kind` is photo, voice, video or document; `content` is None until fetched (a video's stays at
+    Telegram). `name` is that of a document.
+    """
 
     id: int
     kind: str
     telegram_id: str
     content: bytes | None
+    name: str = ""
 
 
-def add(db: sqlite3.Connection, kind: str, telegram_id: str, now: float) -> int:
+def add(db: sqlite3.Connection, kind: str, telegram_id: str, now: float, name: str = "") -> int:
     """Notes a file that a person sent. Returns its id."""
     found = db.execute(
-        "INSERT INTO files (kind, telegram_id, at) VALUES (?, ?, ?) RETURNING id", (kind, telegram_id, now)
+        "INSERT INTO files (kind, telegram_id, at, name) VALUES (?, ?, ?, ?) RETURNING id",
+        (kind, telegram_id, now, name),
     )
     return int(found.fetchone()[0])
 
 
 def get(db: sqlite3.Connection, file: int) -> File | None:
-    row = db.execute("SELECT id, kind, telegram_id, content FROM files WHERE id = ?", (file,)).fetchone()
+    row = db.execute(
+        "SELECT id, kind, telegram_id, content, name FROM files WHERE id = ?", (file,)
+    ).fetchone()
     return File(*row) if row else None
 
 

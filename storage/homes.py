@@ -76,6 +76,11 @@ def house(db: sqlite3.Connection, house_id: int) -> House:
     return House(*row)
 
 
+def houses(db: sqlite3.Connection) -> list[House]:
+    """Every house, in the order of the addresses."""
+    return [House(*row) for row in db.execute("SELECT id, area, address FROM houses ORDER BY address")]
+
+
 def add_home(
     db: sqlite3.Connection, object_number: str, house_id: int, flat: str, floor: int | None, rooms: int | None
 ) -> int:

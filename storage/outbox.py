@@ -65,7 +65,26 @@ class Learn(msgspec.Struct, frozen=True, tag="learn"):
     """Learn anew how people ask, in a worker: what is to be learnt has changed."""
 
 
-Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask | Document | Learn
+class Deliver(msgspec.Struct, frozen=True, tag="deliver"):
+    """Bring a sending to this chat, as it is then; `under`: the message below it."""
+
+    sending: int
+    under: bool = False
+
+
+class Redraw(msgspec.Struct, frozen=True, tag="redraw"):
+    """Edit what stands in this chat of a sending, if it has changed since."""
+
+    sending: int
+
+
+class Recall(msgspec.Struct, frozen=True, tag="recall"):
+    """Delete what stands in this chat of a sending; where Telegram no longer lets us, edit it."""
+
+    sending: int
+
+
+Errand = Send | Card | Delete | Pin | Fetch | Menu | Ask | Document | Learn | Deliver | Redraw | Recall
 
 
 class Row(msgspec.Struct, frozen=True):

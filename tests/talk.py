@@ -21,12 +21,13 @@ from PIL import Image
 from telegram import User
 
 from bot import app, photos
-from bot.engine.calls import Calls, Drawn, chat_has_moved
+from bot.engine.call import Drawn
+from bot.engine.calls import Calls, chat_has_moved
 from bot.engine.clock import Clock
 from bot.engine.transport import ApiError
 from bot.engine.transport import Upload as Sent
 from bot.engine.turns import Turns, build_application
-from bot.exports import documents
+from bot.exports import documents, notice_papers
 from bot.sandbox import methods
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.fields import Upload, check
@@ -34,7 +35,7 @@ from bot.sandbox.media import LARGEST_DOWN
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from bot.settings import Company
-from storage import conversations, faults, homes, inbox, outbox, people
+from storage import chats, conversations, faults, homes, inbox, outbox, people, sendings
 from storage.answer_texts import Changed
 from storage.conversations import Conversation
 from storage.database import Database, open_database
@@ -156,6 +157,8 @@ class Talk(House):
 
     async def _make(self, chat: int, name: str) -> bytes:
         try:
+            if notice_papers.makes(name):
+                return notice_papers.made(self.database.path, self.company, chat, name)
             return documents.made(self.database.path, self.company.name, chat, name)
         except LookupError as error:
             raise ApiError(400, str(error)) from error
@@ -183,13 +186,20 @@ class Talk(House):
         rows = [row for each in outbox.PRIORITIES for row in outbox.page(self.database.reader, each, 0, 500)]
         for row in rows:
             keep, why = None, ""
+            call = self._calls.read(row)
             try:
-                keep = (await self._calls.read(row).make()).keep
+                keep = (await call.make()).keep
             except ApiError as error:
                 why, to = f"{error.code} {error.description}", error.moved_to
                 keep = partial(chat_has_moved, row=row, to=to) if to else None
             async with self.database.transaction() as db:
-                if keep is not None:
+                if call.given_up is not None and why.startswith("403"):
+                    chats.set_reachable(db, row.chat, False)
+                    sendings.is_blocked(db, row.chat)
+                elif call.given_up is not None and keep is None:
+                    outbox.done(db, row.id)
+                    call.given_up(db)
+                elif keep is not None:
                     keep(db, now=self.clock.now())
                     outbox.done(db, row.id)
                 else:

@@ -17,8 +17,9 @@ import pytest_asyncio
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import app
-from bot.handlers import answer_texts, desk_threads, drafts, inbox, start, threads
+from bot.handlers import answer_texts, desk_threads, drafts, inbox, notice_draft, start, threads
 from bot.handlers import vacancies as vacancies_room
+from bot.messages.notice_texts import Content
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from bot.settings import Company
@@ -34,11 +35,15 @@ from storage import (
     faults,
     homes,
     ledger,
+    meetings,
     moving_in,
+    notices,
     offers,
     officer_tasks,
+    outbox,
     people,
     proofs,
+    sendings,
     teams,
     tracks,
     unanswered,
@@ -48,6 +53,7 @@ from storage import (
 )
 from storage import answer_texts as stored_texts
 from storage import threads as stored_threads
+from storage.audiences import Audience
 from storage.conversations import Conversation
 from storage.conversions import POINTS
 from tests.talk import Talk, open_talk
@@ -112,6 +118,12 @@ class Row(msgspec.Struct, frozen=True):
     # ticked), approved, call (an adult wants one), notice, long, moved (a message after the keys), smoke (it
     # is asked about its alarm), agreed (the adult lets her days be kept).
     contract: str = ""
+    notice: str = ""  # kind.state of the notice that was sent to the adult
+
+
+def _writing(value: str, step: str = "summary", template: str = "water_off") -> Row:
+    """A press in a notice that one of the desk is writing; the adult's chat stands there too, by no right."""
+    return Row(value, {"staff"}, step=f"notice.{step}.{template}")
 
 
 def _draft(value: str, step: str) -> Row:
@@ -454,6 +466,59 @@ PRESSES: dict[str, list[Row]] = {
     "allocation.list": [Row("1", AT_DESK, shows="allocation.list")],
     "allocation.year": [Row("2027", AT_DESK, shows="allocation.year", flat="unit")],
     "allocation.file": [Row("csv", AT_DESK, shows="allocation.file")],
+    # Notices, meetings and polls.
+    "notice.new": [Row("water_off", AT_DESK, shows="notice_desk.day")],
+    "notice.day": [_writing("20270203", "day")],
+    "notice.hours": [_writing("08-12", "hours")],
+    "notice.audience": [_writing("all", "audience")],
+    "notice.write": [_writing("ar", template="free.information")],
+    "notice.when": [_writing("20270203.08", "when")],
+    "notice.set": [_writing("asks")],
+    "notice.voice": [_writing("ar")],
+    "notice.preview": [
+        msgspec.structs.replace(_writing("now", template="works_again"), shows="notices.notice")
+    ],
+    "notice.go": [_writing("cancel")],
+    "notice.send": [_writing("draft", template="works_again")],
+    "notice.end": [_writing("1801569600", "alert", "emergency.water")],
+    "notice.list": [Row("now", AT_DESK, shows="notice_desk.list")],
+    "notice.show": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report")],
+    "notice.confirm": [Row("{notice}", AT_DESK, notice="planned.waits_second")],
+    "notice.drop": [Row("{notice}", AT_DESK, notice="planned.due")],
+    "notice.stop": [Row("{notice}", AT_DESK, notice="planned.sending")],
+    "notice.correct": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.day")],
+    "notice.withdraw": [
+        Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report"),
+        Row("{notice}.sure", AT_DESK, notice="planned.sent"),
+    ],
+    "notice.silent": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.homes:silent")],
+    "notice.failed": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.homes:failed")],
+    "notice.paper": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.paper")],
+    "notice.understood": [Row("{notice}", {"adult"}, notice="emergency.sent")],
+    "notice.question": [Row("{notice}", {"adult"}, notice="emergency.sent")],
+    "notice.call": [Row("{notice}", {"adult"}, notice="emergency.sent")],
+    "notice.choose": [
+        Row("{notice}.2", {"adult"}, notice="poll.sent"),
+        Row("{notice}.1", set(), notice="emergency.sent"),
+    ],
+    "notice.result": [
+        Row("{notice}", WITH_HELPER | {"neighbour", "staff"}, notice="poll.sent", shows="notices.result")
+    ],
+    "notice.mute": [Row("on", HOUSEHOLD | {"neighbour"})],
+    "meeting.rule": [Row("show", EVERYBODY, shows="meetings.one_in_five")],
+    "meeting.come": [
+        Row("{notice}", WITH_HELPER - {"adult"} | {"neighbour", "staff"}, notice="meeting.sent")
+    ],
+    "meeting.set": [Row("{notice}.adults.more", WITH_HELPER | {"neighbour", "staff"}, notice="meeting.sent")],
+    "meeting.cancel": [Row("{notice}", {"adult"}, notice="meeting.sent")],
+    "meeting.ask": [
+        Row("{notice}", WITH_HELPER | {"neighbour", "staff"}, notice="meeting.sent", shows="meetings.ask")
+    ],
+    "meeting.list": [Row("{notice}", AT_DESK, notice="meeting.sent", shows="meetings.guests")],
+    "meeting.off": [
+        Row("{notice}", AT_DESK, notice="meeting.sent", shows="notice_desk.report"),
+        Row("{notice}.sure", AT_DESK, notice="meeting.sent"),
+    ],
 }
 COMMANDS: dict[str, list[Row]] = {
     "emergency": [Row("", EVERYBODY, shows="emergency.card")],
@@ -464,6 +529,8 @@ COMMANDS: dict[str, list[Row]] = {
     "cancel": [Row("", {"adult", "no_code"}, step="more")],
     "ask": [Row("", EVERYBODY, shows="questions.groups")],
     "report": [Row("", WITH_HELPER | {"neighbour", "staff"})],
+    "notice": [Row("", AT_DESK, shows="notice_desk.choose")],
+    "meetings": [Row("", EVERYBODY - {"no_code"}, shows="meetings.list")],
     "triage": [
         Row("", AT_DESK, shows="triage.overview"),
         Row("", {"admin"}, shows="triage.who_left"),
@@ -528,6 +595,7 @@ class Cast:
         self.vacancy = 0
         self.asked = 0
         self.batch = ""
+        self.notice = 0
 
     async def gather(self) -> None:
         household, other = await self.talk.household(), await self.talk.household()
@@ -554,6 +622,8 @@ class Cast:
             people.give_work(db, self.gone, "caretaker", frozenset({"norr"}))
             self.clerk = people.add(db, self.talk.stranger().chat_id, 1.0)
             people.give_work(db, self.clerk, "staff")
+            self.writer = people.add(db, self.talk.stranger().chat_id, 1.0)
+            people.give_work(db, self.writer, "staff")
             home = people.household(db, household)
             assert home is not None and home.home is not None
             kept = homes.get(db, home.home)
@@ -575,7 +645,11 @@ class Cast:
             db.execute("UPDATE faults SET merged = NULL")
             people.give_work(db, self.ids["caretaker"], "caretaker", frozenset({"norr"}))
             desk_acts.keep_phone(db, self.number, "+46701740605")
-            for table in ("fault_followers", "fault_alerts", "fault_questions"):
+            for table in (
+                *("fault_followers", "fault_alerts", "fault_questions", "muted_households"),
+                *("meeting_guests", "meeting_questions", "meetings", "notice_runs", "notice_answers"),
+                *("notice_texts", "notices", "deliveries", "sendings"),
+            ):
                 db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM fault_events WHERE fault != ?", (self.number,))
             db.execute("DELETE FROM faults WHERE id != ?", (self.number,))
@@ -619,8 +693,16 @@ class Cast:
                     answer_texts.Changing("deposit", "sv", "Nej."),
                 ),
             }
-            if row.step:
+            if row.step.startswith("notice."):
+                _, step, template = row.step.split(".", 2)
+                written = notice_draft.Draft(template, day="2027-02-03", hours="08:00-12:00")
+                written.audience = Audience("all")
+                for role in ("adult", "staff"):
+                    self._stand(db, role, notice_draft.NAME, step, written)
+            elif row.step:
                 self._stand(db, *steps.get(row.step, ("adult", drafts.NAME, row.step, draft)))
+            if row.notice:
+                self.notice = self._sent_notice(db, *row.notice.split("."))
 
     def _ask_the_office(self, db: Any, row: Row) -> None:
         """The adult's question to the office, one that has no answer, and a text that was changed."""
@@ -759,6 +841,30 @@ class Cast:
             assert adult is not None
             conversion_news.answer(db, opened.id, adult, "call", now)
 
+    def _sent_notice(self, db: Any, kind: str, state: str) -> int:
+        """A notice to everybody that has reached the adult, who comes to the meeting; a poll with votes."""
+        template = {"planned": "water_off", "meeting": "meeting", "poll": "poll"}.get(kind, "emergency.water")
+        content = Content(kind, template, {"sv": "Vad?\nEtt\nTvå"} if kind == "poll" else {})
+        raw = msgspec.json.encode(content).decode()
+        writer, now = people.get(db, self.writer), self.talk.clock.now()
+        assert writer is not None
+        new = notices.New(kind, template, Audience("all"), raw, now, True)
+        notice = notices.add(db, new, state, writer, now).id
+        sending = sendings.add(db, "{}")
+        notices.has_sending(db, notice, sending, now)
+        sendings.queue(db, sending, [(self.phones["adult"].chat_id, True)], outbox.NOTICE, now)
+        db.execute("DELETE FROM outbox")
+        sendings.was_delivered(db, sending, self.phones["adult"].chat_id, 1, 1, False, now)
+        if kind == "meeting":
+            meetings.add(db, notice, now + 3 * 24 * 3600.0, 0)
+            meetings.sign_up(db, meetings.Guest(notice, self.ids["adult"]), now)
+        if kind == "poll":
+            voters = [self.ids[role] for role in ("partner", "helper", "neighbour", "far", "holder")]
+            db.executemany(
+                "INSERT INTO notice_answers VALUES (?, ?, '1', 1.0)", [(notice, v) for v in voters]
+            )
+        return notice
+
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""
         mine = faults.get(db, self.number)
@@ -805,6 +911,8 @@ class Cast:
             override=self.asked,
             batch=self.batch,
             **dict.fromkeys(NAMED, 0) | self.ids,
+            staff=self.ids["staff"],
+            notice=self.notice,
         )
         before = self.talk.facts()
         phone = self.phones[role]

@@ -30,6 +30,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *(f"storage.{name}" for name in ("database", "inbox", "outbox", "conversations", "cards", "chats")),
         # Two tables of the engine's own kind: bytes that were fetched, and what is kept by name.
         *("storage.files", "storage.facts"),
+        # What is sent to many, whoever they are.
+        "storage.sendings",
     ),
     "bot/handlers": (
         *("bot.handlers", "bot.messages", "bot.answers", "storage"),
@@ -243,3 +245,7 @@ def test_a_room_that_is_switched_off_has_no_command(company: Company) -> None:
     assert not commands(msgspec.structs.replace(company, rooms=rooms)) & {
         *("report", "orders", "today", "away")
     }
+    rooms = msgspec.structs.replace(company.rooms, notices=False)
+    closed = msgspec.structs.replace(company, rooms=rooms)
+    assert not commands(closed) & {"notice", "meetings"}
+    assert not [each for each in app.alarms(closed) if each.name.startswith(("notice.", "meeting."))]

@@ -170,6 +170,7 @@ def test_the_sample_profile_is_right_and_full():
     assert len(company.faults.common) == 8
     assert company.rooms.faults
     assert company.rooms.questions
+    assert company.rooms.notices
     assert company.duty
     # Every value of the answers is there, so that none of the sample's is withheld.
     assert all(value not in (None, []) for value in msgspec.structs.astuple(company.answers))
@@ -183,6 +184,8 @@ def test_what_a_small_profile_leaves_out_has_a_default(profile):
     assert (company.faults.closes_after_days, company.faults.keeps_number_days) == (7, 30)
     assert company.faults.answer_days == 5
     assert (company.answers.reply_hours, company.answers.closes_after_days) == (8, 7)
+    assert (company.notices.quiet_from, company.notices.quiet_until) == ("21:00", "07:00")
+    assert not company.notices.second_person
     assert not company.privacy.never_affects_you
     assert company.emergency.callout_cost is None
 
@@ -221,6 +224,8 @@ def test_a_missing_emergency_number_is_named_with_the_reason(profile, text):
         (SMALL.replace("+46980319200", "0980-319200"), "`emergency.phone`: '0980-319200' is not a number"),
         (SMALL.replace("+46980319230", "+4698"), "`desk.phone`: '+4698' is not a number"),
         (SMALL + "[rooms]\nfaults = 1", "`rooms.faults` must be true or false"),
+        (SMALL + '[notices]\nquiet_from = "21"', "`notices.quiet_from`: '21' is not a time"),
+        (SMALL + "[notices]\nremind_hours = 0", "`notices.remind_hours` must be at least 1"),
         (SMALL + '[faults]\ncommon = "x"', "`faults.common` must be a list in [ ]"),
         (SMALL + '[faults]\ncommon = ["kitchen.spoon"]', "`faults.common`: there is no item 'kitchen.spoon'"),
         (SMALL + '[faults]\ncommon = ["pests.ants", "pests.ants"]', "`faults.common` names an item twice"),

@@ -8,31 +8,25 @@ from typing import Any
 
 import msgspec
 
+from bot.engine.call import (
+    GONE,
+    NOT_MODIFIED,
+    Call,
+    Drawn,
+    Outcome,
+    Render,
+    edit_method,
+    nothing,
+    raiser,
+    skip,
+)
+from bot.engine.to_many import ToMany
 from bot.engine.transport import ApiError, Transport, Upload
 from storage import cards, chats, files, inbox, outbox
-
-NOT_MODIFIED = "message is not modified"
-# What cannot be edited: it is gone, not ours, or a picture where words are wanted.
-GONE = (
-    "message to edit not found",
-    "message can't be edited",
-    "MESSAGE_ID_INVALID",
-    "there is no text in the message to edit",
-)
-
-
-class Drawn(msgspec.Struct):
-    """A message in its reader's language: Telegram's fields without the chat, and a kept file or none."""
-
-    fields: dict[str, Any]
-    file: int | None = None
-
 
 # What answerCallbackQuery takes, in characters.
 LONGEST_TOAST = 200
 
-# Message JSON and the reader's locale (None: never chosen) -> Drawn. Handed in by app.py.
-Render = Callable[[bytes, str | None], Drawn]
 # The chat a document is for, and its name -> its bytes. Handed in by app.py.
 MakeDocument = Callable[[int, str], Awaitable[bytes]]
 
@@ -46,29 +40,12 @@ async def no_lesson() -> None:
     """Where there is nothing to learn."""
 
 
-def _nothing(db: sqlite3.Connection, now: float) -> None:
-    return
-
-
-class Outcome(msgspec.Struct):
-    """What is written with the receipt; `called` is False where Telegram was not asked."""
-
-    keep: Callable[[sqlite3.Connection, float], None] = _nothing
-    called: bool = True
-
-
-class Call(msgspec.Struct):
-    """An errand about to be carried out; `counts` against Telegram's limits for messages."""
-
-    make: Callable[[], Awaitable[Outcome]]
-    counts: bool
-
-
 class _Sent(msgspec.Struct):
     message_id: int
     photo: list[dict[str, Any]] = []
     voice: dict[str, Any] = {}
     video: dict[str, Any] = {}
+    document: dict[str, Any] = {}
 
 
 class _FilePath(msgspec.Struct):
@@ -116,6 +93,7 @@ class Calls:
         self._make = make
         self._learn = learn
         self._decoder = msgspec.json.Decoder(outbox.Errand)
+        self._to_many = ToMany(reader, transport, self._draw, self._send_drawn)
 
     def read(self, row: outbox.Row) -> Call:
         """The call a row asks for. A row that cannot be read becomes a call that says so.
@@ -123,7 +101,7 @@ class Calls:
         Raises sqlite3.Error.
         """
         if not outbox.waits(self._reader, row.id):
-            return Call(_skip, counts=False)
+            return Call(skip, counts=False)
         try:
             errand = self._decoder.decode(row.errand)
         except msgspec.MsgspecError as error:
@@ -134,7 +112,7 @@ class Calls:
             case outbox.Card():
                 card = cards.get(self._reader, row.chat, errand.key)
                 if card is None or card.wanted == card.shown:
-                    return Call(_skip, counts=False)
+                    return Call(skip, counts=False)
                 return Call(lambda: self._card(row, card, errand), counts=True)
             case outbox.Delete():
                 return Call(lambda: self._delete(row, errand), counts=False)
@@ -148,6 +126,12 @@ class Calls:
                 return Call(lambda: self._document(row, errand), counts=True)
             case outbox.Learn():
                 return Call(self._learnt, counts=False)
+            case outbox.Deliver():
+                return self._to_many.deliver(row.chat, errand)
+            case outbox.Redraw():
+                return self._to_many.redraw(row.chat, errand)
+            case outbox.Recall():
+                return self._to_many.recall(row.chat, errand)
             case _:
                 return Call(lambda: self._menu(row, errand), counts=False)
 
@@ -179,19 +163,19 @@ class Calls:
             if drawn.file is not None:
                 raise ApiError(400, "the file is no longer kept")
             sent = await self._transport.call("sendMessage", fields)
-            return msgspec.json.decode(sent, type=_Sent).message_id, _nothing
+            return msgspec.json.decode(sent, type=_Sent).message_id, nothing
         method = f"send{file.kind.capitalize()}"
         upload = None
         if file.telegram_id:
             fields[file.kind] = file.telegram_id
         elif file.content is not None:
-            upload = Upload(file.kind, FILE_NAMES[file.kind], file.content)
+            upload = Upload(file.kind, file.name or FILE_NAMES[file.kind], file.content)
         else:
             raise ApiError(400, "the file was never fetched")
         answer = msgspec.json.decode(await self._transport.call(method, fields, upload), type=_Sent)
         if upload is None:
-            return answer.message_id, _nothing
-        got = answer.photo[-1] if answer.photo else (answer.voice or answer.video)
+            return answer.message_id, nothing
+        got = answer.photo[-1] if answer.photo else (answer.voice or answer.video or answer.document)
         known_as = str(got.get("file_id", ""))
         return answer.message_id, lambda db, now: files.was_sent_as(db, file.id, known_as)
 
@@ -205,7 +189,7 @@ class Calls:
         message_id = card.message_id
         fields = {"chat_id": card.chat, "message_id": message_id, **drawn.fields}
         try:
-            await self._transport.call("editMessageText", fields)
+            await self._transport.call(edit_method(fields), fields)
         except ApiError as error:
             if error.code == 400 and any(text in error.description for text in GONE):
                 return Outcome(lambda db, now: _card_was_lost(db, card, message_id, row, errand, now))
@@ -284,20 +268,12 @@ class Calls:
         return Outcome()
 
 
-FILE_NAMES = {"photo": "photo.jpg", "voice": "voice.ogg", "video": "video.mp4"}
-
-
-def raiser(error: Exception) -> Callable[[], Awaitable[Outcome]]:
-    """A call that fails with this error."""
-
-    async def make() -> Outcome:
-        raise error
-
-    return make
-
-
-async def _skip() -> Outcome:
-    return Outcome(called=False)
+FILE_NAMES = {
+    "photo": "photo.jpg",
+    "voice": "voice.ogg",
+    "video": "video.mp4",
+    "document": "document.pdf",
+}
 
 
 def _card_was_sent(db: sqlite3.Connection, card: cards.CardRow, message_id: int, now: float) -> None:

@@ -17,22 +17,13 @@ from typing import Any
 
 import msgspec
 
-from bot.engine.calls import (
-    Call,
-    Calls,
-    MakeDocument,
-    Outcome,
-    Render,
-    chat_has_moved,
-    no_documents,
-    no_lesson,
-    raiser,
-)
+from bot.engine.call import Call, Outcome, Render, raiser
+from bot.engine.calls import Calls, MakeDocument, chat_has_moved, no_documents, no_lesson
 from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
 from bot.engine.transport import ApiError, NoAnswer, TokenRefused, Transport
-from storage import inbox, outbox
+from storage import inbox, outbox, sendings
 from storage.chats import set_reachable
 from storage.database import Database, is_storage_fault
 
@@ -57,7 +48,8 @@ ANSWER_PRESS_SECONDS = 10.0
 class Receipt(msgspec.Struct):
     """What came of a row: `outcome.keep` is written to the store; `again` is the delay in seconds of
     another try, None when the row is finished; `parked` when the person blocked the bot; `counted` when
-    the call counts against Telegram's limits.
+    the call counts against Telegram's limits. `given_up` is what is kept of one that is given up and is
+    no task for a person.
     """
 
     row: outbox.Row
@@ -66,6 +58,7 @@ class Receipt(msgspec.Struct):
     parked: bool = False
     why: str = ""
     counted: bool = False
+    given_up: Callable[[sqlite3.Connection], None] | None = None
 
 
 class Courier:
@@ -181,10 +174,12 @@ class Courier:
                 return LONGEST_REST if timed is None else min(LONGEST_REST, timed - now)
             self._under_way += 1
             call = self._read(row)
+            start = None
             if call.counts:
+                start = now
                 self._pace.take(now)
                 self._lanes.took(row.chat, now)
-            self._start(self._carry(row, call))
+            self._start(self._carry(row, call, start))
         return LONGEST_REST
 
     def _read(self, row: outbox.Row) -> Call:
@@ -201,9 +196,12 @@ class Courier:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _carry(self, row: outbox.Row, call: Call) -> None:
+    async def _carry(self, row: outbox.Row, call: Call, start: float | None) -> None:
         receipt = await self._receipt(row, call)
+        if start is not None:
+            self._pace.answered(start, time.monotonic())
         receipt.counted = call.counts and receipt.outcome.called
+        receipt.given_up = call.given_up
         # Not in one line: the list is another one after each commit.
         self._receipts.append(receipt)
         self._settle.set()
@@ -288,6 +286,7 @@ class Courier:
         row = receipt.row
         now = self._clock.now()
         if receipt.parked:
+            sendings.is_blocked(db, row.chat)
             if not set_reachable(db, row.chat, False):
                 outbox.drop_chat(db, row.chat)  # she never chose a language: nothing is kept for her
                 return
@@ -295,6 +294,10 @@ class Courier:
             inbox.add_event(db, f"chat.unreachable.{row.chat}", event, now)
         elif receipt.again is not None:
             outbox.retry(db, row.id, now + receipt.again)
+        elif receipt.why and receipt.given_up is not None:
+            log.warning("errand %d to many given up: %s", row.id, receipt.why)
+            outbox.done(db, row.id)
+            receipt.given_up(db)
         elif receipt.why:
             log.warning("errand %d given up: %s", row.id, receipt.why)
             outbox.give_up(db, row, receipt.why, now)

@@ -1,10 +1,12 @@
 """Telegram's limits, kept on our side: overall, per private chat, per group. Times are monotonic seconds."""
 
+from bisect import insort
 from collections import deque
 
 # A little under what Telegram allows, so that uneven delays on the way never add up to more.
 MARGIN = 0.985
 LATE = 0.010
+SECOND = 1.002
 PRIVATE_BURST = 3
 PRIVATE_SECONDS = 1.05
 GROUP_MESSAGES = 20
@@ -12,19 +14,43 @@ GROUP_SECONDS = 60.5
 
 
 class Pace:
-    """The overall limit: one call after another at an even pace, never in a burst."""
+    """The overall limit: one call after another at an even pace, never in a burst.
+
+    Telegram counts arrivals. A call that is held up on its way, here or there, arrives among later ones: so
+    until it is answered it may come at any moment, and then it counts from when it came at the latest.
+    """
 
     def __init__(self, rate: float | None) -> None:
         self._interval = 1 / (rate * MARGIN) if rate else 0.0
         self._next = 0.0
+        self._most = int(rate or 0)
+        self._under_way = 0
+        # When each of the last calls arrived at the latest, less the quickest way; sorted.
+        self._arrived: list[float] = []
+        self._quickest = float("inf")
 
     def wait(self, now: float) -> float:
         """Seconds until the next call may start; 0 or less means now."""
-        return self._next - now
+        return max(self._next, self._room(now)) - now
+
+    def _room(self, now: float) -> float:
+        """When one call more is not too many for a second, whenever those under way arrive."""
+        left = self._most - self._under_way
+        if self._most and left <= 0:
+            return now + LATE
+        return self._arrived[-left] + SECOND if self._most and len(self._arrived) >= left else 0.0
 
     def take(self, now: float) -> None:
         """A call starts. A start that was late by up to 10 ms does not push the following ones back."""
         self._next = max(self._next, now - LATE) + self._interval
+        self._under_way += 1
+
+    def answered(self, start: float, now: float) -> None:
+        """The call that started then has been answered, or given up."""
+        self._under_way -= 1
+        self._quickest = min(self._quickest, now - start)
+        insort(self._arrived, now - self._quickest)
+        del self._arrived[: -self._most or None]
 
     def pause(self, until: float) -> None:
         """Nothing starts before `until` (Telegram answered 429 to several chats)."""

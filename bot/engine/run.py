@@ -12,7 +12,8 @@ import msgspec
 from telegram import User
 from telegram.ext import BaseHandler
 
-from bot.engine.calls import MakeDocument, Render, no_documents, no_lesson
+from bot.engine.call import Render
+from bot.engine.calls import MakeDocument, no_documents, no_lesson
 from bot.engine.clock import Alarm, Clock, tick
 from bot.engine.courier import Courier
 from bot.engine.intake import Intake, until_answered

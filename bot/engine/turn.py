@@ -169,8 +169,8 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         self._add(chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
 
     def document(self, name: str, message: Said) -> None:
-        """Sends a document to the person, never to a group. It is made when it is sent, with `message` under
-        it.
+        """Sends a document, or a picture (.png), to the person, never to a group. It is made when it is sent,
+        with `message` under it.
         """
         self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message))))
 

@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.answers.emergencies import Emergency
 from bot.engine.turn import Callback, Turn
-from bot.handlers import drafts, emergency, fault_report, questions, start, told, waiting
+from bot.handlers import drafts, emergency, fault_report, notice_draft, questions, start, told, waiting
 from bot.handlers.media import media_of
 from bot.handlers.people import who
 
@@ -16,8 +16,8 @@ def first(callback: Callback) -> Callback:
         message = update.effective_message
         said = (message.text or message.caption or "") if message is not None else ""
         found = turn.answers.emergency(said, turn.locale) if said else None
-        if message is None or found is None:
-            await callback(update, turn)
+        if message is None or found is None or notice_draft.present(turn) is not None:
+            await callback(update, turn)  # what is written for a notice is for others
         elif found.kind == "violence":
             _violence(update, turn, message)
         elif _danger(update, turn, message, found):

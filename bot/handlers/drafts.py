@@ -13,6 +13,7 @@ from storage.people import Person
 
 NAME = "fault"
 FILING = "filing"
+NOTICE = "notice"
 
 
 class Filing(msgspec.Struct):
@@ -51,6 +52,12 @@ class Draft(msgspec.Struct):
     phone: str = ""
 
 
+class _Sent(msgspec.Struct):
+    """What each of the drafts here has: the files that were sent for it."""
+
+    files: list[int] = []
+
+
 def home_for(turn: Turn, draft: Draft) -> homes.Home | None:
     """The home that a report is made from: her own, or that of the household the desk makes it for."""
     if draft.behalf:
@@ -62,12 +69,6 @@ def home_for(turn: Turn, draft: Draft) -> homes.Home | None:
 def for_others(person: Person) -> bool:
     """Whether this person reports for others only: the desk, who lives nowhere here."""
     return "staff" in person.work and person.household is None
-
-
-class _Sent(msgspec.Struct):
-    """What every conversation calls the files that were sent to it and are nowhere else yet."""
-
-    files: list[int] = []
 
 
 def present_draft(turn: Turn) -> Draft | None:

@@ -21,11 +21,13 @@ from bot.messages.base import Message
 from bot.messages.fault_words import OWN_JOBS
 from bot.messages.general import NotUsed
 from bot.messages.known_faults import Known
+from bot.messages.notices import NoticeKnown
 from bot.messages.start import NoCode
 from bot.speech import STOCKHOLM
-from storage import desk_acts, fault_lists, faults, files, homes, known_faults, people
+from storage import desk_acts, fault_lists, faults, files, homes, known_faults, notices, people
 from storage.fault_items import CATEGORIES, ITEMS, categories_of, items_of
 from storage.faults import Fault
+from storage.notices import Notice
 from storage.people import Person
 
 A_SCREEN = 8
@@ -44,7 +46,7 @@ def go_on(turn: Turn, step: str, draft: Draft) -> None:
     """The present step, or the next one where it is known meanwhile what is broken."""
     if step not in CHOOSING or draft.item not in ITEMS:
         show(turn, step, draft)
-    elif known_of(turn, draft) is not None:
+    elif known_of(turn, draft) is not None or announced_for(turn, draft) is not None:
         show(turn, "known", draft)
     else:
         after_item(turn, draft)
@@ -153,6 +155,9 @@ def _screen(turn: Turn, step: str, draft: Draft) -> Message:
 def _known(turn: Turn, draft: Draft) -> Message:
     """What is known of the item; the step that follows where it was done meanwhile."""
     fault = known_of(turn, draft)
+    announced = announced_for(turn, draft) if fault is None else None
+    if announced is not None:
+        return NoticeKnown(announced.id, announced.version)
     if fault is None:
         step = "own" if draft.item in OWN_JOBS else "more"
         turn.stand(drafts.NAME, step, draft)
@@ -272,6 +277,14 @@ def known_of(turn: Turn, draft: Draft) -> Fault | None:
         return None
     own = known_faults.at_home(turn.db, home.id, draft.item) if draft.place == "home" else None
     return own or known_faults.known_in(turn.db, home.house, draft.item, draft.place)
+
+
+def announced_for(turn: Turn, draft: Draft) -> Notice | None:
+    """The work that was announced for her house and takes away just this now."""
+    home = drafts.home_for(turn, draft)
+    if home is None or not draft.item or not turn.company.rooms.notices:
+        return None
+    return notices.known(turn.db, home.house, draft.item, turn.now)
 
 
 @at("own")

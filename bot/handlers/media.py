@@ -14,7 +14,10 @@ from bot.handlers import (
     desk_threads,
     drafts,
     fault_report,
+    general,
     my_reports,
+    notice_draft,
+    notice_writing,
     questions,
     replies,
     threads,
@@ -26,6 +29,9 @@ from bot.handlers import (
 from bot.handlers.people import home_of, who
 from bot.messages.general import NotUsed, VoiceOffered
 from storage.people import Person
+
+PDF = "application/pdf"
+_no_document = general.not_used("document")
 
 
 class Media(msgspec.Struct, frozen=True):
@@ -59,6 +65,10 @@ async def picture(update: Update, turn: Turn) -> None:
     assert message is not None and media is not None
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
+        return
+    if turn.company.rooms.notices and notice_writing.add_file(
+        turn, media.kind, media.telegram_id, media.caption
+    ):
         return
     if (media.album and media.album == _ignored(turn)) or _of_what_is_open(turn, media):
         return
@@ -135,6 +145,10 @@ async def voice(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
+    if turn.company.rooms.notices and notice_writing.add_file(
+        turn, media.kind, media.telegram_id, media.caption
+    ):
+        return
     if _of_what_is_open(turn, media):
         return
     standing = turn.standing()
@@ -143,6 +157,23 @@ async def voice(update: Update, turn: Turn) -> None:
         fault_report.add_file(turn, standing.step, draft, "voice", media.telegram_id, "")
     else:
         _first_voice(turn, media)
+
+
+async def document(update: Update, turn: Turn) -> None:
+    """A document: one as PDF may go with a notice; of everybody else none is taken."""
+    message = update.message
+    sent = message.document if message is not None else None
+    if (
+        message is None
+        or sent is None
+        or notice_draft.present(turn) is None
+        or not turn.company.rooms.notices
+    ):
+        await _no_document(update, turn)
+        return
+    too_big = (sent.file_size or 0) > LARGEST_FILE
+    kind = "document" if sent.mime_type == PDF and not too_big else "other"
+    notice_writing.add_file(turn, kind, sent.file_id, message.caption or "", sent.file_name or "")
 
 
 def _first_voice(turn: Turn, media: Media) -> None:

@@ -56,7 +56,10 @@ def commands_of(turn: Turn, person: Person | None) -> list[str]:
     rule = ["allocation"] if stock or _may_read_rule(turn, person) else []
     lives = person is not None and person.household is not None
     home = ["home"] if turn.company.rooms.home and lives else []
-    return [*found, *desk, *stock, *reports, *home, *asks, *rule, *away, *EVERYBODY]
+    notices = turn.company.rooms.notices
+    desk += ["notice"] if notices and person is not None and "staff" in person.work else []
+    meetings = ["meetings"] if notices and lives else []
+    return [*found, *desk, *stock, *reports, *home, *asks, *meetings, *rule, *away, *EVERYBODY]
 
 
 def _answer_commands(turn: Turn, person: Person | None) -> list[str]:

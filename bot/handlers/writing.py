@@ -17,7 +17,9 @@ from bot.handlers import (
     fault_report,
     home,
     households,
+    meetings,
     my_reports,
+    notice_writing,
     officers,
     questions,
     replies,
@@ -94,8 +96,12 @@ async def text(update: Update, turn: Turn) -> None:
 
 
 def _is_for_work(turn: Turn, said: str) -> bool:
-    """Whether it was the answer to a question of the desk's or of an officer's, or typed about an order."""
+    """Whether it was part of a notice or meeting, the answer to a question of the desk's or of an officer's,
+    or typed about an order.
+    """
     rooms = turn.company.rooms
+    if rooms.notices and (notice_writing.add_words(turn, said) or meetings.add_words(turn, said)):
+        return True
     if rooms.allocation and vacancy_entry.written(turn, said):
         return True
     if rooms.offers and (households.written(turn, said) or checklist.written(turn, said)):

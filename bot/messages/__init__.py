@@ -23,9 +23,13 @@ from bot.messages import (
     households,
     inbox,
     known_faults,
+    meetings,
     menu,
     moving_in,
     my_reports,
+    notice_desk,
+    notice_writing,
+    notices,
     offers,
     officers,
     questions,
@@ -40,7 +44,7 @@ from bot.messages import (
     vacancies,
     work_orders,
 )
-from bot.messages.base import Message, Texts, no_texts
+from bot.messages.base import Contents, Message, Texts, no_contents, no_texts
 from bot.settings import Company
 from bot.speech import words
 
@@ -51,6 +55,7 @@ ROOMS: tuple[ModuleType, ...] = (
     *(home, conversions, moving_in, tracks),
     *(offers, officers, households, unit_offers),
     *(homes, vacancies, allocation),
+    *(notices, meetings, notice_writing, notice_desk),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind
@@ -71,11 +76,15 @@ def read(raw: bytes | str) -> Message:
 
 
 def draw(
-    raw: bytes | str, locale: str, company: Company, texts: Texts = no_texts
+    raw: bytes | str,
+    locale: str,
+    company: Company,
+    texts: Texts = no_texts,
+    contents: Contents = no_contents,
 ) -> tuple[dict[str, Any], int | None]:
     """A message's JSON as Telegram's fields in a language, and the kept file that goes with it. `texts` are
-    those of the answers.
+    those of the answers, `contents` what notices say.
 
     Raises msgspec.MsgspecError, ValueError (over one of Telegram's limits), KeyError (an unknown id).
     """
-    return read(raw).draw(words(locale), company, texts)
+    return read(raw).draw(words(locale), company, texts, contents)

@@ -4,7 +4,18 @@ from typing import Any
 
 import msgspec
 
-from bot.messages.base import NEWEST, AnswerText, Message, Texts, in_rows, lines, no_texts, paragraphs
+from bot.messages.base import (
+    NEWEST,
+    AnswerText,
+    Contents,
+    Message,
+    Texts,
+    in_rows,
+    lines,
+    no_contents,
+    no_texts,
+    paragraphs,
+)
 from bot.messages.company_values import KNOWN
 from bot.messages.faults import moment
 from bot.messages.questions import GROUPS, Answer
@@ -232,7 +243,9 @@ class Preview(Message, frozen=True, tag="texts.preview"):
     next: str = ""
     swedish: bool = False
 
-    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
+    def draw(
+        self, _: Words, company: Company, texts: Texts = no_texts, contents: Contents = no_contents
+    ) -> tuple[dict[str, Any], int | None]:
         reader = words(self.locale)
         shown = self._as_tenant(reader, company, texts)
         notes = self._missing(_)

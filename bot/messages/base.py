@@ -42,6 +42,15 @@ def no_texts(topic: str, version: int, locale: str) -> AnswerText | None:
     return None
 
 
+# Notice and version -> what it says, as JSON, None if there is none. Handed in by app.py.
+Contents = Callable[[int, int], bytes | None]
+
+
+def no_contents(notice: int, version: int) -> bytes | None:
+    """For messages that show no notices."""
+    return None
+
+
 class Message(msgspec.Struct, frozen=True, tag_field="message"):
     """A message as data: what happened, to what. `render` says it in the reader's words.
 
@@ -56,7 +65,9 @@ class Message(msgspec.Struct, frozen=True, tag_field="message"):
         """The same for a message that shows answers or their titles."""
         return self.render(_, company)
 
-    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
+    def draw(
+        self, _: Words, company: Company, texts: Texts = no_texts, contents: Contents = no_contents
+    ) -> tuple[dict[str, Any], int | None]:
         """Telegram's fields without the chat, and the kept file that goes with them."""
         rendered = self.shown(_, company, texts)
         return wire(rendered, _.locale), rendered.file

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from bot.messages.base import Message, Texts, in_swedish_too, lines, no_texts, paragraphs, phone_shown
+from bot.messages.base import (
+    Contents,
+    Message,
+    Texts,
+    in_swedish_too,
+    lines,
+    no_contents,
+    no_texts,
+    paragraphs,
+    phone_shown,
+)
 from bot.messages.fault_words import ITEMS
 from bot.settings import Company
 from bot.speech import N_, NAMES, RECORD, Button, Copied, Rendered, Words, left_to_right, words
@@ -61,7 +71,9 @@ class EmergencyCard(Message, frozen=True, tag="emergency.card"):
     item: str = ""
     language: str = ""
 
-    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
+    def draw(
+        self, _: Words, company: Company, texts: Texts = no_texts, contents: Contents = no_contents
+    ) -> tuple[dict[str, Any], int | None]:
         return super().draw(words(self.language) if self.language else _, company)
 
     def render(self, _: Words, company: Company) -> Rendered:
@@ -180,7 +192,9 @@ class ViolenceCard(Message, frozen=True, tag="emergency.violence"):
     written: int = 0
     language: str = ""
 
-    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
+    def draw(
+        self, _: Words, company: Company, texts: Texts = no_texts, contents: Contents = no_contents
+    ) -> tuple[dict[str, Any], int | None]:
         return super().draw(words(self.language) if self.language else _, company)
 
     def render(self, _: Words, company: Company) -> Rendered:

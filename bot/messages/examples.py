@@ -21,6 +21,7 @@ from bot.messages.examples_access import ACCESS
 from bot.messages.examples_allocation import ALLOCATION
 from bot.messages.examples_desk import DESK
 from bot.messages.examples_home import HOME
+from bot.messages.examples_notices import NOTICES
 from bot.messages.examples_offers import OFFERS
 from bot.messages.examples_questions import QUESTIONS
 from bot.messages.examples_threads import THREADS
@@ -510,4 +511,5 @@ EXAMPLES: list[Example] = [
     *OFFERS,
     *ALLOCATION,
     *HOME,
+    *NOTICES,
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from bot.messages.base import Message, Texts, in_rows, no_texts, paragraphs
+from bot.messages.base import Contents, Message, Texts, in_rows, no_contents, no_texts, paragraphs
 from bot.messages.typed_orders import ways_to_type
 from bot.settings import Company
 from bot.speech import LOCALES, N_, KeyboardWord, Rendered, Words, left_to_right, words
@@ -39,6 +39,8 @@ COMMANDS: dict[str, str] = {
     "homes": N_("Homes: how they are let, and to come"),
     "vacancy": N_("Flats given notice on"),
     "allocation": N_("Who gets the flats that become free?"),
+    "notice": N_("Write a notice to those who live here"),
+    "meetings": N_("Meetings for those who live here"),
     "emergency": N_("Emergency: numbers to call"),
     "language": N_("Change language"),
     "menu": N_("Show the menu"),
@@ -71,7 +73,9 @@ class Menu(Message, frozen=True, tag="menu.commands"):
 
     commands: list[str]
 
-    def draw(self, _: Words, company: Company, texts: Texts = no_texts) -> tuple[dict[str, Any], int | None]:
+    def draw(
+        self, _: Words, company: Company, texts: Texts = no_texts, contents: Contents = no_contents
+    ) -> tuple[dict[str, Any], int | None]:
         return {"commands": commands(self.commands, _)}, None
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from tests.benchmarks import finder, tenants
+from tests.benchmarks import finder, notices, tenants
 from tests.benchmarks.report import AIOGRAM, BARE, OURS, Result, machine, show
 from tests.benchmarks.server import CHATS, FIRST_CHAT
 
@@ -159,7 +159,7 @@ def main() -> int:
             for contender in contenders(database):
                 console.print(f"[dim]{contender.name}, {latency * 1000:.0f} ms …[/]")
                 results.append(measured(contender, latency))
-    return 0 if show(results, CAPTION, finder.measure(console)) else 1
+    return 0 if show(results, CAPTION, [*notices.measure(console), *finder.measure(console)]) else 1
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 
 from bot.engine import courier as couriers
 from bot.engine import intake as intakes
-from bot.engine.calls import Drawn
+from bot.engine.call import Drawn
 from bot.engine.clock import Clock
 from bot.engine.courier import Courier
 from bot.engine.transport import ApiError, Transport, Upload

@@ -44,13 +44,16 @@ def carried(lanes: Lanes, pace: Pace, seconds: float, way: list[float]) -> list[
     now = 0.0
     arrived: list[tuple[float, Row]] = []
     under_way: list[tuple[float, Row]] = []
+    began: dict[int, float] = {}
     while now < seconds:
         for done, taken in [each for each in under_way if each[0] <= now]:
             under_way.remove((done, taken))
+            pace.answered(began.pop(taken.id), done)
             lanes.settled(taken, now, counted=True)
         found = lanes.next(now) if pace.wait(now) <= 0 else None
         if found is not None:
             pace.take(now)
+            began[found.id] = now
             lanes.took(found.chat, now)
             takes = way[len(arrived) % len(way)]
             arrived.append((now + takes, found))
@@ -265,3 +268,25 @@ async def test_a_strict_telegram_refuses_nothing(tmp_path: Path) -> None:
         post.start()
         await post.empty()
     assert len(post.telegram.requests) == sum(len(texts(phone)) for phone in phones) == 73
+
+
+@pytest.mark.parametrize("held_up", [0.02, 0.05, 0.2])
+def test_a_call_that_was_held_up_does_not_make_the_later_ones_too_many(held_up: float) -> None:
+    """Now and then a call takes longer to arrive; each is answered a moment after."""
+    rng, pace, strict = random.Random(3), Pace(30), Strict()
+    now, arrivals, answers = 0.0, [], []
+    while now < 60.0:
+        for start, answer in [each for each in answers if each[1] <= now]:
+            answers.remove((start, answer))
+            pace.answered(start, answer)
+        wait = pace.wait(now)
+        if wait > 0:
+            now += min([wait, *(answer - now for _, answer in answers)])
+            continue
+        takes = 0.002 + (held_up if rng.random() < 0.1 else 0.0)
+        arrivals.append(now + takes)
+        pace.take(now)
+        answers.append((now, now + takes + 0.001))
+    for number, at in enumerate(sorted(arrivals)):
+        strict.arrives(number, at)
+    assert len(arrivals) > 60 * 27

@@ -14,7 +14,7 @@ from tests.talk import DAY, Talk, open_talk, picture
 
 NOT_USED = "general.not_used"
 EVERYBODY = {"menu", "help", "language", "emergency", "cancel"}
-CLOSED = Rooms(faults=False, questions=False, offers=False)
+CLOSED = Rooms(faults=False, questions=False, offers=False, notices=False)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -32,7 +32,8 @@ async def test_each_role_has_its_words_and_commands_in_its_language(talk: Talk, 
         commands = EVERYBODY | {"ask"} | ({"report", "orders", "today", "triage", "people"} & set(shown))
         # The desk, which lives nowhere here, reports for others.
         commands |= {"report"} if "triage" in shown else set()
-        commands |= {"myreports"} if "report" in shown else set()
+        commands |= {"myreports", "meetings"} if "report" in shown else set()
+        commands |= {"notice"} if "triage" in shown else set()
         commands |= {"away"} if "today" in shown else set()
         commands |= {"languages"} if invitation.role in ("caretaker", "staff") else set()
         commands |= {"inbox", "answer"} if invitation.role == "staff" else set()
@@ -129,16 +130,11 @@ def test_no_handler_and_no_alarm_of_a_closed_room_is_there(company: Company) -> 
     closed = msgspec.structs.replace(company, rooms=CLOSED)
     assert len(app.handlers(closed)) < len(app.handlers(company))
     rooms = {handler.callback.__module__ for handler in app.handlers(closed)}
-    names = ("faults", "fault_report", "work_orders", "typed_orders", "today", "absence", "questions")
-    names += (
-        "offers",
-        "officers",
-        "offer_desk",
-        "households",
-        "unit_offers",
-        "vacancies",
-        "conversions",
-        "home",
+    names = (
+        *("faults", "fault_report", "work_orders", "typed_orders", "today", "absence", "questions"),
+        *("threads", "desk_threads", "inbox", "answer_texts", "offers", "officers", "offer_desk"),
+        *("households", "unit_offers", "vacancies", "allocation", "conversions", "home", "meetings"),
+        "notice_writing",
     )
     assert not rooms & {f"bot.handlers.{name}" for name in names}
     assert [alarm.name for alarm in app.alarms(closed)] == ["draft.old"]

@@ -14,7 +14,7 @@ from bot.settings import Company
 from bot.speech import LOCALES
 from tests.messages.drawn import drawn
 
-WELL_FORMED = re.compile(r"[a-z]+\.[a-z_]+:[A-Za-z0-9_]+(\.[a-z0-9_]+)*")
+WELL_FORMED = re.compile(r"[a-z]+\.[a-z_]+:[A-Za-z0-9_-]+(\.[a-z0-9_]+)*")
 
 
 def pressed(data: str) -> Update:

@@ -1,0 +1,176 @@
+"""The errands of a sending to many: bring it, edit it where it stands, take it back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.engine.call import GONE, NOT_MODIFIED, Call, Drawn, Outcome, edit_method, skip
+from bot.engine.transport import ApiError, Transport
+from storage import outbox, sendings
+from storage.sendings import Delivery, Sending
+
+Draw = Callable[[int, bytes], Drawn]
+Send = Callable[[int, Drawn], Awaitable[tuple[int, Callable[[sqlite3.Connection, float], None]]]]
+
+
+class ToMany:
+    """`draw` and `send` are those of `Calls`. What stands in a chat is read when its errand is, so that a
+    change of the sending holds for all that is not sent yet.
+    """
+
+    def __init__(self, reader: sqlite3.Connection, transport: Transport, draw: Draw, send: Send) -> None:
+        self._reader = reader
+        self._transport = transport
+        self._draw = draw
+        self._send = send
+        self._refused: set[int] = set()  # files that Telegram does not take
+
+    def _find(self, sending: int, chat: int) -> tuple[Sending, Delivery] | None:
+        found, there = sendings.get(self._reader, sending), sendings.delivery(self._reader, sending, chat)
+        return None if found is None or there is None else (found, there)
+
+    def deliver(self, chat: int, errand: outbox.Deliver) -> Call:
+        found = self._find(errand.sending, chat)
+        if found is None:
+            return Call(skip, counts=False)
+        sending, there = found
+        if errand.under:
+            if there.state != "sent" or there.under_id is not None or sending.under is None:
+                return Call(skip, counts=False)
+            below = sending.under
+            return Call(lambda: self._under(chat, sending, below), counts=True, given_up=_nothing_more)
+        if there.state != "queued":
+            return Call(skip, counts=False)
+        if sending.stopped:
+            return Call(lambda: _left_out(sending.id, chat), counts=False)
+        return Call(
+            lambda: self._deliver(chat, sending),
+            counts=True,
+            given_up=lambda db: sendings.was_not(db, sending.id, chat, "failed"),
+        )
+
+    async def _deliver(self, chat: int, sending: Sending) -> Outcome:
+        drawn = self._draw(chat, sending.message.encode())
+        if not drawn.fields:
+            return await _left_out(sending.id, chat)
+        if sending.reply_to is not None:
+            above = sendings.delivery(self._reader, sending.reply_to, chat)
+            if above is not None and above.message_id is not None:
+                drawn.fields["reply_parameters"] = {
+                    "message_id": above.message_id,
+                    "allow_sending_without_reply": True,
+                }
+        plain = drawn.file in self._refused
+        try:
+            sent, keep_file = await self._send(chat, _without_file(drawn) if plain else drawn)
+        except ApiError as error:
+            if error.code not in (400, 413) or drawn.file is None or plain:
+                raise
+            # The words matter more than the picture: who can be written to gets them without it.
+            sent, keep_file = await self._send(chat, _without_file(drawn))
+            self._refused.add(drawn.file)
+            plain = True
+
+        def keep(db: sqlite3.Connection, now: float) -> None:
+            keep_file(db, now)
+            sendings.was_delivered(db, sending.id, chat, sent, sending.version, plain, now)
+
+        return Outcome(keep)
+
+    async def _under(self, chat: int, sending: Sending, below: str) -> Outcome:
+        drawn = self._draw(chat, below.encode())
+        if not drawn.fields and drawn.file is None:
+            return Outcome(called=False)
+        sent, keep_file = await self._send(chat, drawn)
+
+        def keep(db: sqlite3.Connection, now: float) -> None:
+            keep_file(db, now)
+            sendings.has_under(db, sending.id, chat, sent)
+
+        return Outcome(keep)
+
+    def redraw(self, chat: int, errand: outbox.Redraw) -> Call:
+        found = self._find(errand.sending, chat)
+        if found is None or found[1].message_id is None or found[1].version == found[0].version:
+            return Call(skip, counts=False)
+        sending, there = found
+        return Call(lambda: self._redraw(sending, there), counts=True, given_up=_nothing_more)
+
+    async def _redraw(self, sending: Sending, there: Delivery) -> Outcome:
+        drawn = self._draw(there.chat, sending.message.encode())
+        await self._edit(there, drawn)
+        stale = there.under_id if sending.under is None else None
+        if stale is not None:
+            await self._if_it_can("deleteMessage", {"chat_id": there.chat, "message_id": stale})
+
+        def keep(db: sqlite3.Connection, now: float) -> None:
+            sendings.was_edited(db, sending.id, there.chat, sending.version)
+            if stale is not None:
+                sendings.has_under(db, sending.id, there.chat, None)
+
+        return Outcome(keep)
+
+    async def _edit(self, there: Delivery, drawn: Drawn) -> None:
+        """Edits the message, which may have been sent without its file, or have gone."""
+        here = {"chat_id": there.chat, "message_id": there.message_id}
+        for each in (drawn, _without_file(drawn)) if drawn.file is not None else (drawn, _as_caption(drawn)):
+            fields = {**here, **each.fields}
+            try:
+                await self._transport.call(edit_method(fields), fields)
+            except ApiError as error:
+                if error.code != 400 or not any(t in error.description for t in (*GONE, NOT_MODIFIED)):
+                    raise
+                if "in the message to edit" in error.description:
+                    continue
+            return
+
+    def recall(self, chat: int, errand: outbox.Recall) -> Call:
+        found = self._find(errand.sending, chat)
+        if found is None or found[1].message_id is None:
+            return Call(skip, counts=False)
+        sending, there = found
+        return Call(lambda: self._recall(sending, there), counts=True, given_up=_nothing_more)
+
+    async def _recall(self, sending: Sending, there: Delivery) -> Outcome:
+        for message_id in (there.under_id, there.message_id):
+            if message_id is None:
+                continue
+            here = {"chat_id": there.chat, "message_id": message_id}
+            gone = await self._if_it_can("deleteMessage", here)
+            if not gone and message_id == there.message_id:
+                await self._edit(there, self._draw(there.chat, sending.message.encode()))
+        return Outcome(lambda db, now: sendings.was_taken_back(db, sending.id, there.chat))
+
+    async def _if_it_can(self, method: str, fields: dict[str, Any]) -> bool:
+        try:
+            await self._transport.call(method, fields)
+        except ApiError as error:
+            if error.code != 400:
+                raise
+            return False
+        return True
+
+
+async def _left_out(sending: int, chat: int) -> Outcome:
+    return Outcome(lambda db, now: sendings.was_not(db, sending, chat, "left_out"), called=False)
+
+
+def _nothing_more(db: sqlite3.Connection) -> None:
+    """An edit that did not come about is no task: the new message below says what holds."""
+
+
+def _without_file(drawn: Drawn) -> Drawn:
+    """The same as words alone."""
+    names = {"caption": "text", "caption_entities": "entities"}
+    fields = {names.get(name, name): value for name, value in drawn.fields.items()}
+    return Drawn({**fields, "link_preview_options": {"is_disabled": True}})
+
+
+def _as_caption(drawn: Drawn) -> Drawn:
+    """The same as the words under a file."""
+    names = {"text": "caption", "entities": "caption_entities"}
+    fields = {names.get(name, name): value for name, value in drawn.fields.items()}
+    fields.pop("link_preview_options", None)
+    return Drawn(fields)

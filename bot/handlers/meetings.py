@@ -1,0 +1,283 @@
+"""Meetings: which there are, signing up, asking beforehand, the reminder; for the organiser the list."""
+
+import datetime
+
+import msgspec
+from telegram import Update
+
+from bot.engine.turn import Event, Turn
+from bot.handlers import drafts, notice_card, notice_draft
+from bot.handlers.people import lives_at, who, words_of
+from bot.messages import meetings as screens
+from bot.messages.general import NotUsed
+from bot.messages.notice_desk import Refused
+from bot.messages.notices import NoticeNews
+from bot.messages.start import NoCode
+from bot.speech import RECORD, STOCKHOLM
+from storage import audiences, meetings, notices, people
+from storage.meetings import Guest, Meeting
+from storage.notices import Notice
+from storage.people import NotAllowed, Person
+
+NAME = "meeting"
+DAY = 24 * 3600.0
+# As callback data names the languages.
+INTERPRETERS = {"ar": "ar", "fa_af": "fa_AF", "en": "en"}
+LONGEST_WORDS = 1000
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """The meeting that her next words are a question for."""
+
+    notice: int
+
+
+def _guest_key(notice: int) -> str:
+    return f"meeting.{notice}"
+
+
+async def list_(update: Update, turn: Turn) -> None:
+    """/meetings"""
+    person = who(turn)
+    if person is None:
+        turn.say(NoCode(words_of(turn, None)))
+        return
+    found = []
+    for meeting in meetings.coming(turn.db, turn.now):
+        notice = notices.get(turn.db, meeting.notice)
+        if notice is None or not _is_invited(turn, notice, person):
+            continue
+        said = notice_card.content(turn, notice)
+        comes = meetings.guest(turn.db, meeting.notice, person.id) is not None
+        found.append(screens.Next(meeting.notice, meeting.starts, said.place, comes))
+    muted = person.household is not None and audiences.is_muted(turn.db, person.household)
+    turn.card_here("meetings", screens.Meetings(found, muted), final=True)
+
+
+async def rule(update: Update, turn: Turn) -> None:
+    """meeting.rule:show: open to everybody."""
+    turn.say(screens.OneInFive())
+
+
+def _is_invited(turn: Turn, notice: Notice, person: Person) -> bool:
+    return notices.may_write(person) or audiences.includes(turn.db, notice.audience, person.id)
+
+
+def _pressed(turn: Turn) -> tuple[Notice, Meeting, Person, str] | None:
+    """The meeting that was pressed, who pressed and is invited, and what came after the number."""
+    number, _, rest = turn.value.partition(".")
+    person = who(turn)
+    if number == "0":
+        turn.say(Refused("sample"))
+        return None
+    key = int(number) if number.isdecimal() and len(number) < 16 else -1
+    notice, meeting = notices.get(turn.db, key), meetings.get(turn.db, key)
+    if person is None:
+        turn.say(NoCode(words_of(turn, None)))
+    elif notice is None or meeting is None:
+        turn.say(Refused("gone"))
+    elif not _is_invited(turn, notice, person):
+        turn.say(Refused("not_yours"))
+    elif meeting.cancelled or meeting.starts <= turn.now or notice.state == "withdrawn":
+        turn.say(screens.NotComing(notice.id, "over"))
+    else:
+        return notice, meeting, person, rest
+    return None
+
+
+async def come(update: Update, turn: Turn) -> None:
+    """meeting.come:7"""
+    found = _pressed(turn)
+    if found is not None:
+        notice, meeting, person, _ = found
+        _sign_up(turn, notice, meeting, _guest(turn, notice, person))
+
+
+def _guest(turn: Turn, notice: Notice, person: Person) -> Guest:
+    return meetings.guest(turn.db, notice.id, person.id) or Guest(notice.id, person.id)
+
+
+async def set_(update: Update, turn: Turn) -> None:
+    """meeting.set:7.adults.more, meeting.set:7.children.less, meeting.set:7.ar, meeting.set:7.none"""
+    found = _pressed(turn)
+    if found is None:
+        return
+    notice, meeting, person, wish = found
+    guest = _guest(turn, notice, person)
+    what, _, how = wish.partition(".")
+    if what in ("adults", "children") and how in ("more", "less"):
+        n = getattr(guest, what) + (1 if how == "more" else -1)
+        n = max(1 if what == "adults" else 0, min(meetings.MOST_PEOPLE, n))
+        guest = msgspec.structs.replace(guest, **{what: n})
+    elif what in INTERPRETERS or what == "none":
+        guest = msgspec.structs.replace(guest, interpreter=INTERPRETERS.get(what, ""))
+    else:
+        turn.say(NotUsed("old_button"))
+        return
+    _sign_up(turn, notice, meeting, guest)
+
+
+def _sign_up(turn: Turn, notice: Notice, meeting: Meeting, wanted: Guest) -> None:
+    full = False
+    try:
+        guest = meetings.sign_up(turn.db, wanted, turn.now)
+    except meetings.Full:
+        there = meetings.guest(turn.db, notice.id, wanted.person)
+        if there is None:
+            turn.say(screens.NotComing(notice.id, "full"))
+            return
+        guest, full = there, True
+    place = notice_card.content(turn, notice).place
+    said = screens.Coming(
+        notice.id, meeting.starts, place, guest.adults, guest.children, guest.interpreter, full
+    )
+    if turn.beside("meeting.set"):
+        turn.card_here(_guest_key(notice.id), said)
+    else:  # the invitation stays as it is
+        turn.card_below(_guest_key(notice.id), said, turn.chat)
+
+
+async def cancel(update: Update, turn: Turn) -> None:
+    """meeting.cancel:7: she does not come."""
+    found = _pressed(turn)
+    if found is not None:
+        notice, _, person, _ = found
+        meetings.leave(turn.db, notice.id, person.id)
+        turn.card_here(_guest_key(notice.id), screens.NotComing(notice.id), final=True)
+
+
+# -- Asking beforehand --------------------------------------------------------------------------
+
+
+async def ask(update: Update, turn: Turn) -> None:
+    """meeting.ask:7, meeting.ask:none"""
+    standing = turn.standing()
+    if turn.value == "none":
+        if standing is not None and standing.name == NAME:
+            turn.end()
+        turn.leave_screen()
+        return
+    found = _pressed(turn)
+    if found is None:
+        return
+    if standing is not None:
+        drafts.discard(turn, standing)
+    turn.stand(NAME, "ask", Asking(found[0].id))
+    turn.pressed_message = 0
+    turn.screen(screens.AskBefore(found[0].id))
+
+
+def add_words(turn: Turn, said: str) -> bool:
+    """Takes her question, if one was asked for. Returns whether."""
+    standing = turn.standing()
+    if standing is None or standing.name != NAME:
+        return False
+    asking = msgspec.json.decode(standing.data, type=Asking)
+    turn.end()
+    meeting = meetings.get(turn.db, asking.notice)
+    if meeting is None or meeting.cancelled or meeting.starts <= turn.now:
+        turn.leave_screen(screens.NotComing(asking.notice, "over"))
+        return True
+    meetings.ask(turn.db, asking.notice, said.strip()[:LONGEST_WORDS], turn.locale or RECORD)
+    turn.leave_screen(screens.AskBefore(asking.notice, done=True))
+    return True
+
+
+# -- For the organiser --------------------------------------------------------------------------
+
+
+def _organised(turn: Turn) -> tuple[Notice, Meeting, Person, str] | None:
+    person = notice_draft.writer(turn)
+    if person is None:
+        return None
+    number, _, rest = turn.value.partition(".")
+    key = int(number) if number.isdecimal() and len(number) < 16 else -1
+    notice, meeting = notices.get(turn.db, key), meetings.get(turn.db, key)
+    if notice is None or meeting is None:
+        turn.say(Refused("gone"))
+        return None
+    return notice, meeting, person, rest
+
+
+async def guests(update: Update, turn: Turn) -> None:
+    """meeting.list:7"""
+    found = _organised(turn)
+    if found is not None:
+        _show_guests(turn, found[0], found[1])
+
+
+def _show_guests(turn: Turn, notice: Notice, meeting: Meeting) -> None:
+    summary = meetings.summary(turn.db, notice.id)
+    homes = []
+    for guest, chat in meetings.guests(turn.db, notice.id):
+        lives = _home_at(turn, chat)
+        homes.append((lives, guest.adults + guest.children))
+    said = screens.Guests(
+        notice.id,
+        meeting.starts,
+        summary.adults,
+        summary.children,
+        summary.interpreters,
+        summary.questions,
+        homes,
+        meeting.places,
+        can_cancel=not meeting.cancelled and meeting.starts > turn.now,
+    )
+    turn.card_here(notice_card.card_key(notice.id), said)
+
+
+def _home_at(turn: Turn, chat: int) -> str:
+    person = people.by_chat(turn.db, chat)
+    return ", ".join(part for part in lives_at(turn, person) if part) if person is not None else ""
+
+
+async def off(update: Update, turn: Turn) -> None:
+    """meeting.off:7 (sure?), meeting.off:7.sure: whoever has signed up is told."""
+    found = _organised(turn)
+    if found is None:
+        return
+    notice, _, person, sure = found
+    if sure != "sure":
+        turn.card_here(notice_card.card_key(notice.id), notice_card.report(turn, notice, person, "off"))
+        return
+    try:
+        chats = meetings.cancel(turn.db, notice.id, person)
+    except NotAllowed:
+        turn.say(Refused("not_now"))
+        return
+    for chat in chats:
+        turn.say(NoticeNews(notice.id, "cancelled"), to=chat, reply_to=_guest_key(notice.id))
+    turn.card_here(notice_card.card_key(notice.id), notice_card.report(turn, notice, person))
+
+
+# -- What the clock does ------------------------------------------------------------------------
+
+
+async def remind(event: Event, turn: Turn) -> None:
+    """meeting.remind: the day before."""
+    notice, meeting = notices.get(turn.db, event.id), meetings.get(turn.db, event.id)
+    if notice is None or meeting is None or meeting.reminded or meeting.cancelled:
+        return
+    meetings.was_reminded(turn.db, notice.id)
+    place = notice_card.content(turn, notice).place
+    for _, chat in meetings.guests(turn.db, notice.id):
+        turn.say(screens.Reminder(notice.id, meeting.starts, place), to=chat)
+
+
+async def erase(event: Event, turn: Turn) -> None:
+    """meeting.erase: the day after, nothing is kept of who came."""
+    if event.id in meetings.to_erase(turn.db, midnight(turn.now)):
+        meetings.erase(turn.db, event.id)
+
+
+def midnight(now: float) -> float:
+    """When today began, in epoch seconds."""
+    day = datetime.datetime.fromtimestamp(now, STOCKHOLM).date()
+    return datetime.datetime.combine(day, datetime.time(), STOCKHOLM).timestamp()
+
+
+def reminded_before(now: float) -> float:
+    """Meetings that begin before this are reminded of now: those of tomorrow, from nine in the morning on."""
+    moment = datetime.datetime.fromtimestamp(now, STOCKHOLM)
+    days = 2 if moment.hour >= 9 else 1
+    return midnight(midnight(now) + days * DAY + 4 * 3600.0)

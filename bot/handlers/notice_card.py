@@ -1,0 +1,94 @@
+"""A notice as the desk sees it: its card, with what can be done with it now."""
+
+from bot.engine.turn import Turn
+from bot.handlers.notice_places import only, place_name
+from bot.messages import notice_desk as screens
+from bot.messages.base import Message
+from bot.messages.notice_texts import Content, read_content
+from storage import notice_answers, notices, people, sendings
+from storage.audiences import Door
+from storage.notices import Notice
+from storage.people import Person
+
+SHOWN_EVERY = 5.0
+# What a notice is sent to in a second, where its own pace is not known yet.
+USUAL_PACE = 25.0
+
+
+def card_key(number: int) -> str:
+    """The key of a notice's card at the desk."""
+    return f"notice.{number}"
+
+
+def content(turn: Turn, notice: Notice, version: int = 0) -> Content:
+    """What a notice says, in its present version or an earlier one."""
+    raw = notices.content(turn.db, notice.id, version or notice.version)
+    return read_content((raw or "{}").encode())
+
+
+def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screens.Report:
+    """The card of a notice for one of the desk."""
+    said = content(turn, notice)
+    sending = sendings.get(turn.db, notice.sending) if notice.sending is not None else None
+    answers = notice_answers.counts(turn.db, notice.id) if notice.asks else {}
+    counted = {
+        name: getattr(sending, name)
+        for name in ("queued", "sent", "blocked", "failed", "left_out", "plain", "left")
+        if sending is not None
+    }
+    return screens.Report(
+        notice.id,
+        said,
+        notice.state,
+        place_name(turn, notice.audience.place),
+        **counted,
+        seconds=_seconds_left(turn, notice, sending),
+        understood=answers.get("understood", 0),
+        questions=answers.get("question", 0),
+        asks=notice.asks,
+        at=notice.send_at if notice.send_at > turn.now else 0.0,
+        may=_may(turn, notice, person),
+        missing=said.missing() if notice.state == "waits_texts" else [],
+        sure=sure,
+        only=only(notice.audience),
+    )
+
+
+def _seconds_left(turn: Turn, notice: Notice, sending: sendings.Sending | None) -> float:
+    if sending is None or not sending.left or notice.begun is None:
+        return 0.0
+    passed = turn.now - notice.begun
+    done = sending.queued - sending.left
+    pace = done / passed if passed > SHOWN_EVERY and done else USUAL_PACE
+    return sending.left / pace
+
+
+def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
+    """What can be done with it now, in the order of its buttons."""
+    may: list[str] = []
+    if notice.state == "waits_second" and person.id != notice.writer:
+        may.append("confirm")
+    if (notice.state, "drop") in notices.TRANSITIONS:
+        may.append("drop")
+    if notice.state == "sending":
+        may.append("stop")
+    if notice.state in notices.CORRECTABLE:
+        may.append("correct")
+    if (notice.state, "withdraw") in notices.TRANSITIONS:
+        may.append("withdraw")
+    if notice.sending is not None:
+        may += ["silent"] if notice.asks else []
+        may += {"meeting": ["guests"], "poll": ["result"]}.get(notice.kind, [])
+        may.append("failed")
+    return [*may, "paper"]
+
+
+def door_name(door: Door) -> str:
+    """A home as one finds it."""
+    return ", ".join(part for part in (door.address, door.stair, door.flat) if part)
+
+
+def tell_desk(turn: Turn, message: Message) -> None:
+    """To everybody at the desk."""
+    for colleague in people.with_work(turn.db, "staff"):
+        turn.say(message, to=colleague.chat)

@@ -1,0 +1,181 @@
+"""What the desk does with a notice afterwards: stop, correct, withdraw, lists, a second person."""
+
+from collections.abc import Callable
+
+from telegram import Update
+
+from bot.engine.turn import Turn
+from bot.handlers import drafts, notice_draft
+from bot.handlers.notice_card import card_key, content, door_name, report
+from bot.handlers.notice_draft import Draft
+from bot.handlers.notice_sending import take_back
+from bot.messages import notice_desk as screens
+from bot.messages.notice_texts import Content
+from storage import notice_answers, notice_runs, notices, people, sendings
+from storage.notices import Notice
+from storage.people import NotAllowed, Person
+
+A_PAGE = 8
+MOST_LISTED = 30
+
+
+def _found(turn: Turn) -> tuple[Notice, Person, str] | None:
+    """The notice that was pressed, by one of the desk, and what came after its number."""
+    person = notice_draft.writer(turn)
+    if person is None:
+        return None
+    number, _, rest = turn.value.partition(".")
+    notice = notices.get(turn.db, int(number)) if number.isdecimal() and len(number) < 16 else None
+    if notice is None:
+        turn.say(screens.Refused("gone"))
+        return None
+    return notice, person, rest
+
+
+def _show(turn: Turn, notice: Notice, person: Person, sure: str = "") -> None:
+    turn.card_here(card_key(notice.id), report(turn, notice, person, sure))
+
+
+async def show(update: Update, turn: Turn) -> None:
+    """notice.show:7"""
+    found = _found(turn)
+    if found is not None:
+        _show(turn, found[0], found[1])
+
+
+async def list_(update: Update, turn: Turn) -> None:
+    """notice.list:now, notice.list:40 (those before)"""
+    if notice_draft.writer(turn) is None:
+        return
+    before = int(turn.value) if turn.value.isdecimal() and len(turn.value) < 16 else None
+    found = notices.latest(turn.db, A_PAGE + 1, before)
+    rows = [screens.Row(n.id, content(turn, n), n.state, n.send_at) for n in found[:A_PAGE]]
+    _leave(turn)
+    turn.card_here("notices", screens.Listed(rows, found[A_PAGE - 1].id if len(found) > A_PAGE else 0))
+
+
+def _leave(turn: Turn) -> None:
+    """A notice that was begun and not written yet is no longer open: the list stands where it was."""
+    standing = turn.standing()
+    if notice_draft.is_open(standing) and standing is not None:
+        drafts.discard(turn, standing)
+        turn.end()
+
+
+def _act(turn: Turn, act: str, then: Callable[[Notice, Person], None] | None = None) -> None:
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    try:
+        after = notices.move(turn.db, notice.id, act, person)
+    except NotAllowed:
+        turn.say(screens.Refused("own"))
+        return
+    except notices.NotNow as late:
+        _show(turn, late.notice, person)
+        turn.say(screens.Refused("not_now"))
+        return
+    if then is not None:
+        then(after, person)
+    _show(turn, notices.get(turn.db, after.id) or after, person)
+
+
+async def confirm(update: Update, turn: Turn) -> None:
+    """notice.confirm:7: the second person, who has not written it."""
+    _act(turn, "confirm", lambda notice, person: _tell_writer(turn, notice, "confirmed", person))
+
+
+async def drop(update: Update, turn: Turn) -> None:
+    """notice.drop:7: what has not begun is not sent."""
+    _act(turn, "drop", lambda notice, person: _tell_writer(turn, notice, "refused", person))
+
+
+def _tell_writer(turn: Turn, notice: Notice, what: str, by: Person) -> None:
+    writer = people.get(turn.db, notice.writer)
+    if writer is not None and writer.id != by.id:
+        turn.card(card_key(notice.id), report(turn, notice, writer), to=writer.chat, silent=True)
+        turn.say(screens.DeskNews(notice.id, what), to=writer.chat)
+
+
+async def stop(update: Update, turn: Turn) -> None:
+    """notice.stop:7: nothing more of it goes out."""
+
+    def then(notice: Notice, person: Person) -> None:
+        assert notice.sending is not None
+        sendings.stop(turn.db, notice.sending)
+        notice_runs.end_all(turn.db, notice.id)
+
+    _act(turn, "stop", then)
+
+
+async def withdraw(update: Update, turn: Turn) -> None:
+    """notice.withdraw:7 (sure?), notice.withdraw:7.sure"""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, sure = found
+    if sure != "sure" and (notice.state, "withdraw") in notices.TRANSITIONS:
+        _show(turn, notice, person, "withdraw")
+        return
+    _act(turn, "withdraw", lambda notice, person: take_back(turn, notice))
+
+
+async def correct(update: Update, turn: Turn) -> None:
+    """notice.correct:7: opens it as a draft, with what it says now."""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    if notice.state not in notices.CORRECTABLE:
+        _show(turn, notice, person)
+        turn.say(screens.Refused("not_now"))
+        return
+    notice_draft.begin(turn, _draft_of(notice, content(turn, notice)))
+
+
+def _draft_of(notice: Notice, said: Content) -> Draft:
+    day, hours = notice_draft.day_and_hours(said)
+    return Draft(
+        template=said.template,
+        texts=said.texts,
+        day=day,
+        hours=hours,
+        begins=said.starts if said.kind == "emergency" else 0.0,
+        ends=said.ends if said.kind == "emergency" else 0.0,
+        place=said.place,
+        places=said.places,
+        file=said.file,
+        audience=notice.audience,
+        asks=notice.asks,
+        number=notice.id,
+    )
+
+
+async def silent(update: Update, turn: Turn) -> None:
+    """notice.silent:7: the homes where nobody has said that it is understood."""
+    found = _found(turn)
+    if found is not None:
+        doors = notice_answers.silent_doors(turn.db, found[0])
+        rows = [(door_name(door), "") for door in doors[:MOST_LISTED]]
+        turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "silent", rows, len(doors)))
+
+
+async def failed(update: Update, turn: Turn) -> None:
+    """notice.failed:7: the homes where it did not arrive, and why."""
+    found = _found(turn)
+    if found is not None:
+        doors = notice_answers.unreached_doors(turn.db, found[0], 10_000)
+        rows = [(door_name(door), why) for why, door in doors[:MOST_LISTED]]
+        turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "failed", rows, len(doors)))
+
+
+async def paper(update: Update, turn: Turn) -> None:
+    """notice.paper:7, notice.paper:7.silent, notice.paper:7.failed: the list, and the notice in four
+    languages, as a page to print.
+    """
+    found = _found(turn)
+    if found is not None:
+        notice, _, rest = found
+        which = rest if rest in ("silent", "failed") else "paper"
+        turn.document(f"anslag-{notice.id}-{which}.html", screens.PaperFile(notice.id))

@@ -1,0 +1,239 @@
+"""A notice that is being written: what it would say, what is missing next, and its screen.
+
+One card, edited in place. Everything can be changed until it is sent.
+"""
+
+import datetime
+
+import msgspec
+
+from bot.engine.turn import Turn
+from bot.handlers import drafts
+from bot.handlers.notice_places import only, place_name, places, reach, where_shown
+from bot.handlers.notice_times import HOUR, days_offered, moment_at, moments_offered, not_at_night, whole_hour
+from bot.handlers.people import who, words_of
+from bot.messages import notice_writing as screens
+from bot.messages.base import Message
+from bot.messages.general import NotUsed
+from bot.messages.notice_texts import FREE, TEMPLATES, Content
+from bot.messages.notices import Notice
+from bot.speech import CAPTION_LIMIT, LOCALES, RECORD, STOCKHOLM, TEXT_LIMIT, utf16_length, words
+from storage import audiences, notices
+from storage.audiences import Audience
+from storage.conversations import Conversation
+from storage.people import Person
+
+NAME = drafts.NOTICE
+LASTS_HOURS = (2, 4, 8, 24)
+
+
+class Draft(msgspec.Struct):
+    """A notice that is being written. `day` is ISO, `hours` "08:00-12:00" or, of a meeting, "18:00"; `at` is
+    when it is to be sent, 0 for now. `begins` and `ends` are those of an emergency, in epoch seconds.
+    `number` is the notice that it corrects. `files` are those that came with it and go when it is given up.
+    """
+
+    template: str = ""
+    texts: dict[str, str] = {}
+    day: str = ""
+    hours: str = ""
+    begins: float = 0.0
+    ends: float = 0.0
+    place: str = ""
+    places: int = 0
+    file: int = 0
+    voices: dict[str, int] = {}
+    audience: Audience = Audience()
+    at: float = 0.0
+    asks: bool | None = None
+    number: int = 0
+    files: list[int] = []
+
+    @property
+    def kind(self) -> str:
+        """The kind of the notice."""
+        if self.template in TEMPLATES:
+            return TEMPLATES[self.template].kind
+        return {"free.planned": "planned", "poll": "poll"}.get(self.template, "information")
+
+    @property
+    def needs(self) -> str:
+        """What a day and hours it must tell: hours, day, meeting, end or ""."""
+        if self.template in TEMPLATES:
+            return TEMPLATES[self.template].needs
+        return "hours" if self.kind == "planned" else ""
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether its readers are asked if they have understood: of emergencies unless switched off."""
+        return self.asks if self.asks is not None else self.kind == "emergency"
+
+
+def present(turn: Turn) -> Draft | None:
+    """The notice that this person is writing; None if none, or if she no longer may."""
+    standing = turn.standing()
+    person = who(turn)
+    if standing is None or standing.name != NAME or person is None or not notices.may_write(person):
+        return None
+    return msgspec.json.decode(standing.data, type=Draft)
+
+
+def writer(turn: Turn) -> Person | None:
+    """Who speaks for the company; everybody else is told that this is not for them."""
+    person = who(turn)
+    if person is None or not notices.may_write(person) or turn.in_group:
+        turn.say(NotUsed("not_for_you", words_of(turn, person)))
+        return None
+    return person
+
+
+def content_of(turn: Turn, draft: Draft) -> Content:
+    """What the notice would say now."""
+    starts, ends = span(turn, draft)
+    return Content(
+        kind=draft.kind,
+        template=draft.template,
+        texts=draft.texts,
+        where=where_shown(turn, draft.audience),
+        place=draft.place,
+        starts=starts,
+        ends=ends,
+        places=draft.places,
+        file=draft.file,
+        voices=draft.voices,
+    )
+
+
+def span(turn: Turn, draft: Draft) -> tuple[float, float]:
+    """When what it tells of begins and ends, in epoch seconds; 0 for what is not known or has no end."""
+    if draft.needs == "end":
+        return draft.begins or turn.now, draft.ends
+    if not draft.day:
+        return 0.0, 0.0
+    day = datetime.date.fromisoformat(draft.day)
+    if not draft.hours:
+        return moment_at(day, "00:00"), 0.0
+    begins, _, ends = draft.hours.partition("-")
+    if not ends:
+        return moment_at(day, begins), 0.0
+    last = day + datetime.timedelta(days=1) if ends <= begins else day
+    return moment_at(day, begins), moment_at(last, ends)
+
+
+def day_and_hours(said: Content) -> tuple[str, str]:
+    """The day and hours of a notice as a draft has them."""
+    if said.kind == "emergency" or not said.starts:
+        return "", ""
+    starts = datetime.datetime.fromtimestamp(said.starts, STOCKHOLM)
+    day = starts.date().isoformat()
+    if said.ends:
+        return day, f"{starts:%H:%M}-{datetime.datetime.fromtimestamp(said.ends, STOCKHOLM):%H:%M}"
+    return day, f"{starts:%H:%M}" if said.kind == "meeting" else ""
+
+
+def show(turn: Turn, draft: Draft, step: str = "", wrong: str = "", length: int = 0) -> None:
+    """Stands at a step, or at what is missing next, and shows its screen. `wrong` is why what was sent does
+    not do.
+    """
+    step = step or next_step(turn, draft)
+    turn.stand(NAME, step, draft)
+    turn.screen(_screen(turn, draft, step, wrong, length))
+
+
+def next_step(turn: Turn, draft: Draft) -> str:
+    """What is missing next; the summary where nothing is."""
+    if draft.template not in TEMPLATES and draft.template not in FREE:
+        return "emergencies" if draft.template == "emergency" else "choose"
+    if draft.needs in ("hours", "day", "meeting") and not draft.day:
+        return "day"
+    if draft.needs in ("hours", "meeting") and not draft.hours:
+        return "hours"
+    if draft.needs == "meeting" and not draft.place:
+        return "place"
+    if draft.template in FREE and not draft.texts.get(RECORD):
+        return f"write.{RECORD}"
+    if not draft.audience.place and draft.audience.role not in audiences.WORK:
+        return "audience"
+    return "alert" if draft.kind == "emergency" and not draft.number else "summary"
+
+
+def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Message:
+    kind, _, value = step.partition(".")
+    match kind:
+        case "choose" | "emergencies":
+            return screens.Choose(emergencies=kind == "emergencies")
+        case "day":
+            return screens.AskDay(draft.template, days_offered(turn), wrong)
+        case "hours":
+            return screens.AskHours(draft.template, draft.day, draft.needs == "meeting", wrong)
+        case "place":
+            return screens.AskPlace(draft.template)
+        case "write":
+            most = CAPTION_LIMIT if draft.file else TEXT_LIMIT
+            return screens.Write(draft.template, value, wrong, length, most)
+        case "voice":
+            return screens.AskVoice(value, sorted(draft.voices))
+        case "audience":
+            narrow = value == "narrow"
+            found = places(turn, draft.audience.place if narrow else "")
+            chosen = place_name(turn, draft.audience.place)
+            return screens.ToWhom(draft.template, found, chosen, narrow, wrong)
+        case "when":
+            return screens.AskWhen(moments_offered(turn), wrong)
+        case "alert":
+            ends = [whole_hour(turn.now + hours * HOUR) for hours in LASTS_HOURS]
+            content = content_of(turn, draft)
+            where = place_name(turn, draft.audience.place)
+            return screens.Alert(content, where, reach(turn, draft.audience, draft.kind), ends, wrong)
+        case _:
+            return summary(turn, draft, wrong)
+
+
+def summary(
+    turn: Turn, draft: Draft, wrong: str = "", locale: str = RECORD, length: int = 0
+) -> screens.Draft:
+    """All of it on one screen."""
+    at, held = send_at(turn, draft)
+    return screens.Draft(
+        content_of(turn, draft),
+        place_name(turn, draft.audience.place),
+        reach(turn, draft.audience, draft.kind),
+        at=at if at > turn.now else 0.0,
+        asks=draft.is_asking,
+        wrong=wrong,
+        locale=locale,
+        length=length,
+        most=CAPTION_LIMIT if draft.file else TEXT_LIMIT,
+        number=draft.number,
+        held=held,
+        only=only(draft.audience),
+    )
+
+
+def send_at(turn: Turn, draft: Draft) -> tuple[float, bool]:
+    """When it would be sent, and whether it waits for the morning."""
+    return not_at_night(turn, draft.kind, draft.at or turn.now)
+
+
+def too_long(turn: Turn, content: Content) -> tuple[str, int] | None:
+    """The language in which it is longer than Telegram takes, and how long."""
+    most = CAPTION_LIMIT if content.file else TEXT_LIMIT
+    for locale in LOCALES:
+        said = Notice(0).say(content, words(locale), turn.company)
+        length = utf16_length(f"{said.title}\n\n{said.text}") + 64  # marks of direction come to it
+        if length > most:
+            return locale, length
+    return None
+
+
+def begin(turn: Turn, draft: Draft) -> None:
+    """Opens a notice; what was open before goes."""
+    standing = turn.standing()
+    if standing is not None and standing.name != NAME:
+        drafts.discard(turn, standing)
+    show(turn, draft)
+
+
+def is_open(standing: Conversation | None) -> bool:
+    """Whether a notice is being written here."""
+    return standing is not None and standing.name == NAME

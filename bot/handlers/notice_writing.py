@@ -1,0 +1,341 @@
+"""Writing a notice: the presses, the words and the files that make it."""
+
+import datetime
+
+import msgspec
+from telegram import Update
+
+from bot import days
+from bot.engine.turn import Turn
+from bot.handlers import drafts
+from bot.handlers.access import today
+from bot.handlers.notice_draft import (
+    Draft,
+    begin,
+    content_of,
+    next_step,
+    present,
+    show,
+    span,
+    summary,
+    too_long,
+    writer,
+)
+from bot.handlers.notice_files import erase_files, keep_sent
+from bot.handlers.notice_places import address_meant, stair_named
+from bot.handlers.notice_times import HOUR, WHEN, hours_meant, moment_at
+from bot.handlers.people import who, words_of
+from bot.messages.general import NotUsed
+from bot.messages.menu import NothingOpen
+from bot.messages.notice_texts import FREE, TEMPLATES
+from bot.messages.notices import Notice
+from bot.speech import LOCALES, RECORD, western_digits
+from storage import audiences
+from storage.audiences import CONTRACTS, ROLES, Audience
+
+FURTHEST_DAYS = 366
+PLACES = (0, 10, 15, 20, 30, 50)
+CHOICES = (2, 6)
+LONGEST_TEXT = 4096
+
+
+async def notice(update: Update, turn: Turn) -> None:
+    """/notice"""
+    if writer(turn) is not None:
+        begin(turn, Draft())
+
+
+async def new(update: Update, turn: Turn) -> None:
+    """notice.new:water_off, free.information, emergency, emergency.water, choose"""
+    if writer(turn) is None:
+        return
+    chosen = turn.value
+    if chosen not in TEMPLATES and chosen not in FREE and chosen != "emergency":
+        begin(turn, present(turn) or Draft())
+        return
+    draft = present(turn)
+    if draft is None or draft.number:
+        draft = Draft()
+    draft.template = chosen
+    begin(turn, draft)
+
+
+def _open(turn: Turn) -> Draft | None:
+    """The notice that a press is about; who has none open is told what is true."""
+    if writer(turn) is None:
+        return None
+    draft = present(turn)
+    if draft is None:
+        turn.say(NotUsed("old_button"))
+    return draft
+
+
+async def day(update: Update, turn: Turn) -> None:
+    """notice.day:20261127, notice.day:choose"""
+    draft = _open(turn)
+    if draft is None:
+        return
+    if turn.value == "choose":
+        draft.hours = ""
+        show(turn, draft, "day")
+    else:
+        _day(turn, draft, turn.value)
+
+
+def _day(turn: Turn, draft: Draft, said: str) -> None:
+    first = today(turn)
+    meant = days.day_meant(said, first - datetime.timedelta(days=1))
+    if meant is None:
+        show(turn, draft, "day", "no_time")
+    elif not first <= meant <= first + datetime.timedelta(days=FURTHEST_DAYS):
+        show(turn, draft, "day", "past")
+    else:
+        draft.day = meant.isoformat()
+        show(turn, draft)
+
+
+async def hours(update: Update, turn: Turn) -> None:
+    """notice.hours:08-12"""
+    draft = _open(turn)
+    if draft is not None:
+        _hours(turn, draft, turn.value)
+
+
+def _hours(turn: Turn, draft: Draft, said: str) -> None:
+    span_ = hours_meant(said)
+    only_start = draft.needs == "meeting"
+    if not draft.day:
+        show(turn, draft, "day")
+    elif span_ is None or ("-" in span_) == only_start:
+        show(turn, draft, "hours", "no_time")
+    else:
+        draft.hours = span_
+        starts, ends = span(turn, draft)
+        if (ends or starts) <= turn.now:
+            draft.hours = ""
+            show(turn, draft, "hours", "past")
+            return
+        show(turn, draft)
+
+
+async def audience(update: Update, turn: Turn) -> None:
+    """notice.audience:house.12, all, area.norr, stair.12.B, home.34, language.ar, contract.first, role.adult,
+    choose, narrow
+    """
+    draft = _open(turn)
+    if draft is None:
+        return
+    value = turn.value
+    kind, _, rest = value.partition(".")
+    if value in ("choose", "narrow"):
+        show(turn, draft, "audience.narrow" if value == "narrow" and draft.audience.place else "audience")
+    elif kind == "language" and rest in (by_data := {each.lower(): each for each in LOCALES}):
+        _narrowed(turn, draft, language=by_data[rest])
+    elif kind == "contract" and rest in CONTRACTS:
+        _narrowed(turn, draft, contract=rest)
+    elif kind == "role" and rest in ROLES:
+        _narrowed(turn, draft, role=rest)
+    elif audiences.exists(turn.db, place := stair_named(turn, value)):
+        draft.audience = Audience(place)
+        show(turn, draft)
+    else:
+        show(turn, draft, "audience", "no_place")
+
+
+def _narrowed(turn: Turn, draft: Draft, **more: str) -> None:
+    whole = draft.audience if draft.audience.place else Audience("all")
+    draft.audience = msgspec.structs.replace(whole, **more)
+    show(turn, draft)
+
+
+async def write(update: Update, turn: Turn) -> None:
+    """notice.write:ar: her next words are the text in this language."""
+    draft = _open(turn)
+    if draft is not None:
+        show(turn, draft, f"write.{turn.value}" if turn.value in LOCALES else "")
+
+
+async def when(update: Update, turn: Turn) -> None:
+    """notice.when:now, choose, 20261127.08"""
+    draft = _open(turn)
+    if draft is None:
+        return
+    if turn.value == "choose":
+        show(turn, draft, "when")
+    elif turn.value == "now":
+        draft.at = 0.0
+        show(turn, draft)
+    else:
+        _when(turn, draft, turn.value.replace(".", " "))
+
+
+def _when(turn: Turn, draft: Draft, said: str) -> None:
+    match = WHEN.fullmatch(western_digits(said).strip())
+    day_ = days.day_meant(match[1], today(turn) - datetime.timedelta(days=1)) if match else None
+    time = hours_meant(f"{match[2]}:{match[3] or '00'}") if match else None
+    if day_ is None or time is None:
+        show(turn, draft, "when", "no_time")
+        return
+    at = moment_at(day_, time)
+    if not turn.now <= at <= turn.now + FURTHEST_DAYS * 24 * HOUR:
+        show(turn, draft, "when", "past")
+        return
+    draft.at = at
+    show(turn, draft)
+
+
+async def set_(update: Update, turn: Turn) -> None:
+    """notice.set:asks, places, file"""
+    draft = _open(turn)
+    if draft is None:
+        return
+    if turn.value == "asks":
+        draft.asks = not draft.is_asking
+    elif turn.value == "places":
+        draft.places = PLACES[(PLACES.index(draft.places) + 1) % len(PLACES)] if draft.places in PLACES else 0
+    elif turn.value == "file" and draft.file:
+        erase_files(turn, draft, [draft.file])
+        draft.file = 0
+    show(turn, draft)
+
+
+async def voice(update: Update, turn: Turn) -> None:
+    """notice.voice:choose, notice.voice:ar"""
+    draft = _open(turn)
+    if draft is None:
+        return
+    missing = content_of(turn, draft).missing()
+    if turn.value in missing:
+        show(turn, draft, "", "voice_missing")
+    else:
+        show(turn, draft, f"voice.{turn.value}" if turn.value in LOCALES else "voice.choose")
+
+
+async def preview(update: Update, turn: Turn) -> None:
+    """notice.preview:now: four messages, each as it will look."""
+    draft = _open(turn)
+    if draft is None:
+        return
+    content = content_of(turn, draft)
+    wrong = too_long(turn, content)
+    if wrong is not None:
+        turn.screen(summary(turn, draft, "too_long", *wrong))
+        return
+    for locale in LOCALES:
+        turn.say(Notice(0, content=content, locale=locale, asks=draft.is_asking))
+    standing = turn.standing()
+    turn.pressed_message = 0  # the summary comes below them
+    show(turn, draft, standing.step if standing is not None and standing.step == "alert" else "")
+
+
+async def go(update: Update, turn: Turn) -> None:
+    """notice.go:back, notice.go:cancel"""
+    draft = _open(turn)
+    if draft is None:
+        return
+    standing = turn.standing()
+    assert standing is not None
+    if turn.value == "cancel":
+        drafts.discard(turn, standing)
+        turn.end()
+        turn.leave_screen()
+        turn.say(NothingOpen(cancelled=True, words=words_of(turn, who(turn))))
+        return
+    if standing.step in ("hours", "place"):
+        draft.day, draft.hours = (draft.day, "") if standing.step == "place" else ("", "")
+    elif standing.step == "alert":
+        draft.audience = Audience()
+    elif standing.step in ("day", "emergencies", f"write.{RECORD}", "audience") and next_step(
+        turn, draft
+    ) in (*("day", "emergencies", f"write.{RECORD}", "audience"),):
+        if standing.step == "audience" and draft.hours:
+            draft.hours = ""
+        else:
+            draft = Draft(files=draft.files, file=draft.file)
+    show(turn, draft)
+
+
+def add_words(turn: Turn, said: str) -> bool:
+    """Takes what is written while a notice is open. Returns whether one is."""
+    draft, standing = present(turn), turn.standing()
+    if draft is None or standing is None:
+        return False
+    step, _, locale = standing.step.partition(".")
+    said = said.strip()
+    match step:
+        case "day":
+            _day(turn, draft, said)
+        case "hours":
+            _hours(turn, draft, said)
+        case "when":
+            _when(turn, draft, said)
+        case "place":
+            draft.place = said[:100]
+            show(turn, draft)
+        case "audience":
+            _address(turn, draft, said)
+        case "write":
+            _text(turn, draft, locale, said)
+        case "alert":
+            _text(turn, draft, RECORD, said)
+        case "summary" if draft.template in FREE:
+            _text(turn, draft, RECORD, said)
+        case _:
+            show(turn, draft, standing.step)
+    return True
+
+
+def _text(turn: Turn, draft: Draft, locale: str, said: str) -> None:
+    if draft.template == "poll" and not _is_poll(draft, locale, said):
+        show(turn, draft, f"write.{locale}", "choices")
+        return
+    before = draft.texts
+    draft.texts = {**before, locale: said}
+    wrong = too_long(turn, content_of(turn, draft))
+    if len(said) > LONGEST_TEXT or wrong is not None:
+        draft.texts = before
+        length = wrong[1] if wrong is not None else len(said)
+        show(turn, draft, f"write.{locale}", "too_long", length)
+        return
+    show(turn, draft)
+
+
+def _is_poll(draft: Draft, locale: str, said: str) -> bool:
+    """A question and its choices, as many as in Swedish; a vote is for a place in the list."""
+    lines = [line for line in said.split("\n") if line.strip()]
+    fewest, most = CHOICES
+    swedish = draft.texts.get(RECORD, "") if locale != RECORD else ""
+    same = not swedish or len(swedish.split("\n")) == len(lines)
+    return fewest <= len(lines) - 1 <= most and len(lines) == len(said.split("\n")) and same
+
+
+def _address(turn: Turn, draft: Draft, said: str) -> None:
+    place = address_meant(turn, said)
+    if place is None:
+        show(turn, draft, "audience", "no_place")
+        return
+    draft.audience = Audience(place)
+    show(turn, draft)
+
+
+def add_file(turn: Turn, kind: str, telegram_id: str, caption: str, name: str = "") -> bool:
+    """Takes a photo, a document or a voice note sent while a notice is open. Returns whether one is."""
+    draft, standing = present(turn), turn.standing()
+    if draft is None or standing is None:
+        return False
+    step, _, locale = standing.step.partition(".")
+    if kind == "voice" and step == "voice" and locale in LOCALES:
+        before = draft.voices.get(locale, 0)
+        draft.voices = {**draft.voices, locale: keep_sent(turn, draft, "voice", telegram_id)}
+        erase_files(turn, draft, [before] if before in draft.files else [])
+        show(turn, draft)
+    elif kind in ("photo", "document"):
+        before = draft.file
+        draft.file = keep_sent(turn, draft, kind, telegram_id, name)
+        erase_files(turn, draft, [before] if before in draft.files else [])
+        if caption and draft.template in FREE and not draft.texts.get(RECORD):
+            draft.texts = {RECORD: caption}
+        show(turn, draft, standing.step if standing.step != "summary" else "")
+    else:
+        show(turn, draft, standing.step, "other_file")
+    return True

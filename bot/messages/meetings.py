@@ -1,0 +1,237 @@
+"""Meetings: signing up, the reminder, questions beforehand, the organiser's list, the one-in-five rule."""
+
+import msgspec
+
+from bot.messages.base import Message, lines, paragraphs
+from bot.messages.faults import moment
+from bot.messages.notice_texts import LANGUAGES
+from bot.settings import Company
+from bot.speech import Button, Rendered, Words, isolated
+
+
+class Coming(Message, frozen=True, tag="meetings.coming"):
+    """She has signed up: how many come, and which interpreter they need. `full` is whether there was no place
+    for what she last wished.
+    """
+
+    notice: int
+    starts: float
+    place: str = ""
+    adults: int = 1
+    children: int = 0
+    interpreter: str = ""
+    full: bool = False
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        n = self.notice
+        needed = _(LANGUAGES[self.interpreter]) if self.interpreter in LANGUAGES else ""
+        return Rendered(
+            title=_("You are coming to the meeting"),
+            text=paragraphs(
+                lines(
+                    _("When: {when}", when=_.moment(moment(self.starts))),
+                    _("Where: {where}", where=self.place) if self.place else "",
+                    _("Adults: {n}", n=self.adults),
+                    _("Children: {n}", n=self.children),
+                    _("Interpreter: {language}", language=needed) if needed else _("No interpreter"),
+                ),
+                _("There are not enough places left for that. Nothing was changed.") if self.full else "",
+                _("Only those who arrange the meeting see this. It is erased the day after."),
+            ),
+            buttons=[
+                [
+                    Button(_("One adult less"), data=f"meeting.set:{n}.adults.less"),
+                    Button(_("One adult more"), data=f"meeting.set:{n}.adults.more"),
+                ],
+                [
+                    Button(_("One child less"), data=f"meeting.set:{n}.children.less"),
+                    Button(_("One child more"), data=f"meeting.set:{n}.children.more"),
+                ],
+                *(
+                    [
+                        Button(
+                            _("Interpreter: {language}", language=_(LANGUAGES[each])),
+                            data=f"meeting.set:{n}.{each.lower()}",
+                        )
+                    ]
+                    for each in ("ar", "fa_AF", "en")
+                    if each != self.interpreter
+                ),
+                *([[Button(_("No interpreter"), data=f"meeting.set:{n}.none")]] if self.interpreter else []),
+                [Button(_("I am not coming"), data=f"meeting.cancel:{n}")],
+            ],
+        )
+
+
+class NotComing(Message, frozen=True, tag="meetings.not_coming"):
+    """She does not come, or cannot: `why` is "" (her wish), full or over."""
+
+    notice: int
+    why: str = ""
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        if self.why == "over":
+            return Rendered(text=_("You cannot sign up for this meeting any more."))
+        if self.why == "full":
+            return Rendered(text=_("All places are taken. Call our office if you want to come all the same."))
+        return Rendered(
+            text=_("Thank you for telling us. You are not on the list any more."),
+            buttons=[[Button(_("I am coming"), data=f"meeting.come:{self.notice}")]],
+        )
+
+
+class AskBefore(Message, frozen=True, tag="meetings.ask"):
+    """Her next words are a question for the meeting; `done` once they were kept."""
+
+    notice: int
+    done: bool = False
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        if self.done:
+            return Rendered(text=_("Thank you. We take your question to the meeting, without your name."))
+        return Rendered(
+            text=_("Write your question here. We take it to the meeting, without your name."),
+            buttons=[[Button(_("Cancel"), data="meeting.ask:none")]],
+        )
+
+
+class Reminder(Message, frozen=True, tag="meetings.reminder"):
+    """The day before, to whoever has signed up."""
+
+    notice: int
+    starts: float
+    place: str = ""
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            title=_("The meeting is soon"),
+            text=lines(
+                _("When: {when}", when=_.moment(moment(self.starts))),
+                _("Where: {where}", where=self.place) if self.place else "",
+            ),
+            buttons=[[Button(_("I am not coming"), data=f"meeting.cancel:{self.notice}")]],
+        )
+
+
+class Next(msgspec.Struct, frozen=True):
+    """A meeting to come; `coming` is whether she has signed up."""
+
+    notice: int
+    starts: float
+    place: str
+    coming: bool = False
+
+
+class Meetings(Message, frozen=True, tag="meetings.list"):
+    """The meetings that the reader is invited to; `muted` is whether her household gets no invitations."""
+
+    meetings: list[Next]
+    muted: bool = False
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        listed = (
+            paragraphs(
+                lines(
+                    _.moment(moment(each.starts)),
+                    isolated(each.place) if each.place else "",
+                    _("You are coming.") if each.coming else "",
+                )
+            )
+            for each in self.meetings
+        )
+        return Rendered(
+            title=_("Meetings for those who live here"),
+            text=paragraphs(*listed) or _("No meeting is planned where you live just now."),
+            buttons=[
+                *(
+                    [
+                        Button(
+                            f"{_('I am coming')} · {_.short_date(moment(each.starts))}"[:40],
+                            data=f"meeting.come:{each.notice}",
+                        )
+                    ]
+                    for each in self.meetings
+                    if not each.coming
+                ),
+                [Button(_("One home in five: how it works"), data="meeting.rule:show")],
+                [Button(_("Send us information again"), data="notice.mute:off")] if self.muted else [],
+            ],
+        )
+
+
+class OneInFive(Message, frozen=True, tag="meetings.one_in_five"):
+    """How homes are let to newcomers: the rule, never a flat, an area or a date."""
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        return Rendered(
+            title=_("One home in five: how it works"),
+            text=paragraphs(
+                _(
+                    "Of every five homes that become free, {company} offers one to people who have "
+                    "lately come "
+                    "to Sweden and whom the municipality is to find a home for.",
+                    company=company.name,
+                ),
+                _(
+                    "The other four go to people in the ordinary queue. Nobody chooses who gets "
+                    "which home: they are counted in order."
+                ),
+                _(
+                    "Nobody is told which homes these are. All who live here are neighbours with "
+                    "the same rights and duties."
+                ),
+                _("Do you have questions or ideas? Come to a meeting, or talk with our office."),
+            ),
+            buttons=[[Button(_("Ask a question"), data="answer.topic:dialogue.meeting")]]
+            if company.rooms.questions
+            else [],
+        )
+
+
+class Guests(Message, frozen=True, tag="meetings.guests"):
+    """The organiser's list: how many come, which interpreters are needed, what was asked. `homes` are
+    address and flat with how many of them come.
+    """
+
+    notice: int
+    starts: float
+    adults: int
+    children: int
+    interpreters: dict[str, int]
+    questions: list[tuple[str, str]] = []
+    homes: list[tuple[str, int]] = []
+    places: int = 0
+    can_cancel: bool = True
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        needed = (
+            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({n})"
+            for locale, n in self.interpreters.items()
+            if locale in LANGUAGES
+        )
+        asked = (
+            f"{_(LANGUAGES[locale])}: {isolated(text)}"
+            for text, locale in self.questions
+            if locale in LANGUAGES
+        )
+        return Rendered(
+            title=_("Who comes to the meeting"),
+            text=paragraphs(
+                lines(
+                    _("When: {when}", when=_.moment(moment(self.starts))),
+                    _("Adults: {n}", n=self.adults),
+                    _("Children: {n}", n=self.children),
+                    _("Places: {n}", n=self.places) if self.places else "",
+                    *needed,
+                ),
+                lines(*(f"{isolated(home)}: {n}" for home, n in self.homes)),
+                lines(_("Asked before the meeting:"), *asked) if self.questions else "",
+                _("This is erased the day after the meeting."),
+            ),
+            buttons=[
+                [Button(_("Cancel the meeting"), data=f"meeting.off:{self.notice}")]
+                if self.can_cancel
+                else [],
+                [Button(_("Back"), data=f"notice.show:{self.notice}")],
+            ],
+        )

@@ -1,0 +1,206 @@
+"""To whom a notice goes: some homes, and of the people there perhaps those of one language, contract or role.
+
+Where somebody lives is looked up when it is queued, chunk by chunk; her language only when it is sent.
+"""
+
+import sqlite3
+from typing import Any
+
+import msgspec
+
+CONTRACTS = ("first", "second", "block")
+ROLES = ("adult", "helper", "caretaker", "staff", "officer", "admin")
+WORK = frozenset({"caretaker", "staff", "officer", "admin"})
+
+
+class Audience(msgspec.Struct, frozen=True):
+    """`place` is all, area.<id>, house.<id>, stair.<house>.<stair> or home.<id>; "" while none is chosen. The
+    others narrow it: a locale, one of CONTRACTS, one of ROLES. Of one who works here the place is no matter.
+    """
+
+    place: str = ""
+    language: str = ""
+    contract: str = ""
+    role: str = ""
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many can be reached, by their language now; how many have blocked the bot, how many live where
+    information is muted, and how many homes nobody is reached in.
+    """
+
+    languages: dict[str, int]
+    blocked: int
+    muted: int
+    homes_without: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.languages.values())
+
+
+class Recipient(msgspec.Struct, frozen=True):
+    person: int
+    chat: int
+    reachable: bool
+
+
+class Door(msgspec.Struct, frozen=True):
+    """A home as somebody finds it who goes there."""
+
+    home: int
+    address: str
+    stair: str
+    flat: str
+    object: str
+
+
+_TENANTS = (
+    " FROM people JOIN residents ON residents.person = people.id"
+    " JOIN households ON households.id = residents.household"
+    " JOIN homes ON homes.id = households.home JOIN houses ON houses.id = homes.house"
+    " LEFT JOIN chats ON chats.id = people.chat"
+)
+_WORKERS = " FROM people LEFT JOIN chats ON chats.id = people.chat"
+_NOT_MUTED = " AND NOT EXISTS (SELECT 1 FROM muted_households WHERE household = households.id)"
+_DOOR = "SELECT homes.id, address, stair, flat, object FROM homes JOIN houses ON houses.id = homes.house"
+_NOBODY_REACHED = (
+    " AND NOT EXISTS (SELECT 1 FROM households JOIN residents ON residents.household = households.id"
+    " JOIN people ON people.id = residents.person JOIN chats ON chats.id = people.chat"
+    " WHERE households.home = homes.id AND reachable)"
+)
+
+
+def _place(place: str) -> tuple[str, list[Any]]:
+    """The condition on homes and houses, and its values. A place that does not exist holds nobody."""
+    kind, _, rest = place.partition(".")
+    if place == "all":
+        return "1", []
+    if kind == "area":
+        return "houses.area = ?", [rest]
+    if kind == "stair":
+        house, _, stair = rest.partition(".")
+        return "homes.house = ? AND homes.stair = ?", [_number(house), stair]
+    if kind in ("house", "home"):
+        return f"{'homes.house' if kind == 'house' else 'homes.id'} = ?", [_number(rest)]
+    return "0", []
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
+
+
+def _whom(audience: Audience) -> tuple[str, str, list[Any]]:
+    """FROM, the condition, and its values."""
+    where, values = _place(audience.place)
+    if audience.role in WORK:
+        source = _WORKERS
+        where, values = "EXISTS (SELECT 1 FROM roles WHERE person = people.id AND role = ?)", [audience.role]
+    else:
+        source = _TENANTS
+        if audience.role:
+            where, values = f"{where} AND residents.adult = ?", [*values, audience.role == "adult"]
+        if audience.contract:
+            where, values = f"{where} AND households.contract = ?", [*values, audience.contract]
+    if audience.language:
+        where, values = f"{where} AND chats.locale = ?", [*values, audience.language]
+    return source, where, values
+
+
+def next_ones(
+    db: sqlite3.Connection, audience: Audience, mutable: bool, after: int, limit: int
+) -> list[Recipient]:
+    """The next people with an id over `after` who are in it now, in order. `mutable`: without those of
+    households that have muted information.
+    """
+    source, where, values = _whom(audience)
+    unmuted = _NOT_MUTED if mutable and audience.role not in WORK else ""
+    rows = db.execute(
+        f"SELECT people.id, people.chat, coalesce(reachable, 1){source}"
+        f" WHERE people.id > ? AND {where}{unmuted} ORDER BY people.id LIMIT ?",
+        (after, *values, limit),
+    )
+    return [Recipient(person, chat, bool(reachable)) for person, chat, reachable in rows]
+
+
+def count(db: sqlite3.Connection, audience: Audience, mutable: bool) -> Count:
+    """Who would get it now."""
+    source, where, values = _whom(audience)
+    tenants = audience.role not in WORK
+    muted = (
+        "EXISTS (SELECT 1 FROM muted_households WHERE household = households.id)"
+        if mutable and tenants
+        else "0"
+    )
+    rows = db.execute(
+        f"SELECT coalesce(locale, 'sv'), coalesce(reachable, 1), {muted}, count(*){source}"
+        f" WHERE {where} GROUP BY 1, 2, 3",
+        values,
+    ).fetchall()
+    languages: dict[str, int] = {}
+    blocked = quiet = 0
+    for locale, reachable, is_muted, n in rows:
+        if is_muted:
+            quiet += n
+        elif not reachable:
+            blocked += n
+        else:
+            languages[locale] = languages.get(locale, 0) + n
+    without = len(doors_without(db, audience)) if tenants and not audience.language else 0
+    return Count(languages, blocked, quiet, without)
+
+
+def doors_without(db: sqlite3.Connection, audience: Audience) -> list[Door]:
+    """The homes of the place where nobody is reached by Telegram, for paper, in the order of a walk."""
+    where, values = _place(audience.place)
+    rows = db.execute(f"{_DOOR} WHERE {where}{_NOBODY_REACHED} ORDER BY address, stair, flat", values)
+    return [Door(*row) for row in rows]
+
+
+def includes(db: sqlite3.Connection, audience: Audience, person: int) -> bool:
+    """Whether this person is in it now."""
+    source, where, values = _whom(audience)
+    found = db.execute(f"SELECT 1{source} WHERE people.id = ? AND {where}", (person, *values))
+    return found.fetchone() is not None
+
+
+def is_in(db: sqlite3.Connection, audience: Audience, house: int) -> bool:
+    """Whether something of the house is in the place."""
+    where, values = _place(audience.place)
+    found = db.execute(
+        f"SELECT 1 FROM homes JOIN houses ON houses.id = homes.house WHERE houses.id = ? AND {where} LIMIT 1",
+        (house, *values),
+    )
+    return found.fetchone() is not None
+
+
+def exists(db: sqlite3.Connection, place: str) -> bool:
+    """Whether there is a home in a place."""
+    where, values = _place(place)
+    found = db.execute(
+        f"SELECT 1 FROM homes JOIN houses ON houses.id = homes.house WHERE {where} LIMIT 1", values
+    )
+    return found.fetchone() is not None
+
+
+def stairs(db: sqlite3.Connection, house: int) -> list[str]:
+    """The stairs of a house that has several, in order; empty otherwise."""
+    rows = db.execute("SELECT DISTINCT stair FROM homes WHERE house = ? ORDER BY stair", (house,)).fetchall()
+    return [stair for (stair,) in rows if stair] if len(rows) > 1 else []
+
+
+# -- Mute --------------------------------------------------------------------------------------------
+
+
+def is_muted(db: sqlite3.Connection, household: int) -> bool:
+    """Whether the household wants no information."""
+    found = db.execute("SELECT 1 FROM muted_households WHERE household = ?", (household,))
+    return found.fetchone() is not None
+
+
+def mute(db: sqlite3.Connection, household: int, muted: bool, now: float) -> None:
+    """The household wants no information any more, or wants it again."""
+    if muted:
+        db.execute("INSERT OR IGNORE INTO muted_households VALUES (?, ?)", (household, now))
+    else:
+        db.execute("DELETE FROM muted_households WHERE household = ?", (household,))

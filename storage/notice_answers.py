@@ -1,0 +1,95 @@
+"""What the readers of a notice answer: that they have understood it, that they have a question, their choice
+in a poll. Only whom it has reached can answer.
+"""
+
+import sqlite3
+
+from storage import audiences, sendings
+from storage.audiences import Door
+from storage.notices import Notice
+from storage.people import NotAllowed, Person
+
+ANSWERS = ("understood", "question")
+# Numbers of people under this are never shown: in a house of neighbours they name somebody.
+FEWEST_SHOWN = 5
+
+
+def put(db: sqlite3.Connection, notice: Notice, person: Person, answer: str, now: float) -> bool:
+    """Keeps an answer in place of an earlier one. Returns whether it is new. Raises NotAllowed."""
+    there = sendings.delivery(db, notice.sending, person.chat) if notice.sending is not None else None
+    if there is None or there.state not in ("sent", "queued"):
+        raise NotAllowed(notice.id)
+    before = of(db, notice.id, person.id)
+    db.execute(
+        "INSERT OR REPLACE INTO notice_answers VALUES (?, ?, ?, ?)", (notice.id, person.id, answer, now)
+    )
+    return before != answer
+
+
+def of(db: sqlite3.Connection, notice: int, person: int) -> str:
+    """What this person has answered, "" for nothing."""
+    row = db.execute(
+        "SELECT answer FROM notice_answers WHERE notice = ? AND person = ?", (notice, person)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def counts(db: sqlite3.Connection, notice: int) -> dict[str, int]:
+    """How many have given each answer."""
+    return dict(
+        db.execute("SELECT answer, count(*) FROM notice_answers WHERE notice = ? GROUP BY answer", (notice,))
+    )
+
+
+def shown_counts(db: sqlite3.Connection, notice: int, choices: int) -> list[int | None]:
+    """Of a poll: the votes of each choice, None where there are too few to be shown."""
+    votes = counts(db, notice)
+    each = [votes.get(str(number), 0) for number in range(1, choices + 1)]
+    return [n if n >= FEWEST_SHOWN else None for n in each]
+
+
+def silent_doors(db: sqlite3.Connection, notice: Notice) -> list[Door]:
+    """The homes in which nobody has said that it is understood, those without Telegram among them: to be
+    called or visited.
+    """
+    reached = db.execute(
+        "SELECT DISTINCT homes.id, address, stair, flat, object FROM deliveries"
+        " JOIN people ON people.chat = deliveries.chat JOIN residents ON residents.person = people.id"
+        " JOIN households ON households.id = residents.household JOIN homes ON homes.id = households.home"
+        " JOIN houses ON houses.id = homes.house WHERE sending = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM notice_answers JOIN residents AS others ON others.person = notice_answers.person"
+        "  WHERE notice = ?2 AND answer = 'understood' AND others.household = households.id)",
+        (notice.sending, notice.id),
+    ).fetchall()
+    doors = {row[0]: Door(*row) for row in reached}
+    doors |= {door.home: door for door in audiences.doors_without(db, notice.audience)}
+    return sorted(doors.values(), key=lambda door: (door.address, door.stair, door.flat))
+
+
+def unreached_doors(db: sqlite3.Connection, notice: Notice, limit: int) -> list[tuple[str, Door]]:
+    """Where it did not arrive, and why: blocked or failed. Of those who moved, where they live now."""
+    rows = db.execute(
+        "SELECT state, homes.id, address, stair, flat, object FROM deliveries"
+        " JOIN people ON people.chat = deliveries.chat JOIN residents ON residents.person = people.id"
+        " JOIN households ON households.id = residents.household JOIN homes ON homes.id = households.home"
+        " JOIN houses ON houses.id = homes.house"
+        " WHERE sending = ? AND state IN ('blocked', 'failed') ORDER BY address, stair, flat LIMIT ?",
+        (notice.sending, limit),
+    )
+    return [(state, Door(*door)) for state, *door in rows]
+
+
+def to_remind(db: sqlite3.Connection, now: float, after: float) -> list[int]:
+    """Notices that ask whether they are understood, were sent `after` seconds ago or more, are not over and
+    were not asked about again.
+    """
+    rows = db.execute(
+        "SELECT id FROM notices WHERE asks AND NOT reminded AND state = 'sent' AND begun <= ?"
+        " AND (ends IS NULL OR ends > ?) ORDER BY id",
+        (now - after, now),
+    )
+    return [i for (i,) in rows]
+
+
+def was_reminded(db: sqlite3.Connection, notice: int) -> None:
+    db.execute("UPDATE notices SET reminded = 1 WHERE id = ?", (notice,))

@@ -1,0 +1,120 @@
+"""Work on the chats of a notice, in chunks: how far each has come is kept with what it has put into the
+outbox, in one commit, so that nobody is passed over or queued twice however often the program is killed.
+"""
+
+import sqlite3
+
+import msgspec
+
+from storage import audiences, notices, outbox, sendings
+from storage.notices import MUTABLE, Notice
+
+# 5 000 rows take the store some 50 ms, in which no turn runs: less than anybody notices.
+CHUNK = 2000
+# Telegram lets a bot delete what is younger than 48 h; what is queued now is carried out a little later.
+DELETABLE_SECONDS = 47 * 3600.0
+
+
+class Run(msgspec.Struct, frozen=True):
+    """`what` is one of: send (to the audience), edit or take_back (where it stands), follow (a message below
+    it), follow_old (where it is too old to be taken back), remind (who has not said that she understood).
+    `cursor` is the last person, or chat, that it has come to.
+    """
+
+    id: int
+    notice: int
+    what: str
+    sending: int
+    cursor: int
+
+
+def start(db: sqlite3.Connection, notice: int, what: str, sending: int) -> int:
+    """Returns the id of the run."""
+    found = db.execute(
+        "INSERT INTO notice_runs (notice, what, sending) VALUES (?, ?, ?) RETURNING id",
+        (notice, what, sending),
+    )
+    return int(found.fetchone()[0])
+
+
+def get(db: sqlite3.Connection, run: int) -> Run | None:
+    """A run that has not come to its end."""
+    row = db.execute(
+        "SELECT id, notice, what, sending, cursor FROM notice_runs WHERE id = ? AND NOT done", (run,)
+    ).fetchone()
+    return Run(*row) if row else None
+
+
+def open_ones(db: sqlite3.Connection) -> list[int]:
+    return [i for (i,) in db.execute("SELECT id FROM notice_runs WHERE NOT done ORDER BY id")]
+
+
+def is_open(db: sqlite3.Connection, notice: int) -> bool:
+    """Whether something of a notice is still to be queued."""
+    found = db.execute("SELECT 1 FROM notice_runs WHERE notice = ? AND NOT done", (notice,))
+    return found.fetchone() is not None
+
+
+def end_all(db: sqlite3.Connection, notice: int) -> None:
+    """Nothing more of a notice is queued."""
+    db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ?", (notice,))
+
+
+def chunk(db: sqlite3.Connection, run: Run, now: float, size: int = CHUNK) -> bool:
+    """Queues the next chunk. Returns whether there is more."""
+    notice = notices.get(db, run.notice)
+    if notice is None:
+        raise LookupError(run.notice)
+    if run.what == "send":
+        last = _send(db, run, notice, now, size)
+    else:
+        last = _where_it_stands(db, run, notice, now, size)
+    if last is None:
+        db.execute("UPDATE notice_runs SET done = 1 WHERE id = ?", (run.id,))
+        return False
+    db.execute("UPDATE notice_runs SET cursor = ? WHERE id = ?", (last, run.id))
+    return True
+
+
+def _priority(notice: Notice) -> int:
+    """An emergency waits behind answers, not behind other notices."""
+    return outbox.NOTIFICATION if notice.kind == "emergency" else outbox.NOTICE
+
+
+def _send(db: sqlite3.Connection, run: Run, notice: Notice, now: float, size: int) -> int | None:
+    found = audiences.next_ones(db, notice.audience, notice.kind in MUTABLE, run.cursor, size)
+    sendings.queue(db, run.sending, [(each.chat, each.reachable) for each in found], _priority(notice), now)
+    return found[-1].person if len(found) == size else None
+
+
+def _where_it_stands(db: sqlite3.Connection, run: Run, notice: Notice, now: float, size: int) -> int | None:
+    assert notice.sending is not None
+    found = sendings.stands_in(db, notice.sending, run.cursor, size)
+    priority = _priority(notice)
+    if run.what in ("edit", "take_back"):
+        errand: outbox.Errand = (
+            outbox.Redraw(run.sending) if run.what == "edit" else outbox.Recall(run.sending)
+        )
+        outbox.add(db, [(each.chat, priority, errand) for each in found], now)
+    else:
+        # Who has not got it yet gets what holds now, and needs no word about what did before.
+        sent = [each for each in found if each.state == "sent"]
+        if run.what == "follow_old":
+            sent = [each for each in sent if each.at < now - DELETABLE_SECONDS]
+        chats = [each.chat for each in sent]
+        if run.what == "remind":
+            chats = [chat for chat in chats if not _has_understood(db, notice.id, chat)]
+        sendings.queue(db, run.sending, [(chat, True) for chat in chats], priority, now)
+    return found[-1].chat if len(found) == size else None
+
+
+def _has_understood(db: sqlite3.Connection, notice: int, chat: int) -> bool:
+    """Whether somebody of her household has said so."""
+    found = db.execute(
+        "SELECT 1 FROM people JOIN residents AS own ON own.person = people.id"
+        " JOIN residents AS others ON others.household = own.household"
+        " JOIN notice_answers ON notice_answers.person = others.person AND notice = ?"
+        " WHERE chat = ?",
+        (notice, chat),
+    )
+    return found.fetchone() is not None

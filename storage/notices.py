@@ -1,0 +1,257 @@
+"""Notices: what staff say to the people of some homes, and how each goes on. What it says is kept by version,
+and a version is never changed: what is on its way is drawn from the one it names.
+"""
+
+import sqlite3
+
+import msgspec
+
+from storage import audiences
+from storage.audiences import Audience
+from storage.people import NotAllowed, Person
+
+KINDS = ("information", "planned", "meeting", "emergency", "poll")
+# What a household may choose not to get.
+MUTABLE = frozenset({"information", "meeting", "poll"})
+# A notice waits for the languages it must have, for a second person, for its time; then it is sent.
+TRANSITIONS: dict[tuple[str, str], str] = {
+    ("waits_texts", "complete"): "due",
+    ("waits_texts", "complete_second"): "waits_second",
+    ("waits_texts", "drop"): "dropped",
+    ("waits_second", "confirm"): "due",
+    ("waits_second", "drop"): "dropped",
+    ("due", "drop"): "dropped",
+    ("due", "begin"): "sending",
+    ("sending", "finish"): "sent",
+    ("sending", "stop"): "stopped",
+    ("sending", "withdraw"): "withdrawn",
+    ("sent", "withdraw"): "withdrawn",
+    ("stopped", "withdraw"): "withdrawn",
+}
+NEVER_AGAIN = 1e18  # when the progress is shown next of a notice that has come to its end
+# What is done by the clock, not by a person.
+BY_ITSELF = frozenset({"begin", "finish"})
+CORRECTABLE = frozenset({"waits_texts", "waits_second", "due", "sending", "sent", "stopped"})
+_HOT_WATER = ("hotwater.none_flat", "hotwater.none_building", "hotwater.none_building_day")
+_WATER = ("hotwater.no_water", *_HOT_WATER)
+_POWER = ("electricity.flat_dark", "laundry.no_power", "stairs_entry.light", "lift.stopped")
+_HEAT = ("heating.radiator_cold", "heating.no_heat", "heating.no_heat_building", "heating.too_cold")
+_LIFT = ("lift.stopped", "lift.door")
+# What work that is announced takes away meanwhile: template -> the faults that nobody need report then.
+COVERS: dict[str, tuple[str, ...]] = {
+    "water_off": _WATER,
+    "hot_water_off": _HOT_WATER,
+    "power_off": _POWER,
+    "lift_stopped": _LIFT,
+    "heat_down": _HEAT,
+    "laundry_closed": ("laundry.washer", "laundry.dryer", "laundry.drying_cabinet", "laundry.no_power"),
+    "emergency.water": _WATER,
+    "emergency.power": _POWER,
+    "emergency.heat": _HEAT,
+    "emergency.lift": _LIFT,
+}
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """`starts` and `ends` are the hours of what it tells of, `send_at` when it goes out, in epoch seconds.
+    `asks` is whether its readers are asked if they have understood.
+    """
+
+    id: int
+    kind: str
+    template: str
+    state: str
+    audience: Audience
+    writer: int
+    confirmer: int | None
+    version: int
+    asks: bool
+    reminded: bool
+    starts: float | None
+    ends: float | None
+    send_at: float
+    sending: int | None
+    begun: float | None
+    at: float
+
+
+class New(msgspec.Struct, frozen=True):
+    """A notice that is about to be recorded; `content` is JSON."""
+
+    kind: str
+    template: str
+    audience: Audience
+    content: str
+    send_at: float
+    asks: bool = False
+    starts: float | None = None
+    ends: float | None = None
+
+
+class NotNow(Exception):
+    """Its state does not allow this; `notice` is as it is. Nothing was changed."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.state)
+        self.notice = notice
+
+
+_COLUMNS = ", ".join(Notice.__struct_fields__)
+
+
+def _of_row(row: tuple[object, ...]) -> Notice:
+    fields = dict(zip(Notice.__struct_fields__, row, strict=True))
+    fields["audience"] = msgspec.json.decode(str(fields["audience"]))
+    return msgspec.convert(fields, Notice, strict=False)
+
+
+def get(db: sqlite3.Connection, notice: int) -> Notice | None:
+    row = db.execute(f"SELECT {_COLUMNS} FROM notices WHERE id = ?", (notice,)).fetchone()
+    return _of_row(row) if row else None
+
+
+def latest(db: sqlite3.Connection, limit: int, before: int | None = None) -> list[Notice]:
+    """The latest notices, those before the id `before` if it is given."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM notices WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2",
+        (before, limit),
+    )
+    return [_of_row(row) for row in rows]
+
+
+def may_write(person: Person) -> bool:
+    """Whether this person speaks for the company."""
+    return "staff" in person.work
+
+
+def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float) -> Notice:
+    """Records a notice in the state in which it begins. Raises NotAllowed."""
+    if not may_write(person):
+        raise NotAllowed(person.id)
+    found = db.execute(
+        "INSERT INTO notices (kind, template, state, audience, writer, asks, starts, ends, send_at, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            new.kind,
+            new.template,
+            state,
+            msgspec.json.encode(new.audience).decode(),
+            person.id,
+            new.asks,
+            new.starts,
+            new.ends,
+            new.send_at,
+            now,
+        ),
+    )
+    notice = int(found.fetchone()[0])
+    db.execute("INSERT INTO notice_texts VALUES (?, 1, ?)", (notice, new.content))
+    return _there(db, notice)
+
+
+def move(db: sqlite3.Connection, notice_id: int, act: str, person: Person | None) -> Notice:
+    """Takes a notice on; `person` is None for what happens by itself. A second person is another one than who
+    wrote it.
+
+    Raises NotAllowed, NotNow, LookupError.
+    """
+    notice = get(db, notice_id)
+    if notice is None:
+        raise LookupError(notice_id)
+    if (act in BY_ITSELF) != (person is None) or (person is not None and not may_write(person)):
+        raise NotAllowed(notice_id)
+    if act == "confirm" and person is not None and person.id == notice.writer:
+        raise NotAllowed(notice_id)
+    after = TRANSITIONS.get((notice.state, act))
+    if after is None:
+        raise NotNow(notice)
+    confirmer = person.id if act == "confirm" and person is not None else notice.confirmer
+    db.execute("UPDATE notices SET state = ?, confirmer = ? WHERE id = ?", (after, confirmer, notice_id))
+    return _there(db, notice_id)
+
+
+def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person) -> Notice:
+    """A new version of what a notice says, and of its hours; to whom it goes stays.
+
+    Raises NotAllowed, NotNow, LookupError.
+    """
+    notice = get(db, notice_id)
+    if notice is None:
+        raise LookupError(notice_id)
+    if not may_write(person):
+        raise NotAllowed(notice_id)
+    if notice.state not in CORRECTABLE:
+        raise NotNow(notice)
+    version = notice.version + 1
+    db.execute("INSERT INTO notice_texts VALUES (?, ?, ?)", (notice_id, version, new.content))
+    db.execute(
+        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, reminded = 0 WHERE id = ?",
+        (version, new.starts, new.ends, new.asks, notice_id),
+    )
+    # What somebody understood, or chose, was in the text before.
+    db.execute(
+        "DELETE FROM notice_answers WHERE notice = ?1 AND (answer = 'understood' OR ?2 = 'poll')",
+        (notice_id, notice.kind),
+    )
+    return _there(db, notice_id)
+
+
+def send_at(db: sqlite3.Connection, notice_id: int, at: float) -> None:
+    """Another time for what has not begun."""
+    db.execute("UPDATE notices SET send_at = ? WHERE id = ?", (at, notice_id))
+
+
+def has_sending(db: sqlite3.Connection, notice_id: int, sending: int, now: float) -> None:
+    db.execute("UPDATE notices SET sending = ?, begun = ? WHERE id = ?", (sending, now, notice_id))
+
+
+def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:
+    """What a version says, as JSON."""
+    row = db.execute(
+        "SELECT content FROM notice_texts WHERE notice = ? AND version = ?", (notice_id, version)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def _there(db: sqlite3.Connection, notice_id: int) -> Notice:
+    found = get(db, notice_id)
+    assert found is not None
+    return found
+
+
+# -- What the clock looks for -----------------------------------------------------------------------
+
+
+def to_begin(db: sqlite3.Connection, now: float) -> list[int]:
+    """Notices whose time has come."""
+    rows = db.execute("SELECT id FROM notices WHERE state = 'due' AND send_at <= ? ORDER BY id", (now,))
+    return [i for (i,) in rows]
+
+
+def to_show(db: sqlite3.Connection, now: float, every: float) -> list[int]:
+    """Notices being sent whose progress was shown a while ago, and those that are finished."""
+    rows = db.execute(
+        "SELECT notices.id FROM notices JOIN sendings ON sendings.id = sending"
+        " WHERE state IN ('sending', 'stopped', 'withdrawn') AND shown_at < ? AND"
+        " (shown_at <= ? OR (sent + blocked + failed + left_out = queued"
+        " AND NOT EXISTS (SELECT 1 FROM notice_runs WHERE notice = notices.id AND NOT done)))",
+        (NEVER_AGAIN, now - every),
+    )
+    return [i for (i,) in rows]
+
+
+def was_shown(db: sqlite3.Connection, notice_id: int, now: float) -> None:
+    db.execute("UPDATE notices SET shown_at = ? WHERE id = ?", (now, notice_id))
+
+
+def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice | None:
+    """The work, or the emergency, that has been announced for a house and takes this away now."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM notices WHERE kind IN ('planned', 'emergency')"
+        " AND starts <= ?1 AND ends > ?1 AND state IN ('sending', 'sent') ORDER BY id DESC",
+        (now,),
+    )
+    for notice in map(_of_row, rows):
+        if item in COVERS.get(notice.template, ()) and audiences.is_in(db, notice.audience, house):
+            return notice
+    return None

@@ -1,0 +1,215 @@
+"""Meetings with sign-up, polls with a picture, and the one-in-five rule for everybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.phones import Phone
+from storage import chats, meetings
+from tests.talk import DAY, Talk
+
+HOUR = 3600.0
+
+
+async def meeting(talk: Talk, staff: Phone, places: int = 0) -> None:
+    """Invites everybody in norr to a meeting the day after tomorrow at six in the evening."""
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:meeting")
+    await talk.type(staff, "4/2")
+    await talk.type(staff, "18")
+    await talk.type(staff, "Storgatan 14, samlingslokalen")
+    await talk.press(staff, "notice.audience:area.norr")
+    if places:
+        async with talk.database.transaction() as db:
+            db.execute("UPDATE conversations SET data = json_set(data, '$.places', ?)", (places,))
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+
+
+async def poll(talk: Talk, staff: Phone) -> None:
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:poll")
+    await talk.type(staff, "Vad vill ni ha på gården?\nBänkar\nOdlingslådor")
+    await talk.press(staff, "notice.audience:area.norr", "notice.write:ar")
+    await talk.type(staff, "ماذا تريدون في الفناء؟\nمقاعد\nأحواض زراعة")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+
+
+async def test_an_invitation_tells_when_and_where_and_can_be_answered(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("fa_AF")
+    await meeting(talk, staff)
+    invited = tenant.messages[-1]
+    assert "به جلسه خوش آمدید" in invited.text
+    assert "18:00" in invited.text
+    assert "Storgatan 14, samlingslokalen" in invited.text
+
+    await talk.press(tenant, "meeting.come:1", "meeting.set:1.adults.more", "meeting.set:1.children.more")
+    await talk.press(tenant, "meeting.set:1.fa_af")
+    guest = meetings.guest(talk.database.reader, 1, talk.person(tenant).id)
+    assert guest == meetings.Guest(1, talk.person(tenant).id, 2, 1, "fa_AF")
+    assert tenant.shown("meeting.come:1")  # the invitation stands where it stood
+
+
+async def test_the_organiser_sees_who_comes_and_which_interpreters_are_needed(talk: Talk) -> None:
+    staff, first, second = await talk.staff(), await talk.tenant("fa_AF"), await talk.tenant("sv")
+    await meeting(talk, staff)
+    await talk.press(first, "meeting.come:1", "meeting.set:1.fa_af")
+    await talk.press(second, "meeting.come:1", "meeting.set:1.children.more")
+    await talk.press(second, "meeting.ask:1")
+    await talk.type(second, "Blir det en lekplats?")
+    await talk.later(6)
+
+    await talk.press(staff, "meeting.list:1")
+    listed = talk.saw(staff, "meetings.guests")[-1]
+    assert (listed["adults"], listed["children"], listed["interpreters"]) == (2, 1, {"fa_AF": 1})
+    assert listed["questions"] == [["Blir det en lekplats?", "sv"]]
+    assert listed["homes"] == [["Norra vägen 1, Testby, 1001", 1], ["Norra vägen 1, Testby, 1002", 2]]
+
+
+async def test_a_question_for_the_meeting_is_kept_without_who_asked(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.ask:1")
+    assert await talk.answers(tenant, "Får vi odla?") == ["meetings.ask"]
+    assert talk.facts()["meeting_questions"] == [(1, 1, "Får vi odla?", "sv")]
+    assert talk.standing(tenant) is None
+
+
+async def test_nobody_is_signed_up_beyond_the_places(talk: Talk) -> None:
+    staff, first, second = await talk.staff(), await talk.tenant("sv"), await talk.tenant("sv")
+    await meeting(talk, staff, places=2)
+    await talk.press(first, "meeting.come:1", "meeting.set:1.adults.more", "meeting.set:1.adults.more")
+    assert talk.saw(first, "meetings.coming")[-1]["full"]
+    assert await talk.forge(second, "meeting.come:1") == ["meetings.not_coming:full"]
+    await talk.press(first, "meeting.cancel:1")
+    assert await talk.forge(second, "meeting.come:1") == ["meetings.coming"]
+
+
+async def test_whoever_comes_is_reminded_the_day_before_and_nobody_else(talk: Talk) -> None:
+    staff, first, second = await talk.staff(), await talk.tenant("ar"), await talk.tenant("sv")
+    await meeting(talk, staff)
+    await talk.press(first, "meeting.come:1")
+    await talk.later(20 * HOUR)
+    assert talk.saw(first, "meetings.reminder") == []
+    await talk.later(3 * HOUR)
+    await talk.later(3 * HOUR)
+    assert len(talk.saw(first, "meetings.reminder")) == 1
+    assert talk.saw(second, "meetings.reminder") == []
+
+
+async def test_the_day_after_nothing_is_kept_of_who_came(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.come:1", "meeting.ask:1")
+    await talk.type(tenant, "سؤال")
+    await talk.later(2 * DAY + 8 * HOUR)
+    assert talk.count("meeting_guests") == 1
+    await talk.later(6 * HOUR)
+    assert talk.count("meeting_guests") + talk.count("meeting_questions") == 0
+    assert await talk.forge(tenant, "meeting.come:1") == ["meetings.not_coming:over"]
+
+
+async def test_a_cancelled_meeting_is_told_to_whoever_has_signed_up(talk: Talk) -> None:
+    staff, first, second = await talk.staff(), await talk.tenant("ar"), await talk.tenant("sv")
+    await meeting(talk, staff)
+    await talk.press(first, "meeting.come:1")
+    await talk.later(6)
+    await talk.press(staff, "meeting.list:1", "meeting.off:1", "meeting.off:1.sure")
+    assert [m["what"] for m in talk.saw(first, "notices.news")] == ["cancelled"]
+    assert talk.saw(second, "notices.news") == []
+    assert await talk.forge(second, "meeting.come:1") == ["meetings.not_coming:over"]
+
+
+async def test_a_meeting_is_listed_for_those_who_are_invited(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("en")
+    far = await talk.tenant("en", area="soder")
+    await meeting(talk, staff)
+    await talk.type(tenant, "/meetings")
+    assert len(talk.saw(tenant, "meetings.list")[-1]["meetings"]) == 1
+    await talk.type(far, "/meetings")
+    assert talk.saw(far, "meetings.list")[-1]["meetings"] == []
+    assert await talk.forge(far, "meeting.come:1") == ["notice_desk.refused:not_yours"]
+
+
+@pytest.mark.parametrize("locale", ["sv", "ar", "fa_AF", "en"])
+async def test_the_one_in_five_rule_is_open_to_every_tenant(talk: Talk, locale: str) -> None:
+    tenant = await talk.tenant(locale)
+    await talk.type(tenant, "/meetings")
+    await talk.press(tenant, "meeting.rule:show")
+    text = tenant.messages[-1].text
+    assert "Testby" not in text
+    assert "Norr" not in text
+
+
+async def _answered(talk: Talk, phones: list[Phone], choices: str) -> None:
+    for phone, choice in zip(phones, choices, strict=True):
+        await talk.press(phone, f"notice.choose:1.{choice}")
+
+
+async def test_the_result_of_a_poll_is_one_picture_in_the_readers_language(talk: Talk) -> None:
+    staff = await talk.staff()
+    phones = [await talk.tenant("ar" if each else "sv") for each in range(7)]
+    await poll(talk, staff)
+    await _answered(talk, phones, "1111112")
+
+    await talk.press(phones[1], "notice.result:1")
+    sent = phones[1].messages[-1]
+    assert sent.photo is not None
+    assert "مقاعد" in sent.text
+    assert talk.saw(phones[1], "notices.result")[-1]["votes"] == [6, None]
+    assert talk.telegram.world.files[sent.photo].data.startswith(b"\x89PNG")
+
+
+async def test_no_number_of_people_under_five_is_shown(talk: Talk) -> None:
+    staff = await talk.staff()
+    phones = [await talk.tenant("sv") for _ in range(6)]
+    await poll(talk, staff)
+    await _answered(talk, phones[:4], "1111")
+    assert await talk.forge(phones[0], "notice.result:1") == ["notice_desk.refused:few"]
+    await _answered(talk, phones[4:], "22")
+    assert await talk.forge(phones[0], "notice.result:1") == ["notice_desk.refused:few"]
+
+
+async def test_an_answer_to_a_poll_can_be_changed_and_counts_once(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await poll(talk, staff)
+    await talk.press(tenant, "notice.choose:1.1", "notice.choose:1.2")
+    assert [row[2] for row in talk.facts()["notice_answers"]] == ["2"]
+    assert await talk.forge(tenant, "notice.choose:1.9") == ["general.not_used:old_button"]
+
+
+@pytest.mark.parametrize("written", ["Bara en fråga?", "Fråga?\nEtt", "Fråga?\n1\n2\n3\n4\n5\n6\n7"])
+async def test_a_poll_needs_its_choices(talk: Talk, written: str) -> None:
+    staff = await talk.staff()
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:poll")
+    await talk.type(staff, written)
+    assert talk.saw(staff, "notice_desk.write")[-1]["wrong"] == "choices"
+
+
+async def test_the_choices_are_as_many_in_every_language(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.tenant("sv")
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:poll")
+    await talk.type(staff, "Vad?\nEtt\nTvå")
+    await talk.press(staff, "notice.audience:area.norr", "notice.write:en")
+    await talk.type(staff, "What?\nOne\nTwo\nThree")
+    assert talk.saw(staff, "notice_desk.write")[-1]["wrong"] == "choices"
+
+
+async def test_a_correction_moves_the_meeting(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await meeting(talk, staff)
+    await talk.later(6)
+    await talk.press(staff, "notice.correct:1", "notice.day:choose")
+    await talk.type(staff, "5/2")
+    await talk.type(staff, "19:30")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    kept = meetings.get(talk.database.reader, 1)
+    assert kept is not None
+    assert kept.starts == pytest.approx(talk.clock.now() + 3 * DAY + 8.5 * HOUR, abs=60)
+    assert "19:30" in tenant.messages[-2].text
+    assert chats.get(talk.database.reader, tenant.chat_id).locale == "sv"
