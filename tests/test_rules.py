@@ -53,7 +53,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/from_memory.py": ("bot.answers", "bot.messages", "bot.settings", "bot.speech"),
     "bot/exports": (
         *("bot.exports", "bot.messages", "bot.speech", "bot.workers", "bot.road", "storage"),
-        "bot.engine.transport.ApiError",
+        *("bot.engine.transport.ApiError", "bot.settings.Company"),
     ),
     "bot/imports": ("bot.imports", "storage"),
     "bot/sandbox": ("bot.sandbox",),

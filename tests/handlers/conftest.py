@@ -15,8 +15,9 @@ from tests.talk import Talk, open_talk
 async def talk(tmp_path: Path, company: Company, request: pytest.FixtureRequest) -> AsyncIterator[Talk]:
     """With every room open, unless a test asks for both ways (`BOTH_WAYS`)."""
     is_open = getattr(request, "param", "open") == "open"
-    rooms = Rooms(faults=is_open, questions=is_open, allocation=is_open, offers=is_open, home=is_open)
-    rooms = Rooms(faults=is_open, questions=is_open, notices=is_open)
+    rooms = Rooms(
+        faults=is_open, questions=is_open, allocation=is_open, offers=is_open, home=is_open, notices=is_open
+    )
     async with open_talk(tmp_path, msgspec.structs.replace(company, rooms=rooms)) as opened:
         yield opened
         assert opened.fails or opened.count("set_aside") == 0
