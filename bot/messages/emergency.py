@@ -27,14 +27,20 @@ SPEAKS: dict[str, str] = {
 }
 
 
+def urgent_numbers(_: Words, company: Company) -> list[tuple[str, str]]:
+    """When to call which number about what is urgent in a house."""
+    emergency = company.emergency
+    if not emergency.day_phone:
+        return [(_("Day and night:"), emergency.phone)]
+    day = _("Working days {start}–{end}:", start=emergency.day_from, end=emergency.day_until)
+    return [(day, emergency.day_phone), (_("All other time:"), emergency.phone)]
+
+
 def numbers(_: Words, company: Company) -> str:
     """Whom to call, with hours and what a needless call-out costs."""
     emergency = company.emergency
     cost = ""
-    numbers = [(_("Day and night:"), emergency.phone)]
-    if emergency.day_phone:
-        day = _("Working days {start}–{end}:", start=emergency.day_from, end=emergency.day_until)
-        numbers = [(day, emergency.day_phone), (_("All other time:"), emergency.phone)]
+    numbers = urgent_numbers(_, company)
     if emergency.disturbance_phone:
         disturbance = _(
             "Neighbours disturb, {start}–{end}:",

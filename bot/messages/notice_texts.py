@@ -19,6 +19,7 @@ from bot.messages.base import (
     paragraphs,
     phone_shown,
 )
+from bot.messages.emergency import urgent_numbers
 from bot.messages.faults import moment
 from bot.settings import Company
 from bot.speech import LOCALES, N_, RECORD, Rendered, Words, isolated, left_to_right, wire, words
@@ -278,7 +279,10 @@ def title_and_text(content: Content, _: Words, company: Company) -> tuple[str, s
             _(template.text),
             facts,
             _in_swedish(content, _, company),
-            lines(_("Do you need help? Call us:"), phone_shown(company.emergency.phone)),
+            lines(
+                _("Do you need help? Call us:"),
+                *(f"{when}\n{phone_shown(number)}" for when, number in urgent_numbers(_, company)),
+            ),
             _("Danger to life: call 112."),
         )
     return _(template.title), paragraphs(_(template.text), facts)
