@@ -17,7 +17,7 @@ from bot.answers.normal import is_arabic_script, normal
 from bot.answers.spoken import concepts_of
 
 # How likely it must be, judged by examples that were left out in learning.
-ALARMING = 0.35
+ALARMING = 0.45
 _SCRIPTS = {True: ("ar", "fa_AF"), False: ("sv", "en")}
 
 

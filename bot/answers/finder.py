@@ -22,7 +22,7 @@ OTHER_LANGUAGE = 0.06
 AT_HOME = 0.9
 # An answer is given when it is likelier right than not, judged by phrasings that were left out in learning.
 # Those are harder than most questions, so this is on the careful side.
-HONEST = 0.5
+HONEST = 0.52
 
 
 class Found(msgspec.Struct, frozen=True):

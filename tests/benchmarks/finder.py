@@ -53,7 +53,7 @@ class Figures(msgspec.Struct, frozen=True):
     """Shares, 0 to 1.
 
     `right`, `wrong` and `left_open` are of the questions that have an answer, `answered` of those that have
-    none; `precision` and `recall` are of emergencies, `false_alarms` of all other questions.
+    none and are no emergency (to that a card is shown); `precision` and `recall` are of emergencies, `false_alarms` of all other questions.
     """
 
     rank_1: float
@@ -84,7 +84,9 @@ def figures(finder: Finder, locale: str, asked: Sequence[Question]) -> Figures:
     found = [finder.find(each.question, locale) for each in asked]
     alarms = [emergency_in(each.question, locale, finder) is not None for each in asked]
     ours = [(each, answer) for each, answer in zip(asked, found, strict=True) if each.topic]
-    others = [answer for each, answer in zip(asked, found, strict=True) if not each.topic]
+    others = [
+        answer for each, answer in zip(asked, found, strict=True) if not each.topic and not each.emergency
+    ]
     real = [each.emergency for each in asked]
     both = sum(alarm and true for alarm, true in zip(alarms, real, strict=True))
     return Figures(
