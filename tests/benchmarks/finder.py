@@ -53,7 +53,8 @@ class Figures(msgspec.Struct, frozen=True):
     """Shares, 0 to 1.
 
     `right`, `wrong` and `left_open` are of the questions that have an answer, `answered` of those that have
-    none and are no emergency (to that a card is shown); `precision` and `recall` are of emergencies, `false_alarms` of all other questions.
+    none and are no emergency (to that a card is shown); `precision` and `recall` are of emergencies,
+    `false_alarms` of all other questions.
     """
 
     rank_1: float
