@@ -911,7 +911,6 @@ class Cast:
             override=self.asked,
             batch=self.batch,
             **dict.fromkeys(NAMED, 0) | self.ids,
-            staff=self.ids["staff"],
             notice=self.notice,
         )
         before = self.talk.facts()

@@ -40,7 +40,7 @@ def test_who_changes_her_language_has_everything_in_it(stage: Stage) -> None:
     zahra.comes_in()
     card = zahra.bubble("Emergency: call, do not write")
     assert zahra.commands()["/report"] == "خبر دادن خرابی"
-    zahra.press("Language")
+    zahra.types("/language")
     zahra.press("العربية")
     zahra.reads("ar")
     zahra.sees("From now on I speak English with you. Change it at any time with /language.")
