@@ -40,7 +40,7 @@ try: $(READY) learnt  ## see the bot without a token: a page of phones (PORT=808
 	$(IN) -m bot try --port $(PORT)
 
 test: setup  ## run every test, with branch coverage
-	$(IN) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-branch --cov-fail-under=95
+	$(IN) -m pytest --durations=40 -n $(WORKERS) --dist worksteal --cov --cov-branch --cov-fail-under=95
 
 lint: $(READY)  ## look over style and types
 	$(VENV)/bin/ruff check .

@@ -19,7 +19,7 @@ _ULLA, _BO = 1, 2
 WITHOUT_HOME = ("Utan bostad", 5, False, "with_others")
 AT_EVACUATION = ("0421-03", "Evakueringen", 4, True, "evacuation")
 OFFERED = ("0421-01", "Med erbjudande", 3, False, "asylum")
-SECOND_HAND = ("0422-08", "Andra hand", 4, False, "home")
+SECOND_HAND = ("0312-07", "Andra hand", 4, False, "home")
 CONVERTED = ("0313-11", "Första hand", 2, False, "home")
 MONTHS_SECOND_HAND, MONTHS_CONVERTED, MONTHS_SINCE = 10, 16, 2
 
