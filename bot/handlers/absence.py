@@ -13,8 +13,9 @@ from bot.days import day_meant
 from bot.engine.turn import Event, Turn
 from bot.handlers import deadlines, today
 from bot.handlers.deadlines import moment_of
+from bot.handlers.fault_cards import name_of
 from bot.handlers.people import who
-from bot.handlers.telling import name_of, tell
+from bot.handlers.telling import tell
 from bot.messages import absence as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed

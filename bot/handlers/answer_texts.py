@@ -5,8 +5,8 @@ from telegram import Update
 
 from bot.engine.turn import Turn
 from bot.handlers import drafts
+from bot.handlers.fault_cards import name_of
 from bot.handlers.people import who
-from bot.handlers.telling import name_of
 from bot.messages import answer_texts as messages
 from bot.messages.base import Message
 from bot.messages.company_values import missing, unknown, values

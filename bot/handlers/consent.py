@@ -3,8 +3,9 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
+from bot.handlers.fault_cards import show_order, show_report
 from bot.handlers.faults import theirs
-from bot.handlers.telling import show_order, show_report, tell
+from bot.handlers.telling import tell
 from bot.handlers.work_orders import seen
 from bot.messages.general import NotUsed
 from storage import fault_consent, faults

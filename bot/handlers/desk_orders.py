@@ -16,8 +16,9 @@ from bot.engine.turn import Callback, Turn
 from bot.handlers import deadlines, drafts, fault_report, waiting
 from bot.handlers.access import today
 from bot.handlers.desk_card import NAME, AtOrder, readers, typed_of
+from bot.handlers.fault_cards import card_key, show_order
 from bot.handlers.people import who
-from bot.handlers.telling import card_key, show_order, tell
+from bot.handlers.telling import tell
 from bot.handlers.work_orders import seen
 from bot.messages.faults import News
 from bot.messages.general import NotUsed

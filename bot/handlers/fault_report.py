@@ -13,8 +13,9 @@ from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.deadlines import promised
 from bot.handlers.drafts import Draft
+from bot.handlers.fault_cards import card_key, fault_card, order_card, order_key
 from bot.handlers.people import who, words_of
-from bot.handlers.telling import card_key, fault_card, order_card, order_key, tell_new
+from bot.handlers.telling import tell_new
 from bot.messages import behalf
 from bot.messages import fault_report as screens
 from bot.messages.base import Message

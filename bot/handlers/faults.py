@@ -5,8 +5,9 @@ from telegram import Update
 from bot.engine.turn import Event, Turn
 from bot.handlers import drafts, fault_report
 from bot.handlers.deadlines import restart
+from bot.handlers.fault_cards import at_home, card_key, fault_card, show_report
 from bot.handlers.people import who, words_of
-from bot.handlers.telling import at_home, card_key, fault_card, show_report, tell, tell_file
+from bot.handlers.telling import tell, tell_file
 from bot.messages.fault_report import PhoneKept
 from bot.messages.general import NotUsed
 from storage import fault_lists, faults, people

@@ -8,8 +8,8 @@ from telegram import Update
 from bot.answers import likeness
 from bot.engine.turn import Event, Turn
 from bot.handlers import desk_threads
+from bot.handlers.fault_cards import name_of
 from bot.handlers.people import who
-from bot.handlers.telling import name_of
 from bot.messages import inbox as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed

@@ -5,8 +5,9 @@ from telegram import Update
 from bot.engine.turn import Turn
 from bot.handlers import drafts, fault_report, work_orders
 from bot.handlers.drafts import Draft
+from bot.handlers.fault_cards import card_key, fault_card, show_order
 from bot.handlers.people import home_of, who
-from bot.handlers.telling import card_key, fault_card, show_order, tell, tell_file
+from bot.handlers.telling import tell, tell_file
 from bot.messages.general import NotUsed
 from storage import faults, known_faults
 from storage.faults import Fault

@@ -5,9 +5,10 @@ from telegram import Update
 
 from bot.engine.turn import Turn
 from bot.handlers import drafts
+from bot.handlers.fault_cards import at_home, show_report
 from bot.handlers.faults import theirs
 from bot.handlers.people import who, words_of
-from bot.handlers.telling import at_home, show_report, tell, tell_file
+from bot.handlers.telling import tell, tell_file
 from bot.messages import my_reports as messages
 from bot.messages.general import NotUsed
 from bot.messages.start import NoCode

@@ -13,8 +13,9 @@ from bot.engine.turn import Event, Turn
 from bot.handlers import deadlines, drafts, waiting
 from bot.handlers.access import can_be_asked, chosen_day, compact, day_of, today
 from bot.handlers.deadlines import moment_of
+from bot.handlers.fault_cards import card_key, fault_card, show_report
 from bot.handlers.people import who, words_of
-from bot.handlers.telling import card_key, fault_card, push_one, show_report, tell, tell_file
+from bot.handlers.telling import push_one, tell, tell_file
 from bot.handlers.visits import planned
 from bot.messages.access import PARTS, Asked
 from bot.messages.general import NotUsed

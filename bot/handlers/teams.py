@@ -4,8 +4,8 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import SCREEN, Callback, Event, Turn
+from bot.handlers.fault_cards import order_key, show_team
 from bot.handlers.people import who
-from bot.handlers.telling import order_key, show_team
 from bot.messages import teams as messages
 from bot.messages.general import NotUsed
 from bot.speech import RECORD

@@ -3,8 +3,9 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
+from bot.handlers.fault_cards import order_key, show_report
 from bot.handlers.faults import theirs
-from bot.handlers.telling import order_key, show_report, tell
+from bot.handlers.telling import tell
 from bot.messages.faults import Thanks
 from bot.messages.general import NotUsed
 from storage import fault_marks, faults, people

@@ -10,8 +10,8 @@ import msgspec
 
 from bot import hours
 from bot.engine.turn import Event, Turn
+from bot.handlers.fault_cards import name_of
 from bot.handlers.people import lives_at
-from bot.handlers.telling import name_of
 from bot.messages.desk_threads import DeskNews, DeskOffer, DeskThread
 from bot.messages.thread_words import Line
 from bot.messages.threads import ThreadCard, ThreadNews

@@ -11,8 +11,8 @@ from bot.engine.turn import Event, Turn
 from bot.handlers import work_orders
 from bot.handlers.access import agreed_visit
 from bot.handlers.deadlines import moment_of
+from bot.handlers.fault_cards import URGENT
 from bot.handlers.people import who
-from bot.handlers.telling import URGENT
 from bot.messages.general import NotUsed
 from bot.messages.today import DayList, Line
 from bot.settings import Company

@@ -6,9 +6,10 @@ from bot.engine.turn import Turn
 from bot.handlers import absence, inbox, officers, thread_telling
 from bot.handlers.access import today
 from bot.handlers.desk_orders import leave_typing
+from bot.handlers.fault_cards import name_of, order_key
 from bot.handlers.offer_news import tell_officers
 from bot.handlers.people import lives_at, set_menu, who, words_of
-from bot.handlers.telling import name_of, order_key, tell
+from bot.handlers.telling import tell
 from bot.messages import triage as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed

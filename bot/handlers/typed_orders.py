@@ -10,8 +10,9 @@ from bot import typed
 from bot.engine.turn import Turn
 from bot.handlers import drafts, replies, today, waiting, work_orders
 from bot.handlers.deadlines import looked_at
+from bot.handlers.fault_cards import show_order
 from bot.handlers.people import who
-from bot.handlers.telling import show_order, tell
+from bot.handlers.telling import tell
 from bot.handlers.work_orders import LONGEST_NOTE
 from bot.messages.general import NotUsed
 from bot.messages.typed_orders import HowToType, NotTheirs, ReadKeyFirst, WhichOrder

@@ -8,7 +8,8 @@ from bot import hours
 from bot.engine.turn import Turn
 from bot.handlers import deadlines
 from bot.handlers.access import can_be_asked, chosen_day, compact, day_of, today
-from bot.handlers.telling import card_key, show_order, tell
+from bot.handlers.fault_cards import card_key, show_order
+from bot.handlers.telling import tell
 from bot.handlers.work_orders import seen
 from bot.messages.access import PARTS, Asked
 from bot.messages.base import Message

@@ -7,16 +7,9 @@ from bot.engine.turn import Callback, Turn
 from bot.handlers import drafts
 from bot.handlers.deadlines import looked_at
 from bot.handlers.desk_card import place_of
+from bot.handlers.fault_cards import name_of, order_card, order_key, show_order
 from bot.handlers.people import who
-from bot.handlers.telling import (
-    name_of,
-    order_card,
-    order_key,
-    push_to_desk,
-    show_order,
-    tell,
-    tell_file,
-)
+from bot.handlers.telling import push_to_desk, tell, tell_file
 from bot.messages import work_orders as messages
 from bot.messages.general import NotUsed
 from bot.typed import language_of

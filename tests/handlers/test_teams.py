@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.handlers.telling import without_numbers
+from bot.handlers.fault_cards import without_numbers
 from bot.sandbox.groups import Group
 from bot.sandbox.phones import Phone
 from storage import chats, people, teams
