@@ -1,6 +1,6 @@
 """Nobody reaches what is not theirs: every command and press, by every role, on a record of one household.
 
-A handler that is added to `app.py` has no row here and fails the test until it gets one.
+A handler that is added to `contents.py` has no row here and fails the test until it gets one.
 """
 
 from __future__ import annotations
