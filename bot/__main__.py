@@ -3,6 +3,7 @@
 # Imported where it is used: `run` does not wait for what prints tables.
 # ruff: noqa: PLC0415
 
+import gc
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -16,8 +17,12 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command; returns the exit code."""
     try:
         if list(arguments) == ["run"]:
+            # What is imported stays for good: it is not looked through for garbage, now or later.
+            gc.disable()
             from bot.commands.run import run
 
+            gc.freeze()
+            gc.enable()
             return run()
         from bot.commands.line import app
 

@@ -15,7 +15,7 @@ import msgspec
 
 from bot.answers.answer import files_of
 from bot.answers.finder import Finder
-from bot.answers.lesson import sources
+from bot.answers.lesson import brought_by, sources
 from bot.answers.model import Damaged
 from bot.catalogues import FOLDER, ROOT
 
@@ -34,9 +34,10 @@ def place(database: Path, answers: Path = FOLDER, more: More | None = None) -> P
     digest = hashlib.blake2b(digest_size=12)
     # The program is a part of what it was learnt from: a newer release learns anew.
     program = sorted(Path(__file__).parent.glob("*.py"))
-    for file in (*program, *sources(FOLDER), *files_of(answers)):
-        digest.update(f"\0{file.parent.parent.name}/{file.parent.name}/{file.name}\0".encode())
-        digest.update(file.read_bytes())
+    for depth, files in ((1, program), (2, sources(brought_by(answers))), (3, files_of(answers))):
+        for file in files:
+            digest.update(f"\0{'/'.join(file.parts[-depth:])}\0".encode())
+            digest.update(file.read_bytes())
     digest.update(msgspec.json.encode(more or {}, order="sorted"))
     return database.with_name(_NAME.format(stem=database.stem, digest=digest.hexdigest()))
 

@@ -15,7 +15,7 @@ import numpy as np
 from bot.answers import linear, model
 from bot.answers.danger_signs import sign_in, spoken_of
 from bot.answers.features import meaning_of, surface_of
-from bot.answers.lesson import NOT_OURS, OTHERS, Example, Lesson, lesson
+from bot.answers.lesson import NOT_OURS, OTHERS, Example, Lesson, brought_by, lesson
 from bot.answers.library import Library, LibraryError, read_library
 from bot.answers.linear import Bags, Floats, Ints, Mask, Vectors
 from bot.answers.model import Learnt, Table
@@ -206,12 +206,15 @@ def _of_dangers(scores: Floats, ways: Ways) -> Iterator[Evidence]:
 
 
 def _regression(evidence: Sequence[Evidence], signs: int) -> list[float]:
-    """The weights of a logistic regression, a constant first: how likely it is, by these signs."""
+    """The weights of a logistic regression, a constant first: how likely it is, by these signs. Where
+    there is no evidence nothing is likely.
+    """
     x = np.array([[1.0, *seen] for seen, _ in evidence], np.float64).reshape(-1, signs + 1)
     y = np.array([true for _, true in evidence], np.float64)
     weights = np.zeros(signs + 1)
     if not len(x):
-        return weights.tolist()
+        weights[0] = -30
+        return [float(weight) for weight in weights]
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
         slope = x.T @ (y - p) - 0.01 * weights
@@ -265,7 +268,7 @@ def main(arguments: Sequence[str]) -> int:
     more = msgspec.json.decode(sys.stdin.buffer.read() or b"{}", type=dict[str, dict[str, list[str]]])
     try:
         library = read_library(answers)
-        content = learn(lesson(library.asked(more)), library)
+        content = learn(lesson(library.asked(more), brought_by(answers)), library)
         model.put(file, content)
     except (LibraryError, OSError, ValueError) as error:
         print(error, file=sys.stderr)

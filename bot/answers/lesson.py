@@ -51,6 +51,13 @@ def lesson(asked: Mapping[str, Mapping[str, list[str]]], folder: Path = FOLDER) 
     )
 
 
+def brought_by(answers: Path) -> Path:
+    """The folder with the examples and concepts that a folder of answers is learnt with: its own, if it
+    brings examples of danger, else those of the program.
+    """
+    return answers if any(answers.glob("*/emergencies.txt")) else FOLDER
+
+
 def sources(folder: Path) -> list[Path]:
     """The files that a lesson is made of beside the answers, in a fixed order."""
     return (

@@ -29,7 +29,7 @@ _LANE = 4
 _UNIT = 2**23
 
 # Rows that are kept as numbers, of some 300 bytes each: few pieces of words are most of what is asked.
-_REMEMBERED = 4096
+_REMEMBERED = 16384
 
 # By what one sees how sure an answer is, and danger.
 SIGNS = ("score", "before the next", "before not ours")
@@ -142,11 +142,13 @@ def signs(scores: Sequence[float], none: int) -> tuple[int, list[float]]:
     """The best class but `none`, and by what one sees how sure that is: `SIGNS`. -1 if there is no other
     class.
     """
-    order = sorted((each for each in range(len(scores)) if each != none), key=lambda each: -scores[each])
-    if not order:
+    others = [*scores[:none], *scores[none + 1 :]]
+    if not others:
         return -1, [0.0] * len(SIGNS)
-    best = scores[order[0]]
-    return order[0], [best, best - scores[order[1]] if len(order) > 1 else best, best - scores[none]]
+    best = max(others)
+    place = others.index(best)
+    second = max([*others[:place], *others[place + 1 :]], default=0.0)
+    return place + (place >= none), [best, best - second, best - scores[none]]
 
 
 def alarms(scores: Sequence[float], sign: bool) -> list[float]:

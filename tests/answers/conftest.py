@@ -61,6 +61,27 @@ NOT_OURS = {
 }  # fmt: skip
 
 
+DANGER = {
+    "en": [
+        "a fire in the kitchen",
+        "my flat burns",
+        "smoke everywhere help",
+        "the curtains burn",
+        "it burns here",
+    ],
+    "ar": ["حريق في المطبخ", "شقتي تحترق", "دخان كثير النجدة", "الستارة تحترق", "نار بالبيت"],
+}
+CALM = {
+    "en": [
+        "how to test the smoke alarm",
+        "a candle on the table",
+        "we had a fire last year",
+        "the film was fire",
+    ],
+    "ar": ["كيف أفحص جهاز الإنذار", "شمعة على الطاولة", "كان عندنا حريق السنة الماضية", "الفيلم نار"],
+}
+
+
 def write(folder: Path, locale: str, topic: str, asked: list[str], **fields: str) -> Path:
     """Writes one answer; returns its file."""
     file = folder / locale / "answers" / f"{topic}.md"
@@ -72,12 +93,25 @@ def write(folder: Path, locale: str, topic: str, asked: list[str], **fields: str
 
 
 def write_all(folder: Path) -> Path:
-    """Writes the small library; returns its folder."""
-    for locale, topics in ASKED.items():
-        for topic, asked in topics.items():
-            write(folder, locale, topic, asked)
-        (folder / locale / "answers" / "not_ours.txt").write_text("\n".join(NOT_OURS[locale]) + "\n", "utf-8")
+    """Writes the small library with a few examples of danger of its own, so that it is learnt in a moment;
+    returns its folder.
+    """
+    for locale in ASKED:
+        write_answers(folder, locale)
+        (folder / locale / "emergencies.txt").write_text(
+            "[danger - fire.what_to_do]\n" + "\n".join(DANGER[locale]) + "\n", "utf-8"
+        )
+        (folder / locale / "look_alikes.txt").write_text(
+            "[not_ours]\n" + "\n".join(CALM[locale]) + "\n", "utf-8"
+        )
     return folder
+
+
+def write_answers(folder: Path, locale: str) -> None:
+    """Writes the small library's answers in a language."""
+    for topic, asked in ASKED[locale].items():
+        write(folder, locale, topic, asked)
+    (folder / locale / "answers" / "not_ours.txt").write_text("\n".join(NOT_OURS[locale]) + "\n", "utf-8")
 
 
 @pytest.fixture
@@ -96,5 +130,9 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def finder(learnt: Path) -> Finder:
-    return Finder(learnt)
+def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    """What is learnt from the small library with the program's own examples of danger."""
+    folder = tmp_path_factory.mktemp("answers")
+    for locale in ASKED:
+        write_answers(folder, locale)
+    return kept.finder(folder / "house.sqlite3", folder)

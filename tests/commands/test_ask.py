@@ -6,13 +6,16 @@ import sys
 import msgspec
 import pytest
 
-from tests.answers.conftest import write_all
+from tests.answers.conftest import ASKED, write_answers
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Other people's answers, and beside them what is learnt of them."""
-    return write_all(tmp_path_factory.mktemp("ask") / "answers")
+    answers = tmp_path_factory.mktemp("ask") / "answers"
+    for locale in ASKED:
+        write_answers(answers, locale)
+    return answers
 
 
 @pytest.fixture
