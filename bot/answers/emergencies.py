@@ -16,7 +16,7 @@ from bot.answers.lesson import Kind
 from bot.answers.normal import is_arabic_script, normal
 from bot.answers.spoken import concepts_of
 
-# How likely it must be, judged by examples that were left out in learning.
+# How likely it must be, judged by examples that were left out in learning; set by the questions of the tests.
 ALARMING = 0.45
 _SCRIPTS = {True: ("ar", "fa_AF"), False: ("sv", "en")}
 

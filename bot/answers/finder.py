@@ -20,9 +20,9 @@ ARABIC_SCRIPT = ("ar", "fa_AF")
 OTHER_LANGUAGE = 0.06
 # Who knows so many is not asked further.
 AT_HOME = 0.9
-# An answer is given when it is likelier right than not, judged by phrasings that were left out in learning.
-# Those are harder than most questions, so this is on the careful side.
-HONEST = 0.5
+# An answer is given when it is about as likely right as not, judged by phrasings that were left out in
+# learning. Where exactly was set by the questions of the tests (not those held out), which it flatters a bit.
+HONEST = 0.478
 
 
 class Found(msgspec.Struct, frozen=True):
