@@ -1,17 +1,19 @@
-"""What a household's road is made of: contract, proofs, conversion, and days of work that an adult shares."""
+"""What a household's road is made of: contract, proofs, conversion, and a reader's own days of work."""
 
 import datetime
 import sqlite3
 
 from bot import hours
 from bot.messages.home import ContractFacts, RoadStep
-from storage import contracts, conversions, households, leases, offers, people, proofs, tracks
+from storage import contracts, conversions, households, leases, offers, proofs, tracks
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
 
 
-def steps(db: sqlite3.Connection, household: int, day: datetime.date) -> list[RoadStep]:
-    """The road of a household that waits for a home, or that came by the unit; [] for any other."""
+def steps(db: sqlite3.Connection, household: int, reader: int, day: datetime.date) -> list[RoadStep]:
+    """The road of a household that waits for a home, or that came by the unit, as this person of it reads it;
+    [] for any other.
+    """
     contract = contracts.of_household(db, household, day) or contracts.to_come(db, household, day)
     papers = leases.of(db, contract.id) if contract is not None else []
     by_unit = any(paper.kind == "second_hand" for paper in papers)
@@ -19,7 +21,7 @@ def steps(db: sqlite3.Connection, household: int, day: datetime.date) -> list[Ro
         return []
     home = _home(contract, papers[0].begins if papers else None, day, _finds(db, household))
     first = _first_hand(db, contract, day)
-    return [RoadStep("arrived", "done"), *home, *first, *_work(db, household)]
+    return [RoadStep("arrived", "done"), *home, *first, *_work(db, reader)]
 
 
 def _finds(db: sqlite3.Connection, household: int) -> str:
@@ -70,14 +72,9 @@ def _first_hand(db: sqlite3.Connection, contract: Contract | None, day: datetime
     return [RoadStep(*each) for each in zip(ids, states, days, who, strict=True)]
 
 
-def _work(db: sqlite3.Connection, household: int) -> list[RoadStep]:
-    """Internship and work, with the days that an adult shares with her household."""
-    dated = [
-        each
-        for person in people.of_household(db, household)
-        if person.adult
-        for each in tracks.c_of(db, person.id)
-    ]
+def _work(db: sqlite3.Connection, reader: int) -> list[RoadStep]:
+    """Internship and work, with the days that the reader lets be kept of her own: nobody else's."""
+    dated = tracks.c_of(db, reader)
     found = []
     for step, acts in (("internship", {"intern"}), ("work", {"work", "study"})):
         first = min((each.day for each in dated if each.act in acts), default=None)

@@ -52,6 +52,11 @@ def make(db: sqlite3.Connection, invitation: Invitation, now: float, days: float
     return code
 
 
+def revoke(db: sqlite3.Connection, household: int) -> None:
+    """Lets no unused code of a household be used any more: who has left it must not come in again by one."""
+    db.execute("DELETE FROM codes WHERE household = ? AND used IS NULL", (household,))
+
+
 def normal(text: str) -> str:
     """A code as it was typed, in the one form it is hashed in: capitals, no spaces or dashes."""
     return "".join(text.upper().split()).replace("-", "")

@@ -8,7 +8,7 @@ import sqlite3
 
 import msgspec
 
-from storage import people
+from storage import codes, people
 from storage.people import NotAllowed, Person
 
 LONGEST_LABEL = 20
@@ -177,7 +177,8 @@ def move(
 
 
 def separate(db: sqlite3.Connection, household: int, person: int, by: Person, now: float) -> Person:
-    """One of them no longer belongs to it: the phone's access ends at once, that of the others stays.
+    """One of them no longer belongs to it: the phone's access ends at once, that of the others stays, and
+    codes that were not used yet are good for nothing.
     Returns who it was. Raises NotAllowed; LookupError if that phone is none of this household.
     """
     _mine(db, household, by)
@@ -185,6 +186,7 @@ def separate(db: sqlite3.Connection, household: int, person: int, by: Person, no
     if leaver is None or leaver.household != household:
         raise LookupError(person)
     people.leave(db, person)
+    codes.revoke(db, household)
     _happened(db, household, "separated", by.id, "", now)
     return leaver
 
@@ -197,6 +199,7 @@ def close(db: sqlite3.Connection, household: int, by: Person, now: float) -> lis
     leavers = people.of_household(db, household)
     for person in leavers:
         people.leave(db, person.id)
+    codes.revoke(db, household)
     db.execute("UPDATE cases SET closed = ?, waits = 0 WHERE household = ?", (now, household))
     _happened(db, household, "closed", by.id, "", now)
     return leavers

@@ -108,7 +108,7 @@ def road_of(db: sqlite3.Connection, person: Person | None, day: str) -> bytes:
     """The road of this person's household on a day, as a picture in her language. Raises LookupError."""
     if person is None or person.household is None:
         raise LookupError("the picture is not for this chat")
-    steps = road.steps(db, person.household, datetime.date.fromisoformat(day))
+    steps = road.steps(db, person.household, person.id, datetime.date.fromisoformat(day))
     household = people.household(db, person.household)
     home = homes.get(db, household.home) if household is not None and household.home is not None else None
     if not steps:

@@ -49,7 +49,7 @@ def home_message(turn: Turn, person: Person, household: int) -> messages.Home:
     conversion = conversions.of_contract(turn.db, contract.id) if contract is not None else None
     said = proofs.waiting(turn.db, contract.id) if contract is not None else []
     adult = bool(person.adult)
-    steps = road.steps(turn.db, household, day)
+    steps = road.steps(turn.db, household, person.id, day)
     may_offer = turn.company.rooms.offers and adult
     mine = [each for each in said if each.person == person.id]
     return messages.Home(
@@ -93,7 +93,7 @@ async def picture(update: Update, turn: Turn) -> None:
     found = _at_home(turn)
     if found is None:
         return
-    if not road.steps(turn.db, found[1], _today(turn)):
+    if not road.steps(turn.db, found[1], found[0].id, _today(turn)):
         turn.say(NotUsed("old_button"))
         return
     turn.document(f"hem-{_today(turn)}.png", messages.Picture())

@@ -14,7 +14,7 @@ from bot.messages.notice_desk import Refused
 from bot.messages.notices import NoticeNews
 from bot.messages.start import NoCode
 from bot.speech import RECORD, STOCKHOLM
-from storage import audiences, meetings, notices, people
+from storage import audiences, cards, meetings, notices, people
 from storage.meetings import Guest, Meeting
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
@@ -268,6 +268,18 @@ async def erase(event: Event, turn: Turn) -> None:
     """meeting.erase: the day after, nothing is kept of who came."""
     if event.id in meetings.to_erase(turn.db, midnight(turn.now)):
         meetings.erase(turn.db, event.id)
+        _forget_lists(turn, event.id)
+
+
+def _forget_lists(turn: Turn, number: int) -> None:
+    """Cards that say who came: a guest's is kept no longer, that of the office becomes the report."""
+    for chat in cards.chats_with(turn.db, _guest_key(number)):
+        cards.drop(turn.db, chat, _guest_key(number))
+    notice, key = notices.get(turn.db, number), notice_card.card_key(number)
+    for chat in cards.chats_with(turn.db, key) if notice is not None else []:
+        person = people.by_chat(turn.db, chat)
+        if person is not None and notice is not None:
+            turn.card(key, notice_card.report(turn, notice, person), to=chat, silent=True)
 
 
 def midnight(now: float) -> float:

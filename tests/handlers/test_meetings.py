@@ -103,10 +103,14 @@ async def test_the_day_after_nothing_is_kept_of_who_came(talk: Talk) -> None:
     await meeting(talk, staff)
     await talk.press(tenant, "meeting.come:1", "meeting.ask:1")
     await talk.type(tenant, "سؤال")
+    await talk.forge(staff, "meeting.list:1")
+    lists = "wanted LIKE '%meetings.guests%' OR key = 'meeting.1'"
+    assert talk.count("cards", lists) == 2
     await talk.later(2 * DAY + 8 * HOUR)
     assert talk.count("meeting_guests") == 1
     await talk.later(6 * HOUR)
     assert talk.count("meeting_guests") + talk.count("meeting_questions") == 0
+    assert talk.count("cards", lists) == 0
     assert await talk.forge(tenant, "meeting.come:1") == ["meetings.not_coming:over"]
 
 

@@ -202,6 +202,7 @@ async def test_a_separation_ends_one_adults_access_at_once_and_leaves_the_others
     household = await unit.household()
     zahra, omid = await unit.adult(household), await unit.adult(household, "sv")
     leaver = talk.person(omid).id
+    unused = await talk.code(Invitation("household", household))
     await talk.type(unit.elin, "/people")
     await talk.press(
         unit.elin, "people.list:1", f"people.household:{household}", f"people.separate:{household}"
@@ -213,6 +214,8 @@ async def test_a_separation_ends_one_adults_access_at_once_and_leaves_the_others
     assert talk.person(zahra).household == household
     assert talk.saw(omid, "offer.left_household")
     assert await talk.answers(omid, "/report") != ["fault.first"]
+    await talk.type(omid, f"/start {unused}")
+    assert talk.person(omid).household is None  # nor does a code that was not used yet bring him back
     # Once more, and somebody else's phone: nothing.
     stranger = await talk.tenant()
     await talk.forge(unit.elin, f"people.separate:{household}.{leaver}.sure")

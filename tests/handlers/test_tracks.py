@@ -47,6 +47,9 @@ async def test_days_of_work_are_kept_with_her_consent_only(talk: Talk, home: Set
     )
     road = {step["id"]: step for step in talk.saw(zahra, "home.road")[-1]["road"]}
     assert (road["work"]["state"], road["work"]["day"]) == ("done", "2027-02-01")
+    other = await home.adult("sv")  # to everybody else in the household her days are not shown
+    await talk.type(other, "/home")
+    assert {step["id"]: step for step in talk.saw(other, "home.road")[-1]["road"]}["work"]["state"] == "next"
     await talk.press(zahra, "track.consent:no")
     assert tracks.c_of(talk.database.reader, person) == []
     assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
