@@ -67,6 +67,14 @@ def was_sent(db: sqlite3.Connection, chat: int, key: str, message_id: int, shown
     return found.rowcount == 1
 
 
+def stands_on(db: sqlite3.Connection, chat: int, key: str, message_id: int, shown: str) -> None:
+    """What was sent without a card, such as a picture, is one from now on."""
+    db.execute(
+        "INSERT OR REPLACE INTO cards (chat, key, message_id, wanted, shown) VALUES (?1, ?2, ?3, ?4, ?4)",
+        (chat, key, message_id, shown),
+    )
+
+
 def was_edited(db: sqlite3.Connection, chat: int, key: str, message_id: int, shown: str) -> None:
     db.execute(
         "UPDATE cards SET shown = ? WHERE chat = ? AND key = ? AND message_id = ?",

@@ -54,11 +54,12 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
 
 class Document(msgspec.Struct, frozen=True, tag="document"):
     """Make the document that is called so and send it, with a message under it. It is made when it is sent,
-    from what is true then, and kept nowhere.
+    from what is true then, and kept nowhere. With a `key` it is known as a card where it stands.
     """
 
     name: str
     message: msgspec.Raw
+    key: str = ""
 
 
 class Learn(msgspec.Struct, frozen=True, tag="learn"):

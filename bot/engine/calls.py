@@ -252,8 +252,13 @@ class Calls:
         # A picture is to be looked at, not opened.
         kind = "photo" if errand.name.endswith(".png") else "document"
         upload = Upload(kind, errand.name, await self._make(row.chat, errand.name))
-        await self._transport.call(f"send{kind.capitalize()}", {"chat_id": row.chat, **drawn.fields}, upload)
-        return Outcome()
+        fields = {"chat_id": row.chat, **drawn.fields}
+        answer = await self._transport.call(f"send{kind.capitalize()}", fields, upload)
+        if not errand.key:
+            return Outcome()
+        sent = msgspec.json.decode(answer, type=_Sent).message_id
+        shown = bytes(errand.message).decode()
+        return Outcome(lambda db, now: cards.stands_on(db, row.chat, errand.key, sent, shown))
 
     async def _learnt(self) -> Outcome:
         await self._learn()

@@ -150,9 +150,11 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         if left is not None:
             self._add(self.chat, outbox.Delete(left))
 
-    def delete(self, message_id: int) -> None:
-        """Takes a message out of this chat, hers too; Telegram refuses one that is older than 48 hours."""
-        self._add(self.chat, outbox.Delete(message_id))
+    def delete(self, message_id: int, to: int | None = None) -> None:
+        """Takes a message out of this chat, hers too; Telegram refuses one that is older than 48 hours. `to`
+        is the chat, where it is another.
+        """
+        self._add(self.chat if to is None else to, outbox.Delete(message_id))
 
     def pin(self, key: str) -> None:
         self._add(self.chat, outbox.Pin(key))
@@ -168,11 +170,14 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         chat = self.chat if to is None else to
         self._add(chat, outbox.Menu(msgspec.Raw(msgspec.json.encode(message))))
 
-    def document(self, name: str, message: Said) -> None:
+    def document(self, name: str, message: Said, key: str = "") -> None:
         """Sends a document, or a picture (.png), to the person, never to a group. It is made when it is sent,
-        with `message` under it.
+        with `message` under it. One with a `key` can be taken back, and takes the place of the one before.
         """
-        self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message))))
+        left = cards.drop(self.db, self.user, key) if key else None
+        if left is not None:
+            self.delete(left, to=self.user)
+        self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message)), key))
 
     def refresh_cards(self) -> None:
         """Shows every card of this chat anew: its language changed, or it was away."""

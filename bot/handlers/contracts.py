@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot import days, hours
 from bot.engine.turn import Event, Turn
+from bot.handlers import taken_back
 from bot.handlers.conversions import (
     ask,
     day_written,
@@ -48,7 +49,8 @@ async def day_has_come(event: Event, turn: Turn) -> None:
     """contract.day: the keys are handed over, first-hand begins, or the last day is over."""
     act = _due(turn.company, turn.db, turn.now).get(event.id)
     if act is not None:
-        contracts.move(turn.db, event.id, act, None, turn.now, today(turn))
+        contract = contracts.move(turn.db, event.id, act, None, turn.now, today(turn))
+        taken_back.moved(turn, contract.household)
 
 
 def too_long(company: Company, db: sqlite3.Connection, now: float) -> list[int]:

@@ -38,7 +38,7 @@ async def show(update: Update, turn: Turn) -> None:
     """/home, the keyboard's word, or back from anywhere."""
     found = _at_home(turn)
     if found is not None:
-        turn.card_here(CARD, home_message(turn, *found), final=True)
+        turn.card_here(CARD, home_message(turn, *found))
 
 
 def home_message(turn: Turn, person: Person, household: int) -> messages.Home:
@@ -96,7 +96,7 @@ async def picture(update: Update, turn: Turn) -> None:
     if not road.steps(turn.db, found[1], found[0].id, _today(turn)):
         turn.say(NotUsed("old_button"))
         return
-    turn.document(f"hem-{_today(turn)}.png", messages.Picture())
+    turn.document(f"hem-{_today(turn)}.png", messages.Picture(), f"{CARD}.picture")
 
 
 # -- Registered ------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ async def registered(update: Update, turn: Turn) -> None:
     contract = contracts.of_household(turn.db, household, now.date())
     can = contract is not None and contract.state == "second"
     if turn.value == "ask" and can:
-        turn.card_here(CARD, messages.SureRegistered(check_by.isoformat()), final=True)
+        turn.card_here(CARD, messages.SureRegistered(check_by.isoformat()))
         return
     if turn.value == "yes" and contract is not None:
         try:
@@ -123,7 +123,7 @@ async def registered(update: Update, turn: Turn) -> None:
             pass  # said before, or the contract has moved on: what is true is shown
         else:
             tell_unit(turn, contract.id, household)
-    turn.card_here(CARD, home_message(turn, person, household), final=True)
+    turn.card_here(CARD, home_message(turn, person, household))
 
 
 # -- The good news ---------------------------------------------------------------------------------
@@ -191,4 +191,4 @@ def _show_news(turn: Turn, person: Person, conversion: Conversion) -> None:
         reader.answer if reader is not None else "",
         conversion.state == "undone",
     )
-    turn.card_here(f"{CARD}.news.{conversion.id}", message, final=True)
+    turn.card_here(f"{CARD}.news.{conversion.id}", message)

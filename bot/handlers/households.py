@@ -4,7 +4,8 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers.offer_news import take_from, task, tell
+from bot.handlers import taken_back
+from bot.handlers.offer_news import task, tell
 from bot.handlers.officers import (
     NAME,
     case_here,
@@ -218,6 +219,7 @@ def _keep(turn: Turn, entering: Entering, home: int | None, person: Person) -> N
     except NotAllowed:
         refuse(turn, "not_yours")
         return
+    taken_back.moved(turn, case.household)
     show_case(turn, case, person)
 
 
@@ -254,7 +256,7 @@ def _phone(turn: Turn, person: Person) -> messages.PhoneRow:
 
 def _out(turn: Turn, leaver: Person) -> None:
     """Nothing of the household stays open on a phone that has left it. What is said is neutral."""
-    take_from(turn, leaver)
+    taken_back.left_home(turn, leaver)
     now_without = people.get(turn.db, leaver.id)
     turn.say(LeftHousehold(), to=leaver.chat)
     turn.say(Words4(words_of(turn, now_without)), to=leaver.chat, silent=True)

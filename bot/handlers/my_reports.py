@@ -44,7 +44,7 @@ async def list_(update: Update, turn: Turn) -> None:
     ]
     shown = [fault for fault in found if fault.merged is None]
     rows = [messages.Row(fault.id, fault.item, fault.state) for fault in shown[:MOST_LISTED]]
-    turn.card_here("reports", messages.MyReports(rows, max(0, len(shown) - MOST_LISTED)), final=True)
+    turn.card_here("reports", messages.MyReports(rows, max(0, len(shown) - MOST_LISTED)))
 
 
 # -- Adding ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from bot import hours
 from bot.engine.turn import Turn
 from bot.handlers.deadlines import moment_of
 from bot.messages.base import Message
-from bot.messages.offers import Flat, OfferCard, OfferForHelper, OfferGone, OfferNews
+from bot.messages.offers import Flat, OfferCard, OfferForHelper, OfferNews
 from bot.messages.unit_offers import NoOfficer, OfficerNews
 from storage import cards, chats, homes, households, offers, officer_tasks, people, unit_offers
 from storage.offers import Offer
@@ -106,15 +106,6 @@ def tell_newcomer(turn: Turn, person: Person) -> None:
     turn.say(OfferNews(offer.id, "new" if is_open else "news", day, bool(person.adult)))
     if person.adult:
         officer_tasks.settle(turn.db, offer.id, turn.now, ("unreached",))
-
-
-def take_from(turn: Turn, person: Person) -> None:
-    """No offer stands any more in the chat of one who has left the household."""
-    start = card_key(0).removesuffix("0")
-    for card in cards.of_chat(turn.db, person.chat):
-        number = card.key.removeprefix(start)
-        if card.key != number and number.isdecimal():
-            turn.card(card.key, OfferGone(int(number)), to=person.chat, silent=True, final=True)
 
 
 # -- Officers ----------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import msgspec
 from telegram import Update
 
 from bot.engine.turn import Callback, Turn
-from bot.handlers.offer_news import take_from, tell_newcomer
+from bot.handlers import taken_back
+from bot.handlers.offer_news import tell_newcomer
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
 from bot.messages.general import NotUsed
@@ -24,7 +25,6 @@ from storage import chats, codes, homes, households, people
 from storage.people import Person
 
 NAME = "start"
-PINNED = "emergency"
 
 
 class Coming(msgspec.Struct, frozen=True):
@@ -146,7 +146,8 @@ def _take(turn: Turn, code: str) -> None:
             raise LookupError("a household's code without a household")
         before = people.get(turn.db, person_id)
         if before is not None and before.household not in (None, taken.household):
-            take_from(turn, before)
+            people.leave(turn.db, person_id)
+            taken_back.left_home(turn, before)
         people.join(turn.db, person_id, taken.household, taken.adult, turn.now)
     else:
         people.give_work(turn.db, person_id, taken.role, frozenset(taken.areas))
@@ -160,9 +161,9 @@ def _take(turn: Turn, code: str) -> None:
     turn.say(_welcome(turn, person, role))
     set_menu(turn, person)
     address, flat = lives_at(turn, person)
-    turn.card(PINNED, EmergencyCard(address, flat), silent=True)
+    turn.card(taken_back.PINNED, EmergencyCard(address, flat), silent=True)
     if first:
-        turn.pin(PINNED)
+        turn.pin(taken_back.PINNED)
     if taken.role == "household" and turn.company.rooms.offers:
         tell_newcomer(turn, person)
 

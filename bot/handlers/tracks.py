@@ -39,13 +39,13 @@ async def consent(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("old_button"))  # nobody would note any days
         return
     if turn.value == "ask" and not agreed:
-        turn.card_here(HOME, AskConsent(), final=True)
+        turn.card_here(HOME, AskConsent())
         return
     if turn.value == "yes" and not agreed:
         tracks.consent(turn.db, person, _today(turn), turn.now)
     elif turn.value == "no" and agreed:
         tracks.withdraw(turn.db, person, _today(turn), turn.now)
-    turn.card_here(HOME, home_message(turn, person, person.household), final=True)
+    turn.card_here(HOME, home_message(turn, person, person.household))
 
 
 # -- For the officer -------------------------------------------------------------------------------

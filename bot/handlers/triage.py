@@ -3,21 +3,19 @@
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import absence, inbox, officers, thread_telling
+from bot.handlers import absence, inbox, taken_back, thread_telling
 from bot.handlers.access import today
 from bot.handlers.desk_orders import leave_typing
-from bot.handlers.fault_cards import name_of, order_key
+from bot.handlers.fault_cards import name_of
 from bot.handlers.offer_news import tell_officers
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.handlers.telling import tell
 from bot.messages import triage as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
-from bot.messages.officers import PeopleRefused
 from bot.messages.unit_offers import NoOfficer, OfficerNews
 from storage import (
     absences,
-    cards,
     desk_lists,
     fault_lists,
     faults,
@@ -220,10 +218,7 @@ def _end_work(turn: Turn, leaver: Person, person: Person) -> None:
         free = faults.move(turn.db, before.id, "release", by, turn.now)
         absence.take_day_away(turn, free, before, leaver, promised[before.id])
         tell(turn, faults.get(turn.db, free.id) or free, "release", before)
-    for card in cards.of_chat(turn.db, leaver.chat):
-        number = card.key.removeprefix(order_key(0).removesuffix("0"))
-        if card.key != number and number.isdecimal():
-            turn.card(card.key, messages.OrderGone(int(number)), to=leaver.chat, silent=True, final=True)
+    taken_back.left_work(turn, leaver)
     now_without = people.get(turn.db, leaver.id)
     turn.say(messages.WorkEnded(words_of(turn, now_without)), to=leaver.chat)
     set_menu(turn, now_without, to=leaver.chat)
@@ -236,11 +231,8 @@ def _end_work(turn: Turn, leaver: Person, person: Person) -> None:
 
 
 def _leave_households(turn: Turn, leaver: Person) -> int:
-    """An officer's households have none now, and her colleagues are told. Nothing of them stays with her."""
+    """An officer's households have none now, and her colleagues are told."""
     without = households.let_go(turn.db, leaver.id, turn.now)
-    if cards.get(turn.db, leaver.chat, officers.CARD) is not None:
-        gone = PeopleRefused("not_officer")
-        turn.card(officers.CARD, gone, to=leaver.chat, silent=True, final=True)
     if without:
         tell_officers(turn, OfficerNews("free"), NoOfficer("households", without))
     return without

@@ -36,6 +36,7 @@ NOT_USED: dict[str, str] = {
     ),
     "no_home": N_("You do not have a home with us yet, so there is nothing to report here. Call us instead."),
     "moved": N_("This report is about a home where you no longer live. Those who live there now follow it."),
+    "gone": N_("This is no longer shown here."),
     "not_at_home": N_("This is for those who live with us. There is nothing to show."),
     "team": N_("Add me to the group of your team, and write {team} there."),
     "no_team": N_("This group is for no area, so nothing was changed. Write {team} first."),
