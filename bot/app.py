@@ -29,6 +29,7 @@ from bot.handlers import (
     notice_card,
     offers,
     officers,
+    readings,
     replies,
     today,
     unit_offers,
@@ -178,6 +179,7 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
         company=company,
         make=make,
         answers=answering,
+        watch=readings.note,
         learn=learning.up_to_date if learning is not None else no_lesson,
         beside=learning.at_the_start if learning is not None else None,
     )

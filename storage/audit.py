@@ -6,7 +6,7 @@ where.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -37,10 +37,20 @@ def read(db: sqlite3.Connection, who: int | None, what: str, whose: int | str, n
 
 def add(db: sqlite3.Connection, who: int | None, act: str, what: str, whose: int | str, now: float) -> None:
     """One more line: somebody has done something to a record."""
+    add_all(db, who, [(act, what, whose)], now)
+
+
+def add_all(
+    db: sqlite3.Connection, who: int | None, records: Sequence[tuple[str, str, int | str]], now: float
+) -> None:
+    """One more line for each of these: what was done, the kind of the record, and which of them."""
     latest = db.execute("SELECT line, hash FROM audit ORDER BY line DESC LIMIT 1").fetchone()
-    line, before = (latest[0] + 1, latest[1]) if latest else (1, START)
-    values = (line, who, act, what, str(whose), float(now))
-    db.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, _hash(before, values)))
+    line, before = latest if latest else (0, START)
+    for act, what, whose in records:
+        line += 1
+        values = (line, who, act, what, str(whose), float(now))
+        before = _hash(before, values)
+        db.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, before))
 
 
 def _hash(before: str, values: tuple[object, ...]) -> str:

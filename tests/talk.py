@@ -146,6 +146,7 @@ class Talk(House):
             self.company,
             wired.apologise,
             wired.answers,
+            wired.watch,
         )
         transport: Any = Straight(self.telegram)
         self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._make, self._learn)
@@ -281,10 +282,10 @@ class Talk(House):
         return int(found[0])
 
     def facts(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table but those that only say how messages travel."""
+        """Every row of every table but those that only say how messages travel, and who has read what."""
         reader = self.database.reader
         names = [n for (n,) in reader.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        travel = {"inbox", "received", "outbox", "cards", "facts", "sqlite_sequence"}
+        travel = {"inbox", "received", "outbox", "cards", "facts", "sqlite_sequence", "audit"}
         return {n: reader.execute(f"SELECT * FROM {n}").fetchall() for n in names if n not in travel}
 
     def stranger(self, language_code: str = "sv") -> Phone:

@@ -19,7 +19,7 @@ from bot.engine.courier import Courier
 from bot.engine.intake import Intake, until_answered
 from bot.engine.profile import Wanted, keep_profile
 from bot.engine.transport import Transport
-from bot.engine.turn import Turn
+from bot.engine.turn import Turn, Watch, unseen
 from bot.engine.turns import Turns, build_application
 from bot.engine.webhook import Hook, listen
 from storage import facts
@@ -44,6 +44,8 @@ class Wiring(msgspec.Struct):
     company: Any
     make: MakeDocument = no_documents
     answers: Any = None
+    # Is told of all that a turn shows.
+    watch: Watch = unseen
     learn: Callable[[], Awaitable[None]] = no_lesson
     # Runs beside the rest until it is told to end, begun when the bot listens: what takes long to get ready.
     beside: Callable[[asyncio.Event], Awaitable[None]] | None = None
@@ -71,7 +73,16 @@ async def run_engine(
     courier = Courier(
         database, transport, clock, wiring.render, rate, wiring.prepare, wiring.make, wiring.learn
     )
-    turns = Turns(database, application, courier, clock, wiring.company, wiring.apologise, wiring.answers)
+    turns = Turns(
+        database,
+        application,
+        courier,
+        clock,
+        wiring.company,
+        wiring.apologise,
+        wiring.answers,
+        wiring.watch,
+    )
     intake = Intake(database, transport, clock, turns.wake, wiring.from_memory)
 
     def wake() -> None:

@@ -5,7 +5,7 @@ together, or none of it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Self
 
 import msgspec
@@ -30,6 +30,22 @@ class Event(msgspec.Struct, frozen=True):
     id: int
     chat: int = 0
     data: dict[str, Any] = {}
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A message that a turn shows in a chat; a card may stand there already."""
+
+    chat: int
+    message: Said
+    is_card: bool = False
+
+
+# Is told of all that a turn has shown, before it is committed. Handed in by app.py.
+Watch = Callable[["Turn", Sequence[Shown]], None]
+
+
+def unseen(turn: Turn, shown: Sequence[Shown]) -> None:
+    """Where nobody wants to know what is shown."""
 
 
 class Turn(CallbackContext[Any, Any, Any, Any]):
@@ -61,6 +77,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         event: Event | None,
         company: Any,
         answers: Any = None,
+        watch: Watch = unseen,
     ) -> None:
         self.db = db
         self.now = now
@@ -70,6 +87,8 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         self.event = event
         self.company = company
         self.answers = answers
+        self._watch = watch
+        self._shown: list[Shown] = []
         self.press_id = ""
         self.pressed_message = 0
         self.pressed_markup: Any = None
@@ -96,8 +115,10 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         if to is None and self.press_id and self.in_group:
             self.toast(message)
             return
+        chat = self.chat if to is None else to
+        self._shown.append(Shown(chat, message))
         raw = msgspec.Raw(msgspec.json.encode(message))
-        self._add(self.chat if to is None else to, outbox.Send(raw, silent, reply_to))
+        self._add(chat, outbox.Send(raw, silent, reply_to))
 
     def card(
         self, key: str, message: Said, to: int | None = None, *, silent: bool = False, final: bool = False
@@ -106,6 +127,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         is kept only until it is shown.
         """
         chat = self.chat if to is None else to
+        self._shown.append(Shown(chat, message, is_card=True))
         cards.want(self.db, chat, key, msgspec.json.encode(message).decode(), final)
         self._add(chat, outbox.Card(key, silent))
 
@@ -120,6 +142,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
     def _place(
         self, chat: int, key: str, message: Said, on: int | None, errand: outbox.Card, final: bool = False
     ) -> None:
+        self._shown.append(Shown(chat, message, is_card=True))
         cards.want(self.db, chat, key, msgspec.json.encode(message).decode(), final)
         left = cards.move(self.db, chat, key, on)
         if left is not None:
@@ -177,6 +200,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
         left = cards.drop(self.db, self.user, key) if key else None
         if left is not None:
             self.delete(left, to=self.user)
+        self._shown.append(Shown(self.user, message))
         self._add(self.user, outbox.Document(name, msgspec.Raw(msgspec.json.encode(message)), key))
 
     def refresh_cards(self) -> None:
@@ -210,6 +234,7 @@ class Turn(CallbackContext[Any, Any, Any, Any]):
             for chat, e in self._errands
         ]
         outbox.add(self.db, rows, self.now)
+        self._watch(self, self._shown)
 
     def beside(self, name: str) -> list[str]:
         """The values of all buttons `name:value` under the message that was pressed."""

@@ -17,7 +17,7 @@ from telegram.request import BaseRequest
 
 from bot.engine.clock import Clock
 from bot.engine.courier import Courier
-from bot.engine.turn import Event, Turn
+from bot.engine.turn import Event, Turn, Watch, unseen
 from storage import chats, inbox, outbox
 from storage.database import Database, is_storage_fault
 
@@ -79,6 +79,7 @@ class Turns:
         company: Any,
         apologise: Callable[[Turn], None],
         answers: Any = None,
+        watch: Watch = unseen,
     ) -> None:
         self._database = database
         self._application = application
@@ -87,6 +88,7 @@ class Turns:
         self._company = company
         self._apologise = apologise
         self._answers = answers
+        self._watch = watch
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -165,7 +167,7 @@ class Turns:
 
     def _begin(self, db: sqlite3.Connection, chat: int, user: int, event: Event | None) -> Turn:
         turn = Turn(self._application)
-        turn.begin(db, self._clock.now(), chat, user, event, self._company, self._answers)
+        turn.begin(db, self._clock.now(), chat, user, event, self._company, self._answers, self._watch)
         self._application.turn = turn
         return turn
 

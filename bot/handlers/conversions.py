@@ -18,7 +18,6 @@ from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
 from storage import (
-    audit,
     cards,
     chats,
     contract_lists,
@@ -198,7 +197,6 @@ async def show(update: Update, turn: Turn) -> None:
     found = pressed(turn)
     if found is not None:
         leave_typing(turn)
-        audit.read(turn.db, found[0].id, "contract", found[1].id, turn.now)
         show_card(turn, found[0], found[1].id)
 
 

@@ -8,7 +8,7 @@ from bot.engine.turn import Turn
 from bot.handlers.offer_news import flat_of, span, tell, today, unreached
 from bot.handlers.officers import CARD, number_of, officer_here, refuse
 from bot.messages import unit_offers as messages
-from storage import audit, contracts, households, offers, officer_tasks, unit_offers, vacancies
+from storage import contracts, households, offers, officer_tasks, unit_offers, vacancies
 from storage.offers import Offer, Refused
 from storage.people import Person
 from storage.unit_offers import UnitOffer
@@ -41,7 +41,6 @@ def show_offer(turn: Turn, offer: Offer, person: Person, asks: str = "", why_not
     case, flat = households.get(turn.db, offer.household), unit_offers.get(turn.db, offer.unit_offer)
     assert case is not None
     assert flat is not None
-    audit.read(turn.db, person.id, "offer", offer.id, turn.now)
     can = {
         "open": ["said", "withdraw"],
         "silent": ["said", "more", "withdraw"],

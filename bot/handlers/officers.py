@@ -15,7 +15,6 @@ from bot.messages.base import Message
 from bot.messages.unit_offers import OfficerNews
 from bot.settings import Company
 from storage import (
-    audit,
     codes,
     contracts,
     facts,
@@ -153,8 +152,7 @@ async def household(update: Update, turn: Turn) -> None:
 
 
 def show_case(turn: Turn, case: Case, person: Person, asks: str = "", added: bool = False) -> None:
-    """The household's card. That its officer has read it is kept."""
-    audit.read(turn.db, person.id, "household", case.household, turn.now)
+    """The household's card."""
     living = people.of_household(turn.db, case.household)
     latest = next(iter(offers.of_household(turn.db, case.household)), None)
     turn.card_here(
@@ -238,7 +236,9 @@ async def code(update: Update, turn: Turn) -> None:
     days = turn.company.desk.code_days
     invitation = codes.Invitation("household", case.household, adult=kind == "adult")
     made = codes.make(turn.db, invitation, turn.now, days)
-    turn.document(f"kod-{made}.png", messages.HouseholdCode(case.label, made, days, kind == "adult"))
+    turn.document(
+        f"kod-{made}.png", messages.HouseholdCode(case.label, made, days, kind == "adult", case.household)
+    )
 
 
 # -- In the morning ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.handlers.people import who
 from bot.messages.general import NotUsed
 from bot.messages.home import AskConsent
 from bot.messages.tracks import Adult, TrackCard
-from storage import audit, contracts, households, people, tracks
+from storage import contracts, households, people, tracks
 from storage.households import Case
 from storage.people import Person
 
@@ -79,7 +79,6 @@ async def of(update: Update, turn: Turn) -> None:
 def _open(turn: Turn, household: int) -> None:
     found = _case(turn, household)
     if found is not None:
-        audit.read(turn.db, found[0].id, "tracks", household, turn.now)
         _show(turn, found[1])
 
 

@@ -112,18 +112,18 @@ def _row(turn: Turn, fault: Fault) -> messages.TriageRow:
 
 def _not_delivered(turn: Turn) -> messages.NotDelivered:
     given_up = desk_lists.undelivered(turn.db, MOST_LISTED)
-    rows = [messages.Undelivered(each.at, _whose(turn, each), _why(each)) for each in given_up]
+    rows = [_undelivered(turn, each) for each in given_up]
     latest = given_up[0].id if given_up else 0
     return messages.NotDelivered(desk_lists.count_undelivered(turn.db), rows, latest)
 
 
-def _whose(turn: Turn, given_up: GivenUp) -> str:
-    """A colleague's name, or where a tenant lives: whom the desk would call."""
+def _undelivered(turn: Turn, given_up: GivenUp) -> messages.Undelivered:
+    """With a colleague's name, or where a tenant lives: whom the desk would call."""
     person = people.by_chat(turn.db, given_up.chat)
     if person is None:
-        return ""
-    address, flat = lives_at(turn, person)
-    return person.name or ", ".join(part for part in (address, flat) if part)
+        return messages.Undelivered(given_up.at, "", _why(given_up))
+    who_is_it = person.name or ", ".join(part for part in lives_at(turn, person) if part)
+    return messages.Undelivered(given_up.at, who_is_it, _why(given_up), person.household or 0)
 
 
 def _why(given_up: GivenUp) -> str:

@@ -15,7 +15,7 @@ from bot.messages import vacancies as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.vacancies import VacancyRow
-from storage import audit, people, vacancies, vacancy_acts, vacancy_lists
+from storage import people, vacancies, vacancy_acts, vacancy_lists
 from storage.conversations import Conversation
 from storage.ledger import Policy
 from storage.people import Person
@@ -119,7 +119,6 @@ def show_card(turn: Turn, vacancy: int, person: Person, *, doubled: bool = False
     entry = vacancy_lists.entry(turn.db, vacancy)
     if entry is None:
         return
-    audit.read(turn.db, person.id, "vacancy", vacancy, turn.now)
     display(turn, _card(turn, entry, person, doubled, asks))
 
 

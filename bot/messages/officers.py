@@ -253,6 +253,7 @@ class HouseholdCode(Message, frozen=True, tag="people.code"):
     code: str
     days: int
     adult: bool = True
+    household: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(

@@ -112,6 +112,7 @@ class Undelivered(msgspec.Struct, frozen=True):
     at: float
     who: str
     why: str
+    household: int = 0
 
 
 UNDELIVERED: dict[str, str] = {

@@ -147,8 +147,7 @@ async def test_nothing_of_a_household_stays_with_an_officer_who_has_left(talk: T
         case "tracks":
             await talk.forge(elin, f"track.of:{home.household}")
         case _:
-            unit = await unit_of(talk)
-            flat = await unit.flat()
+            flat = await Unit(talk, elin).flat()
             await talk.forge(elin, f"unit.flat:{flat.id}")
             if place == "offer":
                 await talk.forge(elin, f"unit.match:{flat.id}.{home.household}.sure")
