@@ -13,6 +13,8 @@ from bot import days
 from bot.engine.turn import Turn
 from bot.handlers import waiting
 from bot.handlers.deadlines import moment_of
+from bot.handlers.offer_news import call_about
+from bot.handlers.offer_news import unreached as nobody_is_reached
 from bot.handlers.people import who
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
@@ -81,11 +83,12 @@ def tell_adults(turn: Turn, household: int, push: Push, key: str) -> None:
     for person in people.of_household(turn.db, household):
         if person.adult:
             turn.card(key, push, to=person.chat)
+    call_about(turn, household, key)
 
 
 def unreached(turn: Turn, chat: int) -> None:
     """An adult has blocked the bot, or left it, before she opened the good news: her officer hears of it at
-    once, and once.
+    once, and once. Where another adult reads it, nobody need call.
     """
     person = people.by_chat(turn.db, chat)
     if person is None or person.household is None or not person.adult:
@@ -98,7 +101,10 @@ def unreached(turn: Turn, chat: int) -> None:
     if person.id in conversion_news.readers(turn.db, found.id) or facts.get(turn.db, name) is not None:
         return
     facts.put(turn.db, name, str(turn.now))
-    tell_unit(turn, contract.id, contract.household)
+    if nobody_is_reached(turn.db, person.household):
+        call_about(turn, person.household, news_key(found.id))
+    else:
+        tell_unit(turn, contract.id, contract.household)
 
 
 def news_key(conversion: int) -> str:

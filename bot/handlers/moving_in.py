@@ -9,6 +9,7 @@ from bot import hours
 from bot.engine.turn import Event, Turn
 from bot.handlers import questions
 from bot.handlers.deadlines import moment_of
+from bot.handlers.offer_news import call_about
 from bot.handlers.people import has_home, who
 from bot.messages.general import NotUsed
 from bot.messages.moving_in import MovingStep, SmokeAlarm
@@ -65,6 +66,7 @@ async def step(event: Event, turn: Turn) -> None:
             message = _message(turn, person, contract.id, day, topics)
             if message is not None:
                 turn.card(_key(contract.id, day), message, to=person.chat)
+    call_about(turn, contract.household, matter(contract.id))
 
 
 def _message(
@@ -84,8 +86,13 @@ def _message(
     )
 
 
+def matter(contract: int) -> str:
+    """What the first weeks are called where nobody reads of them: one matter, however many the messages."""
+    return f"moving.{contract}"
+
+
 def _key(contract: int, day: int) -> str:
-    return f"moving.{contract}.{day}"
+    return f"{matter(contract)}.{day}"
 
 
 async def done(update: Update, turn: Turn) -> None:

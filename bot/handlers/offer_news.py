@@ -10,7 +10,7 @@ from bot.handlers.deadlines import moment_of
 from bot.messages.base import Message
 from bot.messages.offers import Flat, OfferCard, OfferForHelper, OfferNews
 from bot.messages.unit_offers import NoOfficer, OfficerNews
-from storage import cards, chats, homes, households, offers, officer_tasks, people, unit_offers
+from storage import cards, chats, facts, homes, households, offers, officer_tasks, people, unit_offers
 from storage.offers import Offer
 from storage.people import Person
 from storage.unit_offers import UnitOffer
@@ -140,6 +140,18 @@ def call_if_unreached(turn: Turn, offer: Offer) -> None:
     """No message replaces a call where nobody reads it."""
     if offer.state not in ("signed", "ended") and unreached(turn.db, offer.household):
         task(turn, offer.household, offer.id, "unreached")
+
+
+def call_about(turn: Turn, household: int, matter: str) -> None:
+    """Nobody at a household reads what it was pushed of its road: its officer is to call, once a matter.
+    `matter` is the key of the push's card.
+    """
+    name = f"to_call.{household}.{matter}"
+    if households.get(turn.db, household) is None or facts.get(turn.db, name) is not None:
+        return
+    if unreached(turn.db, household):
+        facts.put(turn.db, name, str(turn.now))
+        task(turn, household, None, "unreached")
 
 
 def end_all(turn: Turn, flat: UnitOffer, why: str, by: Person | None) -> None:

@@ -16,6 +16,7 @@ from bot.handlers.conversions import (
     tell_desk,
     today,
 )
+from bot.handlers.offer_news import call_about
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
@@ -99,7 +100,8 @@ async def not_yet(update: Update, turn: Turn) -> None:
     for each in said:
         adult = people.get(turn.db, each.person)
         if adult is not None and adult.household == contract.household:
-            turn.say(Push(good=False), to=adult.chat)
+            turn.card(f"home.not_yet.{each.id}", Push(good=False), to=adult.chat)
+            call_about(turn, contract.household, f"home.not_yet.{each.id}")
     show_card(turn, person, contract.id)
 
 

@@ -254,6 +254,7 @@ async def day_changed(event: Event, turn: Turn) -> None:
     for offer in offers.of_unit_offer(turn.db, flat.id):
         if offer.state not in ("signed", "ended"):
             tell(turn, offer, "day")
+            call_if_unreached(turn, offer)
 
 
 def to_remind(db: sqlite3.Connection, now: float) -> list[int]:

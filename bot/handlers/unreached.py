@@ -4,11 +4,15 @@ import datetime
 
 from bot import hours
 from bot.engine.turn import Event, Turn
-from bot.handlers import conversions, offers
+from bot.handlers import conversions, moving_in, offers
+from bot.handlers.offer_news import call_about
+from bot.handlers.taken_back import kind_of
 from bot.messages.access import NotReached
 from bot.speech import STOCKHOLM
-from storage import facts, fault_lists, faults, people
+from storage import cards, facts, fault_lists, faults, people
 
+# The cards of pushes about a conversion, and of the first weeks after the keys.
+ROAD = frozenset({"home.push", "home.undone", "home.refused", "home.not_yet", "moving"})
 ONCE_IN = 24 * 3600.0
 
 
@@ -17,8 +21,21 @@ async def unreached(event: Event, turn: Turn) -> None:
     if turn.company.rooms.offers:
         await offers.unreachable(event, turn)
         conversions.unreached(turn, event.id)
+    if turn.company.rooms.home or turn.company.rooms.offers:
+        _call_about_the_road(turn, event.id)
     if turn.company.rooms.faults:
         _tell_desk(event, turn)
+
+
+def _call_about_the_road(turn: Turn, chat: int) -> None:
+    """What was pushed of the road and has not come to anybody of the household is a call for its officer."""
+    person = people.by_chat(turn.db, chat)
+    if person is None or person.household is None or not person.adult:
+        return
+    for card in cards.of_chat(turn.db, chat):
+        kind, number = kind_of(card.key)
+        if kind in ROAD and card.message_id is None:
+            call_about(turn, person.household, moving_in.matter(number) if kind == "moving" else card.key)
 
 
 def _tell_desk(event: Event, turn: Turn) -> None:

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.contract_policies import ConversionPolicy
+from bot.sandbox.phones import Phone
 from storage import chats, conversions, inbox, leases, proofs
 from storage.codes import Invitation
 from tests.settled import Settled, settled
@@ -274,6 +275,73 @@ async def test_a_push_that_cannot_arrive_is_seen_by_the_officer(talk: Talk, home
     await home.approve()
     await talk.forge(home.elin, f"conversion.show:{home.contract}")
     assert home.card(home.elin)["told"] == [{"n": 1, "state": "not_sent"}]
+    assert _to_call(talk) == ["unreached"]
+    assert [each["what"] for each in talk.saw(home.elin, "unit.news")] == ["unreached"]
+
+
+def _to_call(talk: Talk) -> list[str]:
+    rows = talk.database.reader.execute("SELECT kind FROM officer_tasks WHERE done IS NULL ORDER BY id")
+    return [kind for (kind,) in rows]
+
+
+async def test_while_another_adult_reads_it_nobody_is_called(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    await home.adult("ar")
+    zahra.block()
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    await _unreachable(talk, zahra)
+    assert _to_call(talk) == []
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known before", "found out by the push"])
+@pytest.mark.parametrize("what", ["approved", "refused", "undone", "not_yet"])
+async def test_of_each_push_that_nobody_reads_the_officer_is_told_once(
+    talk: Talk, home: Settled, what: str, known: bool
+) -> None:
+    zahra = await home.adult("sv")
+    contract = home.contract
+    if what == "not_yet":
+        await talk.forge(zahra, "home.registered:yes")
+    else:
+        await home.open()
+        await home.tick_all("20270301")
+    if what == "undone":
+        await home.approve()
+        await talk.forge(zahra, f"home.news:{home.conversion().id}")  # type: ignore[union-attr]
+        await talk.forge(home.stina, f"conversion.undo_as:{contract}.wrong_day")
+    zahra.block()
+    if known:
+        async with talk.database.transaction() as db:
+            chats.set_reachable(db, zahra.chat_id, False)
+    match what:
+        case "approved":
+            await home.approve()
+        case "refused":
+            await talk.forge(home.elin, f"conversion.refuse_as:{contract}.size")
+        case "undone":
+            await talk.forge(home.elin, f"conversion.undo_as:{contract}.wrong_day")
+        case "not_yet":
+            await talk.forge(home.elin, f"conversion.not_yet:{contract}")
+    await _unreachable(talk, zahra)
+    assert _to_call(talk) == ["unreached"]
+    told = [each["what"] for each in talk.saw(home.elin, "unit.news")]
+    assert told == ["unreached"]
+    # Once she has called, the same matter is no task again.
+    task = talk.database.reader.execute("SELECT id FROM officer_tasks").fetchone()[0]
+    await talk.forge(home.elin, f"people.done:{task}")
+    await _unreachable(talk, zahra)
+    assert _to_call(talk) == []
+
+
+async def _unreachable(talk: Talk, phone: Phone) -> None:
+    """What the courier says of a chat that it could not reach."""
+    async with talk.database.transaction() as db:
+        chats.set_reachable(db, phone.chat_id, False)
+        event = f'{{"event":"chat.unreachable","id":{phone.chat_id}}}'
+        inbox.add_event(db, "chat.unreachable", event, talk.clock.now())
+    await talk.quiet()
 
 
 async def test_the_only_adult_who_blocks_the_bot_before_reading_is_a_task_at_once(
@@ -283,13 +351,10 @@ async def test_the_only_adult_who_blocks_the_bot_before_reading_is_a_task_at_onc
     await home.open()
     await home.tick_all("20270301")
     await home.approve()
-    told = len(talk.saw(home.elin, "conversion.news"))
     for _ in range(2):
-        async with talk.database.transaction() as db:
-            event = f'{{"event":"chat.unreachable","id":{zahra.chat_id}}}'
-            inbox.add_event(db, "chat.unreachable", event, talk.clock.now())
-        await talk.quiet()
-    assert len(talk.saw(home.elin, "conversion.news")) == told + 1
+        await _unreachable(talk, zahra)
+    assert _to_call(talk) == ["unreached"]
+    assert [each["what"] for each in talk.saw(home.elin, "unit.news")] == ["unreached"]
     found = home.conversion()
     assert found is not None
     await talk.forge(zahra, f"home.news:{found.id}")

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from bot.settings import Rooms
+from storage import chats, inbox
 from tests.settled import Settled, settled
 from tests.talk import DAY, Talk
 
@@ -92,3 +93,27 @@ async def test_nobody_answers_who_was_not_asked(talk: Talk) -> None:
     zahra = await talk.tenant("sv")
     assert await talk.forge(zahra, "moving.smoke:sounds") == ["general.not_used:old_button"]
     assert await talk.forge(await talk.caretaker(), "moving.smoke:sounds") == ["general.not_used:not_at_home"]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known before", "found out by the push"])
+async def test_where_nobody_gets_what_is_said_after_the_keys_the_officer_calls_once(
+    talk: Talk, known: bool
+) -> None:
+    home = await settled(talk, datetime.date(2027, 3, 1))
+    zahra = await home.adult("sv")
+    zahra.block()
+    if known:
+        async with talk.database.transaction() as db:
+            chats.set_reachable(db, zahra.chat_id, False)
+    for day in (0, 3, 7):
+        await home.until(datetime.date(2027, 3, 1) + datetime.timedelta(days=day))
+        async with talk.database.transaction() as db:
+            chats.set_reachable(db, zahra.chat_id, False)
+            event = f'{{"event":"chat.unreachable","id":{zahra.chat_id}}}'
+            inbox.add_event(db, "chat.unreachable", event, talk.clock.now())
+        await talk.quiet()
+    assert talk.count("officer_tasks", "kind = 'unreached' AND offer IS NULL") == 1
+    assert [each["what"] for each in talk.saw(home.elin, "unit.news")].count("unreached") == 1
+    await talk.forge(home.elin, "people.done:1")
+    await home.until(datetime.date(2027, 3, 15))
+    assert talk.count("officer_tasks") == 1
