@@ -270,6 +270,7 @@ def _offers_without(turn: Turn, household: int, leaver: Person) -> None:
         return
     tell(turn, offer, "left")
     if offer.state == "accepted" and not offers.answers(turn.db, offer) and not offer.by_phone:
+        officer_tasks.settle(turn.db, offer.id, turn.now, ("accepted",))
         task(turn, household, offer.id, "left")
 
 
