@@ -1,4 +1,5 @@
-"""The families of the made-up company: two that wait, one with an offer open, one second-hand, one converted.
+"""The families of the made-up company: two that wait, one with an offer open, one second-hand and ready
+for conversion, one converted.
 
 Two colleagues set them up and have left since: the officer who comes in first looks after them.
 """
@@ -9,7 +10,7 @@ import sqlite3
 from bot import hours
 from bot.settings import Company
 from bot.speech import STOCKHOLM
-from storage import contracts, conversions, homes, households, offers, people, unit_offers, vacancies
+from storage import contracts, conversions, homes, households, offers, people, proofs, unit_offers, vacancies
 from storage.leases import add_months
 from storage.people import Person
 
@@ -22,6 +23,7 @@ OFFERED = ("0421-01", "Med erbjudande", 3, False, "asylum")
 SECOND_HAND = ("0312-07", "Andra hand", 4, False, "home")
 CONVERTED = ("0313-11", "Första hand", 2, False, "home")
 MONTHS_SECOND_HAND, MONTHS_CONVERTED, MONTHS_SINCE = 10, 16, 2
+DAYS_SINCE_REGISTERED = 5
 
 
 def add(db: sqlite3.Connection, company: Company, living: dict[str | None, int], now: float) -> None:
@@ -32,7 +34,8 @@ def add(db: sqlite3.Connection, company: Company, living: dict[str | None, int],
     offered = _case(db, living[OFFERED[0]], OFFERED[1:], officer, now)
     _offer(db, company, offered, officer, now)
     second = _case(db, living[SECOND_HAND[0]], SECOND_HAND[1:], officer, now)
-    _moved_in(db, SECOND_HAND[0], second, MONTHS_SECOND_HAND, officer, now)
+    contract = _moved_in(db, SECOND_HAND[0], second, MONTHS_SECOND_HAND, officer, now)
+    _ready(db, company, contract, officer, now)
     converted = _case(db, living[CONVERTED[0]], CONVERTED[1:], officer, now)
     contract = _moved_in(db, CONVERTED[0], converted, MONTHS_CONVERTED, officer, now)
     _converted(db, company, contract, officer, desk, now)
@@ -92,6 +95,15 @@ def _moved_in(
     return contract
 
 
+def _ready(db: sqlite3.Connection, company: Company, contract: int, officer: Person, now: float) -> None:
+    """That an adult is registered with Arbetsförmedlingen was seen: what comes next is the checklist."""
+    today = datetime.datetime.fromtimestamp(now, STOCKHOLM).date()
+    day = today - datetime.timedelta(days=DAYS_SINCE_REGISTERED)
+    proofs.record(db, contract, "registered", day, officer, officer, now, today)
+    required = company.conversion_on(today).required
+    conversions.open_for(db, contract, list(required), officer, now, today)
+
+
 def _converted(
     db: sqlite3.Connection, company: Company, contract: int, officer: Person, desk: Person, now: float
 ) -> None:
@@ -100,6 +112,7 @@ def _converted(
     day = _first(now, -MONTHS_SINCE - 1)
     at = _at(day)
     required = company.conversion_on(day).required
+    proofs.record(db, contract, "registered", day, officer, officer, at, day)
     opened = conversions.open_for(db, contract, list(required), officer, at, day)
     conversions.tick(db, opened.id, list(conversions.POINTS), officer, at)
     conversions.set_number(db, opened.id, "H-3131", desk, at)

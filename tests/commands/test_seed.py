@@ -128,7 +128,11 @@ def test_there_are_families_on_their_way_to_a_home(seeded, db):
     ).fetchall()
     assert waiting == [(0,), (1,)]
     assert db.execute("SELECT state FROM offers").fetchall() == [("open",)]
-    assert db.execute("SELECT state FROM contracts ORDER BY id").fetchall() == [("second",), ("first",)]
+    assert db.execute("SELECT state FROM contracts ORDER BY id").fetchall() == [("convert",), ("first",)]
+    assert db.execute("SELECT contract, ground FROM proofs").fetchall() == [
+        (1, "registered"), (2, "registered"),
+    ]  # fmt: skip
+    assert db.execute("SELECT state FROM conversions ORDER BY id").fetchall() == [("open",), ("approved",)]
     # Each has an adult who can come in.
     invited = {each["home"] for each in seeded["household"] if each["person"] == "adult"}
     assert {"0421-03", "0421-01", "0312-07", "0313-11", None} <= invited

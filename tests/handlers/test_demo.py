@@ -7,9 +7,10 @@ import datetime
 import pytest_asyncio
 
 from bot import demo
-from bot.demo_families import AT_EVACUATION, CONVERTED, OFFERED, SECOND_HAND
+from bot.demo_families import AT_EVACUATION, CONVERTED, OFFERED, SECOND_HAND, WITHOUT_HOME
 from bot.sandbox.phones import Phone
-from storage import contracts
+from storage import contracts, conversions, households, offers, people, proofs
+from storage.contracts import Contract
 from storage.ledger import Policy
 from tests.talk import DAY, MORNING, Talk
 
@@ -82,8 +83,53 @@ async def test_the_others_stand_where_they_are_said_to(seeded: Demo) -> None:
     assert [each["contract"] and each["contract"]["kind"] for each in homes] == [
         None, None, "second_hand", "first_hand",
     ]  # fmt: skip
-    assert homes[2]["can_register"]
     assert await talk.answers(nowhere, "/report") != ["fault.first"]
     assert await talk.answers(waits, "/report") == ["fault.first"]
-    await talk.press(second, "home.registered:ask", "home.registered:yes")
-    assert talk.saw(elin, "conversion.news")
+    # Her registration has been seen, so what comes next is the checklist.
+    await talk.type(elin, "/conversions")
+    rows = talk.saw(elin, "conversion.list")[-1]["rows"]
+    assert [(row["about"], row["why"]) for row in rows] == [(SECOND_HAND[1], "open")]
+    await talk.press(elin, f"conversion.show:{rows[0]['contract']}")
+    card = talk.saw(elin, "conversion.card")[-1]
+    assert (card["state"], card["stage"], card["ticked"]) == ("convert", "open", ["registration"])
+    assert [each["by"] for each in card["proofs"]] == ["Ulla Lind"]
+    assert "tick" in card["can"]
+
+
+async def test_the_store_holds_what_the_demo_promises(seeded: Demo) -> None:
+    db = seeded.talk.database.reader
+    cases = {case.label: case for case in households.without_officer(db)}
+    assert len(cases) == 5
+
+    def home_of(label: str) -> int | None:
+        found = people.household(db, cases[label].household)
+        assert found is not None
+        return found.home
+
+    def contract_of(label: str) -> Contract | None:
+        return contracts.of_household(db, cases[label].household, TODAY)
+
+    # Two wait and are offered nothing, one of them without a home.
+    waiting = [label for label, case in cases.items() if case.waits]
+    offered = {label for label in waiting if offers.live_of(db, cases[label].household) is not None}
+    assert sorted(set(waiting) - offered) == sorted([WITHOUT_HOME[0], AT_EVACUATION[1]])
+    assert home_of(WITHOUT_HOME[0]) is None
+    assert home_of(AT_EVACUATION[1]) is not None
+    # One has an offer that is open.
+    assert offered == {OFFERED[1]}
+    offer = offers.live_of(db, cases[OFFERED[1]].household)
+    assert offer is not None and offer.state == "open" and offer.answer_by > TODAY.isoformat()
+    # One lives second-hand and is ready: her proof was seen, and the checklist is open.
+    second = contract_of(SECOND_HAND[1])
+    assert second is not None and (second.kind, second.state) == ("second_hand", "convert")
+    (proof,) = proofs.proofs(db, second.id)
+    assert proof.ground == "registered" and proof.day < TODAY
+    begun = conversions.of_contract(db, second.id)
+    assert begun is not None and begun.state == "open"
+    assert begun.ticked == ("registration",) and begun.missing and not begun.votes
+    # One was converted, by two people.
+    first = contract_of(CONVERTED[1])
+    assert first is not None and (first.kind, first.state) == ("first_hand", "first")
+    done = conversions.of_contract(db, first.id)
+    assert done is not None and done.state == "approved" and set(done.votes) == {"officer", "staff"}
+    assert [each.ground for each in proofs.proofs(db, first.id)] == ["registered"]
