@@ -113,7 +113,8 @@ async def test_an_officers_screens(talk: Talk) -> None:
     assert await walk.reads(f"unit.flat:{flat.id}") == [("read", "offer", number)]
     assert await walk.reads(f"unit.offer:{number}") == [("read", "offer", number)]
     await talk.forge(home.elin, f"unit.said:{number}.yes")
-    assert await walk.reads("people.tasks:now") == of_second
+    # What is said after the keys has reached nobody of the first, who have no phone here.
+    assert sorted(await walk.reads("people.tasks:now")) == sorted(both)
     assert await walk.reads("/conversions") == of_contract
     assert await walk.reads(f"conversion.show:{contract}") == of_contract
     assert await walk.reads(f"conversion.record:{contract}") == of_contract
