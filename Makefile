@@ -10,12 +10,12 @@ READY := $(VENV)/.ready
 BENCH := build/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup learnt browser try test lint format bench chaos locale gallery
+.PHONY: help setup learnt compiled browser try test lint format bench chaos locale gallery
 
 help:  ## list what there is
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
-setup: $(READY) learnt browser  ## make .venv with everything in it, and a browser for the tests
+setup: $(READY) learnt compiled browser  ## make .venv with everything in it, and a browser for the tests
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -32,11 +32,15 @@ $(READY): requirements.txt pyproject.toml
 learnt: $(READY)
 	@$(IN) -c 'from bot.answers import kept; kept.learn_ahead()'
 
+# Compiled beside the source, so that a start does not wait for it, also where Python may not write there.
+compiled: $(READY)
+	@$(IN) -m compileall -q bot storage
+
 # The page of phones is tested in a real browser. Where apt may not install one, a line says what is missing.
 browser: $(READY)
 	@$(IN) -m tests.browser.packages
 
-try: $(READY) learnt  ## see the bot without a token: a page of phones (PORT=8088)
+try: $(READY) learnt compiled  ## see the bot without a token: a page of phones (PORT=8088)
 	$(IN) -m bot try --port $(PORT)
 
 test: setup  ## run every test, with branch coverage
@@ -51,7 +55,7 @@ format: $(READY)  ## lay the source out
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(READY) $(BENCH)/.ready  ## measure against bare python-telegram-bot and others
+bench: $(READY) compiled $(BENCH)/.ready  ## measure against bare python-telegram-bot and others
 	$(IN) -m tests.benchmarks
 
 # aiogram brings an aiohttp of its own choice, so the others have a place of their own.
