@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+# First-hand, second-hand, or in a home that the municipality rents in a block (`homes.LETTINGS`).
 CONTRACTS = ("first", "second", "block")
 ROLES = ("adult", "helper", "caretaker", "staff", "officer", "admin")
 WORK = frozenset({"caretaker", "staff", "officer", "admin"})
@@ -63,6 +64,23 @@ _TENANTS = (
 )
 _WORKERS = " FROM people LEFT JOIN chats ON chats.id = people.chat"
 _NOT_MUTED = " AND NOT EXISTS (SELECT 1 FROM muted_households WHERE household = households.id)"
+# The kind of the lease that holds today for the household in its home, NULL where none is known here. The
+# clock moves a contract on the day that its leases change (`contracts.TRANSITIONS`), so its state says which
+# one it is; notice is given on the latest.
+_LEASED = (
+    "(SELECT CASE WHEN state IN ('second', 'convert') THEN 'second_hand'"
+    " WHEN state = 'first' THEN 'first_hand'"
+    " ELSE (SELECT kind FROM leases WHERE contract = contracts.id AND NOT void ORDER BY id DESC) END"
+    " FROM contracts WHERE contracts.household = households.id AND contracts.home = homes.id"
+    " AND state IN ('second', 'convert', 'first', 'notice') ORDER BY contracts.id DESC)"
+)
+# Of a tenant without a contract here the company's own system says how the home is let. In the block there may
+# be one too, with the municipality: she is asked for by either name.
+_CONTRACT = {
+    "first": f"coalesce({_LEASED}, CASE letting WHEN 'ordinary' THEN 'first_hand' END) = 'first_hand'",
+    "second": f"{_LEASED} = 'second_hand'",
+    "block": f"letting = 'municipality' AND coalesce({_LEASED}, '') != 'first_hand'",
+}
 _DOOR = "SELECT homes.id, address, stair, flat, object FROM homes JOIN houses ON houses.id = homes.house"
 _NOBODY_REACHED = (
     " AND NOT EXISTS (SELECT 1 FROM households JOIN residents ON residents.household = households.id"
@@ -101,7 +119,7 @@ def _whom(audience: Audience) -> tuple[str, str, list[Any]]:
         if audience.role:
             where, values = f"{where} AND residents.adult = ?", [*values, audience.role == "adult"]
         if audience.contract:
-            where, values = f"{where} AND households.contract = ?", [*values, audience.contract]
+            where = f"{where} AND {_CONTRACT.get(audience.contract, '0')}"
     if audience.language:
         where, values = f"{where} AND chats.locale = ?", [*values, audience.language]
     return source, where, values

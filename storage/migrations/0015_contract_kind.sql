@@ -1,0 +1,3 @@
+-- Which contract a household has stands in contracts and leases; here nothing ever wrote it. ------------------
+
+ALTER TABLE households DROP COLUMN contract;
