@@ -116,3 +116,66 @@ def test_stairs_are_those_that_the_companys_system_names(street: Street, db: sql
     phone = street.tenant(in_b)
     assert audiences.stairs(db, street.house) == ["A", "B"]
     assert street.reached(place=f"stair.{street.house}.B") == {phone}
+
+
+# -- Paper ---------------------------------------------------------------------------------------------
+
+
+def test_paper_is_for_homes_that_somebody_lives_in(street: Street) -> None:
+    street.home("let, nobody has come in yet")
+    street.household("a household without a phone")
+    street.home("empty", letting="empty")
+    street.home("to come", ready="2027-Q3")
+    street.tenant(street.household("reached"))
+    street.tenant(street.household("blocked"), reachable=False)
+    assert street.paper(place="all") == [
+        "let, nobody has come in yet", "a household without a phone", "blocked",
+    ]  # fmt: skip
+
+
+def test_paper_is_for_the_homes_of_the_contract_that_is_meant(street: Street) -> None:
+    street.home("ordinary")
+    street.home("block", letting="municipality")
+    street.home("asylum", letting="agency")
+    street.second_hand(street.household("second"))
+    assert street.paper(place="all", contract="first") == ["ordinary"]
+    assert street.paper(place="all", contract="second") == ["second"]
+    assert street.paper(place="all", contract="block") == ["block"]
+
+
+def test_paper_for_adults_is_where_no_adult_is_reached_and_for_helpers_where_a_helper_is_known(
+    street: Street,
+) -> None:
+    street.household("nobody")
+    street.tenant(street.household("an adult"))
+    street.tenant(street.household("a helper"), adult=False)
+    street.tenant(street.household("a helper who blocked"), adult=False, reachable=False)
+    assert street.paper(place="all", role="adult") == ["nobody", "a helper", "a helper who blocked"]
+    assert street.paper(place="all", role="helper") == ["a helper who blocked"]
+
+
+def test_paper_in_a_language_is_for_those_who_are_known_to_read_it(street: Street) -> None:
+    street.household("nobody knows")
+    street.tenant(street.household("Arabic"), "ar")
+    blocked = street.household("Arabic, blocked")
+    street.tenant(blocked, "ar", reachable=False)
+    street.tenant(blocked, "sv")
+    street.tenant(street.household("Swedish, blocked"), "sv", reachable=False)
+    assert street.paper(place="all", language="ar") == ["Arabic, blocked"]
+
+
+def test_there_is_no_paper_for_those_who_work_here(street: Street) -> None:
+    street.household("nobody")
+    assert street.paper(place="all", role="caretaker") == []
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"contract": "first"}, {"language": "ar"}, {"role": "adult"}])
+def test_as_many_homes_are_counted_as_get_paper(
+    street: Street, db: sqlite3.Connection, narrowed: dict[str, str]
+) -> None:
+    street.household("nobody")
+    street.household("block", letting="municipality")
+    street.home("empty", letting="empty")
+    street.tenant(street.household("Arabic"), "ar", reachable=False)
+    counted = audiences.count(db, Audience("all", **narrowed), False)
+    assert counted.homes_without == len(street.paper(place="all", **narrowed))
