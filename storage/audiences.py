@@ -129,7 +129,8 @@ def _whom(audience: Audience) -> tuple[str, str, list[Any]]:
 
 def _who(audience: Audience) -> tuple[str, list[Any]]:
     """What narrows it to some of the people of a home, as a further condition, and its values."""
-    where, values = "", []
+    where = ""
+    values: list[Any] = []
     if audience.role in ("adult", "helper"):
         where, values = " AND residents.adult = ?", [audience.role == "adult"]
     if audience.language:
