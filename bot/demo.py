@@ -28,6 +28,8 @@ ROOMS = (2, 3, 1, 4)  # of the flats on a floor, from the left of the stairs
 SIZES = {1: 38.5, 2: 58.0, 3: 74.5, 4: 92.0}
 RENTS = {1: 4890, 2: 6350, 3: 7680, 4: 9120}
 WITH_LIFT = frozenset({"0312", "0507"})
+# Houses with a stair for each two flats of a floor.
+STAIRS = {"0312": "AABB", "0421": "AABB"}
 # How homes are let that are not let to a tenant. Those to come are on a floor that is being built.
 EMPTY = frozenset({"0312-12", "0313-04", "0421-09", "0422-02", "0507-06"})
 LETTINGS = {
@@ -173,7 +175,8 @@ def _add_homes(db: sqlite3.Connection, now: float) -> dict[str | None, int]:
             floor, door = divmod(place, len(ROOMS))
             flat = f"{10 + lowest + floor:02}{door + 1:02}"
             object_number = f"{number}-{place + 1:02}"
-            stock.put(db, _facts(object_number, house, flat, lowest + floor, ROOMS[door], now))
+            stair = STAIRS[number][door] if number in STAIRS else ""
+            stock.put(db, _facts(object_number, house, flat, lowest + floor, ROOMS[door], stair, now))
             home = homes.by_object(db, object_number)
             if home is not None and (object_number not in NOT_LIVED_IN or object_number in FAMILIES):
                 living[object_number] = people.add_household(db, home.id, now)
@@ -181,7 +184,9 @@ def _add_homes(db: sqlite3.Connection, now: float) -> dict[str | None, int]:
     return living
 
 
-def _facts(object_number: str, house: int, flat: str, floor: int, rooms: int, now: float) -> stock.Facts:
+def _facts(
+    object_number: str, house: int, flat: str, floor: int, rooms: int, stair: str, now: float
+) -> stock.Facts:
     next_year = datetime.datetime.fromtimestamp(now, SWEDEN).year + 1
     return stock.Facts(
         object=object_number,
@@ -195,6 +200,7 @@ def _facts(object_number: str, house: int, flat: str, floor: int, rooms: int, no
         letting=LETTINGS.get(object_number, "ordinary"),
         ready=f"{next_year}-Q2" if object_number in COMING else None,
         rent=RENTS[rooms],
+        stair=stair,
     )
 
 

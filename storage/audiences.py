@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+# First-hand, second-hand, or in a home that the municipality rents in a block (`homes.LETTINGS`).
 CONTRACTS = ("first", "second", "block")
 ROLES = ("adult", "helper", "caretaker", "staff", "officer", "admin")
 WORK = frozenset({"caretaker", "staff", "officer", "admin"})
@@ -63,11 +64,33 @@ _TENANTS = (
 )
 _WORKERS = " FROM people LEFT JOIN chats ON chats.id = people.chat"
 _NOT_MUTED = " AND NOT EXISTS (SELECT 1 FROM muted_households WHERE household = households.id)"
-_DOOR = "SELECT homes.id, address, stair, flat, object FROM homes JOIN houses ON houses.id = homes.house"
-_NOBODY_REACHED = (
-    " AND NOT EXISTS (SELECT 1 FROM households JOIN residents ON residents.household = households.id"
-    " JOIN people ON people.id = residents.person JOIN chats ON chats.id = people.chat"
-    " WHERE households.home = homes.id AND reachable)"
+# The kind of the lease that holds today for the household in its home, NULL where none is known here. The
+# clock moves a contract on the day that its leases change (`contracts.TRANSITIONS`), so its state says which
+# one it is; notice is given on the latest.
+_LEASED = (
+    "(SELECT CASE WHEN state IN ('second', 'convert') THEN 'second_hand'"
+    " WHEN state = 'first' THEN 'first_hand'"
+    " ELSE (SELECT kind FROM leases WHERE contract = contracts.id AND NOT void ORDER BY id DESC) END"
+    " FROM contracts WHERE contracts.household = households.id AND contracts.home = homes.id"
+    " AND state IN ('second', 'convert', 'first', 'notice') ORDER BY contracts.id DESC)"
+)
+# Of a tenant without a contract here the company's own system says how the home is let. In the block there
+# may be one too, with the municipality: she is asked for by either name.
+_CONTRACT = {
+    "first": f"coalesce({_LEASED}, CASE letting WHEN 'ordinary' THEN 'first_hand' END) = 'first_hand'",
+    "second": f"{_LEASED} = 'second_hand'",
+    "block": f"letting = 'municipality' AND coalesce({_LEASED}, '') != 'first_hand'",
+}
+_DOOR = (
+    "SELECT DISTINCT homes.id, address, stair, flat, object FROM homes JOIN houses ON houses.id = homes.house"
+    " LEFT JOIN households ON households.home = homes.id"
+)
+# Where somebody lives as far as the company knows: many tenants have never come in here.
+_LIVED_IN = "(households.id IS NOT NULL OR (homes.ready IS NULL AND homes.letting != 'empty'))"
+_PEOPLE_AT_HOME = (
+    "SELECT 1 FROM households AS theirs JOIN residents ON residents.household = theirs.id"
+    " JOIN people ON people.id = residents.person LEFT JOIN chats ON chats.id = people.chat"
+    " WHERE theirs.home = homes.id"
 )
 
 
@@ -98,13 +121,21 @@ def _whom(audience: Audience) -> tuple[str, str, list[Any]]:
         where, values = "EXISTS (SELECT 1 FROM roles WHERE person = people.id AND role = ?)", [audience.role]
     else:
         source = _TENANTS
-        if audience.role:
-            where, values = f"{where} AND residents.adult = ?", [*values, audience.role == "adult"]
         if audience.contract:
-            where, values = f"{where} AND households.contract = ?", [*values, audience.contract]
+            where = f"{where} AND {_CONTRACT.get(audience.contract, '0')}"
+    who, more = _who(audience)
+    return source, f"{where}{who}", [*values, *more]
+
+
+def _who(audience: Audience) -> tuple[str, list[Any]]:
+    """What narrows it to some of the people of a home, as a further condition, and its values."""
+    where = ""
+    values: list[Any] = []
+    if audience.role in ("adult", "helper"):
+        where, values = " AND residents.adult = ?", [audience.role == "adult"]
     if audience.language:
         where, values = f"{where} AND chats.locale = ?", [*values, audience.language]
-    return source, where, values
+    return where, values
 
 
 def next_ones(
@@ -146,14 +177,24 @@ def count(db: sqlite3.Connection, audience: Audience, mutable: bool) -> Count:
             blocked += n
         else:
             languages[locale] = languages.get(locale, 0) + n
-    without = len(doors_without(db, audience)) if tenants and not audience.language else 0
-    return Count(languages, blocked, quiet, without)
+    return Count(languages, blocked, quiet, len(doors_without(db, audience)))
 
 
 def doors_without(db: sqlite3.Connection, audience: Audience) -> list[Door]:
-    """The homes of the place where nobody is reached by Telegram, for paper, in the order of a walk."""
+    """The homes that it is meant for and where nobody of those it is meant for is reached by Telegram, for
+    paper, in the order of a walk. Of what only a phone tells, which language is read and that a helper is
+    there, only homes count where it is known.
+    """
+    if audience.role in WORK:
+        return []
     where, values = _place(audience.place)
-    rows = db.execute(f"{_DOOR} WHERE {where}{_NOBODY_REACHED} ORDER BY address, stair, flat", values)
+    if audience.contract:
+        where = f"{where} AND {_CONTRACT.get(audience.contract, '0')}"
+    who, more = _who(audience)
+    where, values = f"{where} AND NOT EXISTS ({_PEOPLE_AT_HOME}{who} AND reachable)", [*values, *more]
+    if audience.language or audience.role == "helper":
+        where, values = f"{where} AND EXISTS ({_PEOPLE_AT_HOME}{who})", [*values, *more]
+    rows = db.execute(f"{_DOOR} WHERE {where} AND {_LIVED_IN} ORDER BY address, stair, flat", values)
     return [Door(*row) for row in rows]
 
 

@@ -19,7 +19,8 @@ class Home(msgspec.Struct, frozen=True):
 
     `size` is square metres, `rent` kronor a month, `lift` None where it is not known. `special` homes are for
     the old, for students or by the care acts. `letting` is one of LETTINGS, of a home to come how it is meant
-    to be let; `ready` is then its quarter ("2027-Q3"), None for a home that stands.
+    to be let; `ready` is then its quarter ("2027-Q3"), None for a home that stands. `stair` is "A", "B" …
+    where a house has several, "" where it has one.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Home(msgspec.Struct, frozen=True):
     letting: str = "ordinary"
     ready: str | None = None
     rent: int | None = None
+    stair: str = ""
 
 
 # How a home is let: to a tenant, to Migrationsverket for asylum housing or as an evacuation place, in a block

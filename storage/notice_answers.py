@@ -8,10 +8,9 @@ from storage import audiences, sendings
 from storage.audiences import Door
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
+from storage.small_numbers import shown
 
 ANSWERS = ("understood", "question")
-# Numbers of people under this are never shown: in a house of neighbours they name somebody.
-FEWEST_SHOWN = 5
 
 
 def put(db: sqlite3.Connection, notice: Notice, person: Person, answer: str, now: float) -> bool:
@@ -21,9 +20,24 @@ def put(db: sqlite3.Connection, notice: Notice, person: Person, answer: str, now
         raise NotAllowed(notice.id)
     before = of(db, notice.id, person.id)
     db.execute(
-        "INSERT OR REPLACE INTO notice_answers VALUES (?, ?, ?, ?)", (notice.id, person.id, answer, now)
+        "INSERT INTO notice_answers (notice, person, answer, at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET answer = excluded.answer, at = excluded.at",
+        (notice.id, person.id, answer, now),
     )
+    if notice.kind == "poll":
+        _count_anew(db, notice.id)
     return before != answer
+
+
+def _count_anew(db: sqlite3.Connection, notice: int) -> None:
+    """Lets the shown result of a poll follow, once enough people have answered or changed their answer since
+    it was counted: one more vote between two looks would tell what somebody chose.
+    """
+    waiting = db.execute(
+        "SELECT count(*) FROM notice_answers WHERE notice = ? AND answer != counted", (notice,)
+    ).fetchone()[0]
+    if shown(waiting) is not None:
+        db.execute("UPDATE notice_answers SET counted = answer WHERE notice = ?", (notice,))
 
 
 def of(db: sqlite3.Connection, notice: int, person: int) -> str:
@@ -42,10 +56,18 @@ def counts(db: sqlite3.Connection, notice: int) -> dict[str, int]:
 
 
 def shown_counts(db: sqlite3.Connection, notice: int, choices: int) -> list[int | None]:
-    """Of a poll: the votes of each choice, None where there are too few to be shown."""
-    votes = counts(db, notice)
-    each = [votes.get(str(number), 0) for number in range(1, choices + 1)]
-    return [n if n >= FEWEST_SHOWN else None for n in each]
+    """Of a poll: the votes of each choice, None where there are too few to be shown.
+
+    They are as of the last count, which is made when five people (`small_numbers.FEWEST_SHOWN`) have answered
+    or changed their answer since the one before. So whoever looks twice sees what at least five did together,
+    and nobody sees what one did.
+    """
+    votes = dict(
+        db.execute(
+            "SELECT counted, count(*) FROM notice_answers WHERE notice = ? GROUP BY counted", (notice,)
+        ).fetchall()
+    )
+    return [shown(votes.get(str(number), 0)) for number in range(1, choices + 1)]
 
 
 def silent_doors(db: sqlite3.Connection, notice: Notice) -> list[Door]:

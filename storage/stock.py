@@ -24,6 +24,7 @@ class Facts(msgspec.Struct, frozen=True):
     letting: str = "ordinary"
     ready: str | None = None
     rent: int | None = None
+    stair: str = ""
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -11,11 +11,10 @@ import msgspec
 
 from storage import ledger
 from storage.ledger import SWEDEN
+from storage.small_numbers import shown
 from storage.vacancies import Vacancy, as_it_stands
 
 K = TypeVar("K")
-# A number smaller than this could point at a family.
-SMALLEST = 5
 UNITS = frozenset({"unit", "let", "declined", "expired"})
 
 
@@ -136,7 +135,7 @@ def suppressed(counts: Mapping[K, int]) -> dict[K, int | None]:
     """The counts of a table whose sum is known, with None for those that are too small to be shown. Where
     only one would be hidden, the smallest of the others is too: else it could be worked out.
     """
-    hidden = {key for key, n in counts.items() if n < SMALLEST}
+    hidden = {key for key, n in counts.items() if shown(n) is None}
     if len(hidden) == 1 and len(counts) > 1:
         others = [key for key in counts if key not in hidden]
         hidden.add(min(others, key=lambda key: counts[key]))

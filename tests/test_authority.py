@@ -37,6 +37,7 @@ from storage import (
     ledger,
     meetings,
     moving_in,
+    notice_answers,
     notices,
     offers,
     officer_tasks,
@@ -480,7 +481,10 @@ PRESSES: dict[str, list[Row]] = {
     ],
     "notice.go": [_writing("cancel")],
     "notice.send": [_writing("draft", template="works_again")],
-    "notice.end": [_writing("1801569600", "alert", "emergency.water")],
+    "notice.end": [
+        _writing("1801569600", "alert", "emergency.water"),
+        _writing("choose", "alert", "emergency.water"),
+    ],
     "notice.list": [Row("now", AT_DESK, shows="notice_desk.list")],
     "notice.show": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report")],
     "notice.confirm": [Row("{notice}", AT_DESK, notice="planned.waits_second")],
@@ -859,11 +863,17 @@ class Cast:
             meetings.add(db, notice, now + 3 * 24 * 3600.0, 0)
             meetings.sign_up(db, meetings.Guest(notice, self.ids["adult"]), now)
         if kind == "poll":
-            voters = [self.ids[role] for role in ("partner", "helper", "neighbour", "far", "holder")]
-            db.executemany(
-                "INSERT INTO notice_answers VALUES (?, ?, '1', 1.0)", [(notice, v) for v in voters]
-            )
+            for number in range(5):
+                self._votes(db, notice, sending, people.add(db, 7000 + number, now))
         return notice
+
+    def _votes(self, db: Any, notice: int, sending: int, person: int) -> None:
+        """One whom the poll has reached chooses."""
+        voter, asked, now = people.get(db, person), notices.get(db, notice), self.talk.clock.now()
+        assert voter is not None and asked is not None
+        sendings.queue(db, sending, [(voter.chat, True)], outbox.NOTICE, now)
+        db.execute("DELETE FROM outbox")
+        notice_answers.put(db, asked, voter, "1", now)
 
     def _report_shared(self, db: Any) -> int:
         """The adult reports a lamp in the stairwell."""

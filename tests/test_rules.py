@@ -38,8 +38,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot.engine.turn", "bot.engine.transport.LARGEST_FILE"),
         *("bot.speech", "bot.hours", "bot.settings", "bot.typed", "bot.days", "bot.topics", "bot.road"),
     ),
-    # Of the settings a message knows the company's values, by their types.
-    "bot/messages": ("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
+    # Of the settings a message knows the company's values, by their types; and no message shows a number that
+    # is too small.
+    "bot/messages": (
+        *("bot.messages", "bot.speech", "bot.spelling", "bot.settings"),
+        "storage.small_numbers",
+    ),
     # What is learnt knows of the house only which faults there are, and where its words lie.
     "bot/answers": ("bot.answers", "bot.catalogues", "storage.fault_items"),
     "bot/topics.py": (),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.engine.transport import ApiError
 from bot.exports.poll_picture import drawn
+from bot.messages.base import people_shown
 from bot.messages.notice_texts import choice_labels, read_content, title_and_text, title_of
 from bot.settings import Company
 from bot.speech import LOCALES, NAMES, RECORD, RTL, words
@@ -123,7 +124,7 @@ def _doors(db: sqlite3.Connection, notice: Notice, which: str) -> list[Door]:
 
 
 def picture(db: sqlite3.Connection, company: Company, notice: Notice, locale: str) -> bytes:
-    """The result of a poll as PNG in a language; no number of people under five."""
+    """The result of a poll as PNG in a language; no number of people that is too small."""
     content = read_content((notices.content(db, notice.id, notice.version) or "{}").encode())
     _ = words(locale)
     votes = notice_answers.shown_counts(db, notice.id, content.choices())
@@ -131,4 +132,4 @@ def picture(db: sqlite3.Connection, company: Company, notice: Notice, locale: st
         raise LookupError("there is nothing to show")
     title = title_and_text(content, _, company)[1].split("\n", maxsplit=1)[0].translate(_MARKS)
     labels = choice_labels(content, _)
-    return drawn(title, list(zip(labels, votes, strict=False)), _("fewer than 5"), _.rtl)
+    return drawn(title, list(zip(labels, votes, strict=False)), people_shown(None, _), _.rtl)

@@ -14,7 +14,8 @@ from bot.handlers.vacancies import at_desk, display, leave_typing, row_of
 from bot.messages import allocation as messages
 from bot.messages.general import NotUsed
 from storage import audit, ledger, ledger_check, vacancy_lists
-from storage.vacancy_lists import SMALLEST, Entry, totals, year_of
+from storage.small_numbers import shown
+from storage.vacancy_lists import Entry, totals, year_of
 
 A_PAGE = 8
 CARD = "allocation"
@@ -34,12 +35,13 @@ async def show(update: Update, turn: Turn) -> None:
         turn.say(NotUsed("not_for_you"))
 
 
-def _rule(turn: Turn) -> messages.Rule | None:
-    rule = turn.company.allocation_rule(today(turn))
-    if rule is None:
+def rule(turn: Turn) -> messages.Rule | None:
+    """The rule that is in force today."""
+    found = turn.company.allocation_rule(today(turn))
+    if found is None:
         return None
-    part, whole = rule.share
-    return messages.Rule(part, whole, rule.begins.isoformat())
+    part, whole = found.share
+    return messages.Rule(part, whole, found.begins.isoformat())
 
 
 def _public(turn: Turn) -> messages.RuleAndYear:
@@ -51,8 +53,8 @@ def _public(turn: Turn) -> messages.RuleAndYear:
         of_year = totals(entry for entry in found if year_of(entry) == year)
         if year == this or of_year.eligible:
             numbers = (of_year.eligible, of_year.offered, of_year.let)
-            years.append(messages.YearNumbers(year, *(n if n >= SMALLEST else None for n in numbers)))
-    return messages.RuleAndYear(_rule(turn), years)
+            years.append(messages.YearNumbers(year, *map(shown, numbers)))
+    return messages.RuleAndYear(rule(turn), years)
 
 
 def _overview(turn: Turn) -> None:
@@ -62,7 +64,7 @@ def _overview(turn: Turn) -> None:
     display(
         turn,
         messages.Allocation(
-            _rule(turn),
+            rule(turn),
             counted.eligible,
             counted.offered,
             counted.let,

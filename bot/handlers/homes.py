@@ -139,4 +139,5 @@ def _card(turn: Turn, found: Home) -> messages.HomeCard:
         ready=found.ready or "",
         rent=found.rent,
         vacancy=vacancy_lists.in_force(turn.db, found.id) or 0,
+        stair=found.stair,
     )

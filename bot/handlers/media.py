@@ -17,7 +17,7 @@ from bot.handlers import (
     general,
     my_reports,
     notice_draft,
-    notice_writing,
+    notice_files,
     questions,
     replies,
     threads,
@@ -66,7 +66,7 @@ async def picture(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
-    if turn.company.rooms.notices and notice_writing.add_file(
+    if turn.company.rooms.notices and notice_files.add_file(
         turn, media.kind, media.telegram_id, media.caption
     ):
         return
@@ -145,7 +145,7 @@ async def voice(update: Update, turn: Turn) -> None:
     if media.refused is not None:
         turn.say(NotUsed(media.refused))
         return
-    if turn.company.rooms.notices and notice_writing.add_file(
+    if turn.company.rooms.notices and notice_files.add_file(
         turn, media.kind, media.telegram_id, media.caption
     ):
         return
@@ -173,7 +173,7 @@ async def document(update: Update, turn: Turn) -> None:
         return
     too_big = (sent.file_size or 0) > LARGEST_FILE
     kind = "document" if sent.mime_type == PDF and not too_big else "other"
-    notice_writing.add_file(turn, kind, sent.file_id, message.caption or "", sent.file_name or "")
+    notice_files.add_file(turn, kind, sent.file_id, message.caption or "", sent.file_name or "")
 
 
 def _first_voice(turn: Turn, media: Media) -> None:

@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.engine.turn import Event, Turn
 from bot.handlers import drafts, notice_card, notice_draft
+from bot.handlers.allocation import rule as rule_in_force
 from bot.handlers.people import lives_at, who, words_of
 from bot.messages import meetings as screens
 from bot.messages.general import NotUsed
@@ -56,7 +57,7 @@ async def list_(update: Update, turn: Turn) -> None:
 
 async def rule(update: Update, turn: Turn) -> None:
     """meeting.rule:show: open to everybody."""
-    turn.say(screens.OneInFive())
+    turn.say(screens.OneInFive(rule_in_force(turn)))
 
 
 def _is_invited(turn: Turn, notice: Notice, person: Person) -> bool:

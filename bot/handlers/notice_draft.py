@@ -12,6 +12,7 @@ from bot.handlers import drafts
 from bot.handlers.notice_places import only, place_name, places, reach, where_shown
 from bot.handlers.notice_times import HOUR, days_offered, moment_at, moments_offered, not_at_night, whole_hour
 from bot.handlers.people import who, words_of
+from bot.messages import notice_summary
 from bot.messages import notice_writing as screens
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
@@ -24,7 +25,9 @@ from storage.conversations import Conversation
 from storage.people import Person
 
 NAME = drafts.NOTICE
+# How long an emergency lasts: what is offered, and the longest that can be written.
 LASTS_HOURS = (2, 4, 8, 24)
+LONGEST_SECONDS = 8 * 24 * HOUR
 
 
 class Draft(msgspec.Struct):
@@ -62,6 +65,11 @@ class Draft(msgspec.Struct):
         if self.template in TEMPLATES:
             return TEMPLATES[self.template].needs
         return "hours" if self.kind == "planned" else ""
+
+    @property
+    def is_alert(self) -> bool:
+        """Whether it is an emergency that is about to go, with one press from its last screen."""
+        return self.kind == "emergency" and not self.number
 
     @property
     def is_asking(self) -> bool:
@@ -154,7 +162,7 @@ def next_step(turn: Turn, draft: Draft) -> str:
         return f"write.{RECORD}"
     if not draft.audience.place and draft.audience.role not in audiences.WORK:
         return "audience"
-    return "alert" if draft.kind == "emergency" and not draft.number else "summary"
+    return "alert" if draft.is_alert else "summary"
 
 
 def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Message:
@@ -180,21 +188,20 @@ def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Mes
             return screens.ToWhom(draft.template, found, chosen, narrow, wrong)
         case "when":
             return screens.AskWhen(moments_offered(turn), wrong)
-        case "alert":
-            ends = [whole_hour(turn.now + hours * HOUR) for hours in LASTS_HOURS]
-            content = content_of(turn, draft)
-            where = place_name(turn, draft.audience.place)
-            return screens.Alert(content, where, reach(turn, draft.audience, draft.kind), ends, wrong)
+        case "ends":
+            return screens.AskWhen([], wrong, until=True)
         case _:
-            return summary(turn, draft, wrong)
+            return last_screen(turn, draft, wrong)
 
 
-def summary(
+def last_screen(
     turn: Turn, draft: Draft, wrong: str = "", locale: str = RECORD, length: int = 0
-) -> screens.Draft:
-    """All of it on one screen."""
+) -> notice_summary.Draft | notice_summary.Alert:
+    """All of it on one screen, from which it is sent."""
+    if draft.is_alert:
+        return _alert(turn, draft, wrong, locale, length)
     at, held = send_at(turn, draft)
-    return screens.Draft(
+    return notice_summary.Draft(
         content_of(turn, draft),
         place_name(turn, draft.audience.place),
         reach(turn, draft.audience, draft.kind),
@@ -207,6 +214,22 @@ def summary(
         number=draft.number,
         held=held,
         only=only(draft.audience),
+    )
+
+
+def _alert(turn: Turn, draft: Draft, wrong: str, locale: str, length: int) -> notice_summary.Alert:
+    offered = [whole_hour(turn.now + hours * HOUR) for hours in LASTS_HOURS]
+    return notice_summary.Alert(
+        content_of(turn, draft),
+        place_name(turn, draft.audience.place),
+        reach(turn, draft.audience, draft.kind),
+        [draft.ends] if draft.ends > turn.now else offered,
+        wrong,
+        asks=draft.is_asking,
+        only=only(draft.audience),
+        locale=locale,
+        length=length,
+        most=CAPTION_LIMIT if draft.file else TEXT_LIMIT,
     )
 
 

@@ -3,6 +3,9 @@
 from typing import Protocol
 
 from bot.engine.turn import Turn
+from bot.handlers.notice_draft import present, show
+from bot.messages.notice_texts import FREE
+from bot.speech import LOCALES, RECORD
 from storage import files
 
 
@@ -25,3 +28,26 @@ def erase_files(turn: Turn, draft: Keeps, ids: list[int]) -> None:
     gone = [file for file in ids if file in draft.files]
     files.erase(turn.db, gone)
     draft.files = [file for file in draft.files if file not in gone]
+
+
+def add_file(turn: Turn, kind: str, telegram_id: str, caption: str, name: str = "") -> bool:
+    """Takes a photo, a document or a voice note sent while a notice is open. Returns whether one is."""
+    draft, standing = present(turn), turn.standing()
+    if draft is None or standing is None:
+        return False
+    step, _, locale = standing.step.partition(".")
+    if kind == "voice" and step == "voice" and locale in LOCALES:
+        before = draft.voices.get(locale, 0)
+        draft.voices = {**draft.voices, locale: keep_sent(turn, draft, "voice", telegram_id)}
+        erase_files(turn, draft, [before] if before in draft.files else [])
+        show(turn, draft)
+    elif kind in ("photo", "document"):
+        before = draft.file
+        draft.file = keep_sent(turn, draft, kind, telegram_id, name)
+        erase_files(turn, draft, [before] if before in draft.files else [])
+        if caption and draft.template in FREE and not draft.texts.get(RECORD):
+            draft.texts = {RECORD: caption}
+        show(turn, draft, standing.step if standing.step != "summary" else "")
+    else:
+        show(turn, draft, standing.step, "other_file")
+    return True

@@ -1,9 +1,10 @@
 """To whom a notice goes, in words: places to press, an address that was written, who would be reached."""
 
 from bot.engine.turn import Turn
-from bot.messages.notice_writing import Place, Reach
+from bot.messages.notice_summary import Reach
+from bot.messages.notice_writing import Place
 from bot.speech import western_digits
-from storage import audiences, homes
+from storage import audiences, homes, stock
 from storage.audiences import Audience
 from storage.notices import MUTABLE
 
@@ -61,9 +62,15 @@ def where_shown(turn: Turn, audience: Audience) -> str:
     return "" if audience.place == "all" else place_name(turn, audience.place)
 
 
-def address_meant(turn: Turn, said: str) -> str | None:
-    """The place that an address means, with or without a flat; None for none or several."""
-    meant = homes.find(turn.db, western_digits(said)) if len(said) <= LONGEST_SEARCH else []
+def address_meant(turn: Turn, said: str, within: str = "") -> str | None:
+    """The place that an address means, with or without a flat; of a house that is chosen already (`within`)
+    the flat is enough. None for none or several.
+    """
+    said = western_digits(said).strip()
+    meant = homes.find(turn.db, said) if len(said) <= LONGEST_SEARCH else []
+    kind, _, rest = within.partition(".")
+    if not meant and kind in ("house", "stair"):
+        meant = [home for home in stock.homes_of(turn.db, int(rest.partition(".")[0])) if home.flat == said]
     if len(meant) == 1:
         return f"home.{meant[0].id}"
     houses = {home.house for home in meant}

@@ -43,7 +43,9 @@ async def send(update: Update, turn: Turn) -> None:
 
 
 async def end(update: Update, turn: Turn) -> None:
-    """notice.end:1795430000: an emergency lasts until then, and is sent at once."""
+    """notice.end:1795430000: an emergency lasts until then, and is sent at once. notice.end:choose: her next
+    words are until when.
+    """
     person = notice_draft.writer(turn)
     draft = notice_draft.present(turn) if person is not None else None
     if person is None:
@@ -51,8 +53,11 @@ async def end(update: Update, turn: Turn) -> None:
     if draft is None or draft.kind != "emergency":
         turn.say(NotUsed("old_button"))
         return
+    if turn.value == "choose":
+        notice_draft.show(turn, draft, "ends")
+        return
     ends = float(turn.value) if turn.value.isdecimal() and len(turn.value) < 12 else 0.0
-    if not turn.now < ends <= turn.now + 8 * 24 * HOUR:
+    if not turn.now < ends <= turn.now + notice_draft.LONGEST_SECONDS:
         notice_draft.show(turn, draft, "", "past")
         return
     draft.ends = ends
@@ -63,13 +68,8 @@ def _send(turn: Turn, draft: Draft, person: Person) -> None:
     said = notice_draft.content_of(turn, draft)
     wrong, locale, length = _wrong(turn, draft, said)
     if wrong:
-        standing = turn.standing()
-        step = standing.step if standing is not None and standing.step == "alert" else "summary"
-        turn.stand(notice_draft.NAME, step, draft)
-        if step == "alert":
-            notice_draft.show(turn, draft, step, wrong)
-        else:
-            turn.screen(notice_draft.summary(turn, draft, wrong, locale, length))
+        turn.stand(notice_draft.NAME, "alert" if draft.is_alert else "summary", draft)
+        turn.screen(notice_draft.last_screen(turn, draft, wrong, locale, length))
         return
     at, _ = notice_draft.send_at(turn, draft)
     starts, ends = said.starts or None, said.ends or None

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+from bot import days
 from bot.engine.turn import Turn
 from bot.handlers.access import today
 from bot.hours import next_working_day
@@ -12,7 +13,7 @@ from storage import notices
 HOUR = 3600.0
 DAYS_OFFERED = 6
 _HOURS = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?: ?[-–] ?(\d{1,2})(?:[:.]?(\d{2}))?)?")
-WHEN = re.compile(r"(.+?)[ ,]+(?:kl\.? ?|at )?(\d{1,2})(?:[:.](\d{2}))?")
+_WHEN = re.compile(r"(.+?)[ ,]+(?:kl\.? ?|at )?(\d{1,2})(?:[:.](\d{2}))?")
 
 
 def moment_at(day: datetime.date, time: str) -> float:
@@ -60,6 +61,23 @@ def moments_offered(turn: Turn) -> list[str]:
     following = next_working_day(today(turn))
     found = [f"{tomorrow:%Y%m%d}.08", f"{following:%Y%m%d}.10", f"{following:%Y%m%d}.16"]
     return sorted(set(found))
+
+
+def moment_meant(turn: Turn, said: str) -> float | None:
+    """A day and a time as people write them ("27/11 14:00"), or the next time that it is so late ("18:30"),
+    in epoch seconds; None for none.
+    """
+    said = western_digits(said).strip()
+    time = hours_meant(said)
+    if time is not None:
+        if "-" in time:
+            return None
+        at = moment_at(today(turn), time)
+        return at if at > turn.now else moment_at(today(turn) + datetime.timedelta(days=1), time)
+    match = _WHEN.fullmatch(said)
+    day = days.day_meant(match[1], today(turn) - datetime.timedelta(days=1)) if match else None
+    time = hours_meant(f"{match[2]}:{match[3] or '00'}") if match else None
+    return moment_at(day, time) if day is not None and time is not None else None
 
 
 def hours_meant(said: str) -> str | None:

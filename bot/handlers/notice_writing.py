@@ -1,4 +1,4 @@
-"""Writing a notice: the presses, the words and the files that make it."""
+"""Writing a notice: the presses and the words that make it."""
 
 import datetime
 
@@ -10,26 +10,27 @@ from bot.engine.turn import Turn
 from bot.handlers import drafts
 from bot.handlers.access import today
 from bot.handlers.notice_draft import (
+    LONGEST_SECONDS,
     Draft,
     begin,
     content_of,
+    last_screen,
     next_step,
     present,
     show,
     span,
-    summary,
     too_long,
     writer,
 )
-from bot.handlers.notice_files import erase_files, keep_sent
+from bot.handlers.notice_files import erase_files
 from bot.handlers.notice_places import address_meant, stair_named
-from bot.handlers.notice_times import HOUR, WHEN, hours_meant, moment_at
+from bot.handlers.notice_times import HOUR, hours_meant, moment_meant
 from bot.handlers.people import who, words_of
 from bot.messages.general import NotUsed
 from bot.messages.menu import NothingOpen
 from bot.messages.notice_texts import FREE, TEMPLATES
 from bot.messages.notices import Notice
-from bot.speech import LOCALES, RECORD, western_digits
+from bot.speech import LOCALES, RECORD
 from storage import audiences
 from storage.audiences import CONTRACTS, ROLES, Audience
 
@@ -170,18 +171,26 @@ async def when(update: Update, turn: Turn) -> None:
 
 
 def _when(turn: Turn, draft: Draft, said: str) -> None:
-    match = WHEN.fullmatch(western_digits(said).strip())
-    day_ = days.day_meant(match[1], today(turn) - datetime.timedelta(days=1)) if match else None
-    time = hours_meant(f"{match[2]}:{match[3] or '00'}") if match else None
-    if day_ is None or time is None:
+    at = moment_meant(turn, said)
+    if at is None:
         show(turn, draft, "when", "no_time")
-        return
-    at = moment_at(day_, time)
-    if not turn.now <= at <= turn.now + FURTHEST_DAYS * 24 * HOUR:
+    elif not turn.now <= at <= turn.now + FURTHEST_DAYS * 24 * HOUR:
         show(turn, draft, "when", "past")
-        return
-    draft.at = at
-    show(turn, draft)
+    else:
+        draft.at = at
+        show(turn, draft)
+
+
+def _ends(turn: Turn, draft: Draft, said: str) -> None:
+    """Until when an emergency lasts."""
+    at = moment_meant(turn, said)
+    if at is None:
+        show(turn, draft, "ends", "no_time")
+    elif not turn.now < at <= turn.now + LONGEST_SECONDS:
+        show(turn, draft, "ends", "past")
+    else:
+        draft.ends = at
+        show(turn, draft)
 
 
 async def set_(update: Update, turn: Turn) -> None:
@@ -219,7 +228,7 @@ async def preview(update: Update, turn: Turn) -> None:
     content = content_of(turn, draft)
     wrong = too_long(turn, content)
     if wrong is not None:
-        turn.screen(summary(turn, draft, "too_long", *wrong))
+        turn.screen(last_screen(turn, draft, "too_long", *wrong))
         return
     for locale in LOCALES:
         turn.say(Notice(0, content=content, locale=locale, asks=draft.is_asking))
@@ -269,11 +278,13 @@ def add_words(turn: Turn, said: str) -> bool:
             _hours(turn, draft, said)
         case "when":
             _when(turn, draft, said)
+        case "ends":
+            _ends(turn, draft, said)
         case "place":
             draft.place = said[:100]
             show(turn, draft)
         case "audience":
-            _address(turn, draft, said)
+            _address(turn, draft, standing.step, said)
         case "write":
             _text(turn, draft, locale, said)
         case "alert":
@@ -309,33 +320,10 @@ def _is_poll(draft: Draft, locale: str, said: str) -> bool:
     return fewest <= len(lines) - 1 <= most and len(lines) == len(said.split("\n")) and same
 
 
-def _address(turn: Turn, draft: Draft, said: str) -> None:
-    place = address_meant(turn, said)
+def _address(turn: Turn, draft: Draft, step: str, said: str) -> None:
+    place = address_meant(turn, said, draft.audience.place if step == "audience.narrow" else "")
     if place is None:
-        show(turn, draft, "audience", "no_place")
+        show(turn, draft, step, "no_place")
         return
     draft.audience = Audience(place)
     show(turn, draft)
-
-
-def add_file(turn: Turn, kind: str, telegram_id: str, caption: str, name: str = "") -> bool:
-    """Takes a photo, a document or a voice note sent while a notice is open. Returns whether one is."""
-    draft, standing = present(turn), turn.standing()
-    if draft is None or standing is None:
-        return False
-    step, _, locale = standing.step.partition(".")
-    if kind == "voice" and step == "voice" and locale in LOCALES:
-        before = draft.voices.get(locale, 0)
-        draft.voices = {**draft.voices, locale: keep_sent(turn, draft, "voice", telegram_id)}
-        erase_files(turn, draft, [before] if before in draft.files else [])
-        show(turn, draft)
-    elif kind in ("photo", "document"):
-        before = draft.file
-        draft.file = keep_sent(turn, draft, kind, telegram_id, name)
-        erase_files(turn, draft, [before] if before in draft.files else [])
-        if caption and draft.template in FREE and not draft.texts.get(RECORD):
-            draft.texts = {RECORD: caption}
-        show(turn, draft, standing.step if standing.step != "summary" else "")
-    else:
-        show(turn, draft, standing.step, "other_file")
-    return True

@@ -10,7 +10,6 @@ from bot.messages.notice_desk import DeskNews, Refused
 from bot.messages.notices import Muted, Notice, OfficeNumber, PollResult
 from bot.messages.start import NoCode
 from storage import audiences, notice_answers, notices
-from storage.notice_answers import FEWEST_SHOWN
 from storage.people import NotAllowed, Person
 
 
@@ -102,8 +101,7 @@ async def result(update: Update, turn: Turn) -> None:
         turn.say(Refused("not_yours"))
         return
     votes = notice_answers.shown_counts(turn.db, notice.id, content(turn, notice).choices())
-    total = sum(notice_answers.counts(turn.db, notice.id).values())
-    if total < FEWEST_SHOWN or all(n is None for n in votes):
+    if all(n is None for n in votes):
         turn.say(Refused("few"))
         return
     turn.document(f"omrostning-{notice.id}.png", PollResult(notice.id, notice.version, votes=votes))

@@ -22,6 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "letting": ("Uthyrning", "Uthyrd till", "Upplåtelse"),
     "ready": ("Klar", "Inflyttning", "Färdigt kvartal"),
     "rent": ("Hyra", "Månadshyra"),
+    "stair": ("Trappa", "Uppgång", "Trapphus", "Port"),
 }
 NEEDED = ("object", "area", "address", "flat")
 LETTINGS = {
@@ -41,6 +42,8 @@ LETTINGS = {
     **{letting: letting for letting in homes.LETTINGS},
 }
 FLAT = re.compile(r"\d{4}")
+# A stair as it is called on a button: a letter or a number, perhaps with what it is before it.
+STAIR = re.compile(r"(?:trappa|uppgång|trapphus|port)?\s*([0-9a-zåäö]{1,4})", re.IGNORECASE)
 READY = re.compile(r"(\d{4})[\s-]*(?:kv|k|q)?\s*([1-4])", re.IGNORECASE)
 # So many of the homes that are known may be missing in a file before it is stopped.
 FEWER = 0.3
@@ -95,6 +98,7 @@ def _facts(db: sqlite3.Connection, row: Row, number: str) -> Facts:
         "letting": _letting(row),
         "ready": _ready(row),
         "rent": _rent(row),
+        "stair": _stair(row),
     }
     if known is not None:
         kept = stock.facts_of(known)
@@ -123,6 +127,14 @@ def _ready(row: Row) -> str | None:
 def _rent(row: Row) -> int | None:
     rent = decimal(row, "rent", "Hyran")
     return None if rent is None else round(rent)
+
+
+def _stair(row: Row) -> str:
+    written = row.text("stair")
+    match = STAIR.fullmatch(written)
+    if written and match is None:
+        raise Fault(f"trappan {written} är ingen bokstav och inget nummer")
+    return match[1].upper() if match else ""
 
 
 def _area(db: sqlite3.Connection, name: str) -> str:

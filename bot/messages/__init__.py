@@ -28,6 +28,7 @@ from bot.messages import (
     moving_in,
     my_reports,
     notice_desk,
+    notice_summary,
     notice_writing,
     notices,
     offers,
@@ -55,7 +56,7 @@ ROOMS: tuple[ModuleType, ...] = (
     *(home, conversions, moving_in, tracks),
     *(offers, officers, households, unit_offers),
     *(homes, vacancies, allocation),
-    *(notices, meetings, notice_writing, notice_desk),
+    *(notices, meetings, notice_writing, notice_summary, notice_desk),
 )
 KINDS: tuple[type[Message], ...] = tuple(
     kind

@@ -4,10 +4,11 @@ totals, for the desk everything.
 
 import msgspec
 
-from bot.messages.base import Message, lines, paragraphs
+from bot.messages.base import Message, lines, paragraphs, people_shown
 from bot.messages.vacancies import VacancyRow, key_of, listed, shown
 from bot.settings import Company
 from bot.speech import Button, Rendered, Words, isolated
+from storage.small_numbers import FEWEST_SHOWN
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -18,7 +19,7 @@ class Rule(msgspec.Struct, frozen=True):
     begins: str
 
 
-def _ruled(rule: Rule | None, company: Company, _: Words) -> str:
+def ruled(rule: Rule | None, company: Company, _: Words) -> str:
     """The rule in a sentence."""
     if rule is None:
         return _("No rule is in force today.")
@@ -43,10 +44,6 @@ class YearNumbers(msgspec.Struct, frozen=True):
     let: int | None
 
 
-def _number(n: int | None, _: Words) -> str:
-    return _("fewer than 5") if n is None else str(n)
-
-
 class RuleAndYear(Message, frozen=True, tag="allocation.rule"):
     """For those who live here: the rule and the years' totals, and nothing about any flat."""
 
@@ -57,7 +54,7 @@ class RuleAndYear(Message, frozen=True, tag="allocation.rule"):
         return Rendered(
             title=_("Who gets the flats that become free?"),
             text=paragraphs(
-                _ruled(self.rule, company, _),
+                ruled(self.rule, company, _),
                 _(
                     "The unit finds a family that has come to Sweden and needs a home. "
                     "All other flats go to the queue."
@@ -70,9 +67,9 @@ class RuleAndYear(Message, frozen=True, tag="allocation.rule"):
     def _year(self, year: YearNumbers, _: Words) -> str:
         return lines(
             _("Year {year}", year=year.year),
-            _("Given notice on: {n}", n=_number(year.eligible, _)),
-            _("Offered to the unit: {n}", n=_number(year.offered, _)),
-            _("A family lives there through the unit: {n}", n=_number(year.let, _)),
+            _("Given notice on: {n}", n=people_shown(year.eligible, _)),
+            _("Offered to the unit: {n}", n=people_shown(year.offered, _)),
+            _("A family lives there through the unit: {n}", n=people_shown(year.let, _)),
         )
 
 
@@ -97,7 +94,7 @@ class Allocation(Message, frozen=True, tag="allocation.overview"):
         return Rendered(
             title=_("Numbers and rule"),
             text=paragraphs(
-                lines(_ruled(self.rule, company, _), begins),
+                lines(ruled(self.rule, company, _), begins),
                 lines(
                     _("Given notice on and counted: {n}", n=self.eligible),
                     _("Offered to the unit: {n} of {of}", n=self.offered, of=self.eligible),
@@ -182,7 +179,10 @@ class Year(Message, frozen=True, tag="allocation.year"):
                 _("Given notice on / offered to the unit / let through it:"),
                 lines(*(_counted(isolated(row.name), row) for row in self.areas)),
                 lines(*(_counted(name, row) for name, row in by_rooms)),
-                _("– is fewer than 5, or hidden so that such a number cannot be worked out."),
+                _(
+                    "– is fewer than {n}, or hidden so that such a number cannot be worked out.",
+                    n=FEWEST_SHOWN,
+                ),
             ),
             buttons=[[Button(_("Back"), data="allocation.show:now")]],
         )

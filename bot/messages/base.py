@@ -7,6 +7,7 @@ import msgspec
 
 from bot.settings import Company
 from bot.speech import RECORD, Copied, Rendered, Words, left_to_right, wire, words
+from storage.small_numbers import FEWEST_SHOWN, shown
 
 T = TypeVar("T")
 LONGEST_LABEL = 40  # what a phone shows of a button
@@ -91,6 +92,12 @@ def in_swedish_too(_: Words, say: Callable[[Words], str]) -> str:
         return ""
     swedish = ["Svenska:", *say(words(RECORD)).split("\n")]
     return "\n".join(left_to_right(line) if _.rtl and line else line for line in swedish)
+
+
+def people_shown(n: int | None, _: Words) -> str:
+    """A number of people, never one that is too small (or None, where it has been left out already)."""
+    number = shown(n) if n is not None else None
+    return str(number) if number is not None else _("fewer than {n}", n=FEWEST_SHOWN)
 
 
 def in_rows(buttons: Sequence[T], columns: int) -> list[list[T]]:

@@ -76,7 +76,9 @@ def _homes() -> list[Example]:
         ("Home: little known", HomeCard(OBJECT, "Centrum", ADDRESS, FLAT, 3, "ordinary")),
         (
             "Home: to come, special",
-            HomeCard(OBJECT, "Centrum", ADDRESS, FLAT, 3, "agency", 2, 55.0, -1, False, True, "2027-Q3"),
+            HomeCard(
+                OBJECT, "Centrum", ADDRESS, FLAT, 3, "agency", 2, 55.0, -1, False, True, "2027-Q3", stair="B"
+            ),
         ),
     ]
 

@@ -1,10 +1,12 @@
 """Examples of all that is said about notices, meetings and polls, for `examples`."""
 
-from bot.messages import meetings, notice_desk, notice_writing
+from bot.messages import meetings, notice_desk, notice_summary, notice_writing
+from bot.messages.allocation import Rule
 from bot.messages.base import Message
 from bot.messages.notice_desk import STATES, WHY_NOT, Row
+from bot.messages.notice_summary import Reach
 from bot.messages.notice_texts import TEMPLATES, Content
-from bot.messages.notice_writing import FREE_LABELS, WRONG, Place, Reach
+from bot.messages.notice_writing import FREE_LABELS, WRONG, Place
 from bot.messages.notices import (
     ANSWERED,
     NEWS,
@@ -100,7 +102,8 @@ def _meetings() -> list[Example]:
             [meetings.Next(7, STARTS, "Storgatan 14"), meetings.Next(9, STARTS + DAY, "Storgatan 14", True)],
             muted=True)),
         ("No meetings", meetings.Meetings([])),
-        ("One home in five", meetings.OneInFive()),
+        ("One home in five", meetings.OneInFive(Rule(1, 5, "2026-01-01"))),
+        ("No rule for the homes that become free", meetings.OneInFive()),
         ("Who comes", meetings.Guests(
             7, STARTS, 12, 5, {"ar": 2, "fa_AF": 1}, [("Blir det en lekplats?", "sv")],
             [(f"{ADDRESS}, 1203", 3)], places=30)),
@@ -129,21 +132,26 @@ def _desk() -> list[Example]:
             "water_off", [Place("house.1", ADDRESS), Place("area.norr", "Norr")])),
         ("Writing: only some", notice_writing.ToWhom(
             "water_off", [Place("stair.1.b", "B")], chosen=ADDRESS, narrow=True, wrong="no_place")),
-        ("Writing: all of it", notice_writing.Draft(
+        ("Writing: all of it", notice_summary.Draft(
             content("meeting", file=31, places=30), ADDRESS, reach, at=STARTS, asks=True,
             only=["language.ar", "contract.first", "role.adult"])),
-        ("Writing: two languages are missing", notice_writing.Draft(free, ADDRESS, Reach({"sv": 1}))),
-        ("Writing: it waits for the morning", notice_writing.Draft(
+        ("Writing: two languages are missing", notice_summary.Draft(free, ADDRESS, Reach({"sv": 1}))),
+        ("Writing: it waits for the morning", notice_summary.Draft(
             content("free.information", texts=ALL_FOUR), ADDRESS, Reach({}), at=STARTS, held=True)),
-        ("Writing: a correction", notice_writing.Draft(content(), ADDRESS, reach, number=7)),
+        ("Writing: a correction", notice_summary.Draft(content(), ADDRESS, reach, number=7)),
         *(
-            (f"Writing: not yet: {wrong}", notice_writing.Draft(
+            (f"Writing: not yet: {wrong}", notice_summary.Draft(
                 content(), ADDRESS, reach, wrong=wrong, locale="ar", length=4500, most=4096))
             for wrong in WRONG
         ),
         ("Writing: when to send it", notice_writing.AskWhen(["20261127.08", "20261130.10"], "past")),
-        ("Writing: an emergency before it goes", notice_writing.Alert(
-            content("emergency.water", texts={"sv": SWEDISH}, ends=0.0), ADDRESS, reach, [ENDS, ENDS + 1])),
+        ("Writing: until when an emergency lasts", notice_writing.AskWhen([], "no_time", until=True)),
+        ("Writing: an emergency before it goes", notice_summary.Alert(
+            content("emergency.water", texts={"sv": SWEDISH}, ends=0.0), ADDRESS, reach, [ENDS, ENDS + 1],
+            only=["contract.first"])),
+        ("Writing: an emergency that is too long", notice_summary.Alert(
+            content("emergency.water", file=31), ADDRESS, Reach({"sv": 3}), [ENDS + DAY], "too_long",
+            asks=False, length=1100, most=1024)),
         *(
             (f"A notice: {state}", notice_desk.Report(
                 7, content("free.planned", texts=ALL_FOUR), state, ADDRESS, at=STARTS))

@@ -159,6 +159,7 @@ class HomeCard(Message, frozen=True, tag="homes.home"):
     ready: str = ""
     rent: int | None = None
     vacancy: int = 0
+    stair: str = ""
 
     def render(self, _: Words, company: Company) -> Rendered:
         size = f"{self.size:g}" if self.size is not None else ""
@@ -167,6 +168,7 @@ class HomeCard(Message, frozen=True, tag="homes.home"):
             text=lines(
                 _("Object number: {object}", object=self.object),
                 _("Area: {area}", area=self.area),
+                _("Stair: {stair}", stair=self.stair) if self.stair else "",
                 _("Rooms: {n}", n=self.rooms) if self.rooms is not None else "",
                 _("Size: {n} m²", n=size.replace(".", ",")) if size else "",
                 _("Floor: {n}", n=self.floor) if self.floor is not None else "",

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from bot.messages.base import Message, lines, paragraphs
+from bot.messages.allocation import Rule, ruled
+from bot.messages.base import Message, lines, paragraphs, people_shown
 from bot.messages.faults import moment
 from bot.messages.notice_texts import LANGUAGES
 from bot.settings import Company
@@ -153,29 +154,28 @@ class Meetings(Message, frozen=True, tag="meetings.list"):
                     for each in self.meetings
                     if not each.coming
                 ),
-                [Button(_("One home in five: how it works"), data="meeting.rule:show")],
+                [Button(_("Who gets the flats that become free?"), data="meeting.rule:show")],
                 [Button(_("Send us information again"), data="notice.mute:off")] if self.muted else [],
             ],
         )
 
 
 class OneInFive(Message, frozen=True, tag="meetings.one_in_five"):
-    """How homes are let to newcomers: the rule, never a flat, an area or a date."""
+    """How homes are let to newcomers: the `rule` that is in force, never a flat, an area or a date."""
+
+    rule: Rule | None = None
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
-            title=_("One home in five: how it works"),
+            title=_("Who gets the flats that become free?"),
             text=paragraphs(
+                ruled(self.rule, company, _),
                 _(
-                    "Of every five homes that become free, {company} offers one to people who have "
-                    "lately come "
-                    "to Sweden and whom the municipality is to find a home for.",
-                    company=company.name,
-                ),
-                _(
-                    "The other four go to people in the ordinary queue. Nobody chooses who gets "
-                    "which home: they are counted in order."
-                ),
+                    "The unit finds homes for people who have lately come to Sweden. The others go to people "
+                    "in the ordinary queue. Nobody chooses who gets which home: they are counted in order."
+                )
+                if self.rule is not None
+                else "",
                 _(
                     "Nobody is told which homes these are. All who live here are neighbours with "
                     "the same rights and duties."
@@ -205,7 +205,7 @@ class Guests(Message, frozen=True, tag="meetings.guests"):
 
     def render(self, _: Words, company: Company) -> Rendered:
         needed = (
-            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({n})"
+            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({people_shown(n, _)})"
             for locale, n in self.interpreters.items()
             if locale in LANGUAGES
         )

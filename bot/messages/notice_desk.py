@@ -4,11 +4,12 @@ import math
 
 import msgspec
 
-from bot.messages.base import Message, lines, paragraphs
+from bot.messages.base import Message, lines, paragraphs, people_shown
 from bot.messages.faults import moment
 from bot.messages.notice_texts import LANGUAGES, Content, title_of
 from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words, isolated
+from storage.small_numbers import FEWEST_SHOWN
 
 KINDS: dict[str, str] = {
     "information": N_("Information"),
@@ -95,8 +96,8 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                     self._left(_),
                 ),
                 lines(
-                    _("Understood: {n}", n=self.understood),
-                    _("Have a question: {n}", n=self.questions) if self.questions else "",
+                    _("Understood: {n}", n=people_shown(self.understood, _)),
+                    _("Have a question: {n}", n=people_shown(self.questions, _)) if self.questions else "",
                 )
                 if self.asks
                 else "",
@@ -268,7 +269,7 @@ class Refused(Message, frozen=True, tag="notice_desk.refused"):
     why: str
 
     def render(self, _: Words, company: Company) -> Rendered:
-        return Rendered(text=_(WHY_NOT.get(self.why, WHY_NOT["not_now"])))
+        return Rendered(text=_(WHY_NOT.get(self.why, WHY_NOT["not_now"]), n=FEWEST_SHOWN))
 
 
 WHY_NOT: dict[str, str] = {
@@ -277,7 +278,7 @@ WHY_NOT: dict[str, str] = {
     "sample": N_("This shows how it will look. Nobody has got it yet."),
     "not_yours": N_("This notice was not sent to you."),
     "gone": N_("There is no such notice."),
-    "few": N_("Nothing can be shown before five people have answered."),
+    "few": N_("Nothing can be shown before {n} people have given the same answer."),
     "over": N_("This notice no longer holds."),
 }
 

@@ -1,15 +1,14 @@
-"""Writing a notice: what about, when, to whom, in which words, and all of it on one screen."""
+"""Writing a notice, question by question: what about, when, to whom, in which words."""
 
 import datetime
 
 import msgspec
 
-from bot.messages.base import LONGEST_LABEL, Message, in_rows, lines, paragraphs
-from bot.messages.faults import moment
-from bot.messages.notice_desk import CONTRACTS, ROLES, heading, to_whom
-from bot.messages.notice_texts import EMERGENCIES, LANGUAGES, TEMPLATES, Content, title_and_text, when
+from bot.messages.base import LONGEST_LABEL, Message, in_rows, paragraphs
+from bot.messages.notice_desk import CONTRACTS, ROLES
+from bot.messages.notice_texts import EMERGENCIES, LANGUAGES, TEMPLATES
 from bot.settings import Company
-from bot.speech import LOCALES, N_, RECORD, Button, Rendered, Words, left_to_right
+from bot.speech import LOCALES, N_, Button, Rendered, Words, left_to_right
 
 FREE_LABELS: dict[str, str] = {
     "free.information": N_("Write information yourself"),
@@ -34,7 +33,8 @@ HOURS = ("07-12", "08-12", "08-16", "12-16", "13-17", "22-05")
 STARTS = ("10", "14", "17", "18")
 
 
-def _go(_: Words) -> list[Button]:
+def go(_: Words) -> list[Button]:
+    """The last row of every screen."""
     return [Button(_("Back"), data="notice.go:back"), Button(_("Cancel"), data="notice.go:cancel")]
 
 
@@ -46,7 +46,7 @@ class Choose(Message, frozen=True, tag="notice_desk.choose"):
     def render(self, _: Words, company: Company) -> Rendered:
         if self.emergencies:
             keys = [[Button(_short(name, _), data=f"notice.new:{name}")] for name in EMERGENCIES]
-            return Rendered(title=_("Emergency: what is it?"), buttons=[*keys, _go(_)])
+            return Rendered(title=_("Emergency: what is it?"), buttons=[*keys, go(_)])
         templates = [
             Button(_short(name, _), data=f"notice.new:{name}")
             for name in TEMPLATES
@@ -87,10 +87,10 @@ class AskDay(Message, frozen=True, tag="notice_desk.day"):
         return Rendered(
             title=_named(self.template, _),
             text=paragraphs(
-                _wrong(self.wrong, _, "27/11"),
+                why_not(self.wrong, _, "27/11"),
                 _("Which day? Press it, or write it like {example}.", example=left_to_right("27/11")),
             ),
-            buttons=[*in_rows(keys, 2), _go(_)],
+            buttons=[*in_rows(keys, 2), go(_)],
         )
 
 
@@ -110,10 +110,10 @@ class AskHours(Message, frozen=True, tag="notice_desk.hours"):
             title=_named(self.template, _),
             text=paragraphs(
                 _.date(datetime.date.fromisoformat(self.day)),
-                _wrong(self.wrong, _, example),
+                why_not(self.wrong, _, example),
                 _("Which time? Press it, or write it like {example}.", example=left_to_right(example)),
             ),
-            buttons=[*in_rows(keys, 2), _go(_)],
+            buttons=[*in_rows(keys, 2), go(_)],
         )
 
 
@@ -130,7 +130,7 @@ class AskPlace(Message, frozen=True, tag="notice_desk.place"):
         return Rendered(
             title=_named(self.template, _),
             text=_("Where is the meeting? Write the address and the room, in Swedish."),
-            buttons=[_go(_)],
+            buttons=[go(_)],
         )
 
 
@@ -148,11 +148,11 @@ class Write(Message, frozen=True, tag="notice_desk.write"):
         return Rendered(
             title=_named(self.template, _),
             text=paragraphs(
-                _wrong(self.wrong, _, "", named, self.length, self.most),
+                why_not(self.wrong, _, "", named, self.length, self.most),
                 _("Write or paste the text in this language now: {language}", language=named),
                 _(WRONG["choices"]) if self.template == "poll" else "",
             ),
-            buttons=[_go(_)],
+            buttons=[go(_)],
         )
 
 
@@ -169,7 +169,7 @@ class AskVoice(Message, frozen=True, tag="notice_desk.voice"):
                     "Speak a voice message now, or send one that somebody has spoken: {language}",
                     language=_(LANGUAGES[self.locale]),
                 ),
-                buttons=[_go(_)],
+                buttons=[go(_)],
             )
         keys = [
             [
@@ -186,7 +186,7 @@ class AskVoice(Message, frozen=True, tag="notice_desk.voice"):
             text=_(
                 "A person reads the notice out, and the voice message comes under the text. Which language?"
             ),
-            buttons=[*keys, _go(_)],
+            buttons=[*keys, go(_)],
         )
 
 
@@ -198,8 +198,8 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class ToWhom(Message, frozen=True, tag="notice_desk.to_whom"):
-    """`places` are areas or houses to press, `narrower` says that the audience is chosen and can be narrowed;
-    `languages` counts those who would get it.
+    """`places` are areas or houses to press. `narrow`: the audience, called `chosen`, can be narrowed, and
+    they are the stairs of its house.
     """
 
     template: str
@@ -225,10 +225,14 @@ class ToWhom(Message, frozen=True, tag="notice_desk.to_whom"):
         return Rendered(
             title=_named(self.template, _),
             text=paragraphs(
-                _wrong(self.wrong, _, "Storgatan 14 1203"),
+                why_not(self.wrong, _, "Storgatan 14 1203"),
                 _("To whom? Press it, or write an address, with the flat for one home alone.")
                 if not self.narrow
-                else _("Only some of them? Press which: {where}", where=self.chosen),
+                else _(
+                    "Only some of them? Press which, or write an address with the flat for one home "
+                    "alone: {where}",
+                    where=self.chosen,
+                ),
             ),
             buttons=[
                 *(
@@ -237,206 +241,43 @@ class ToWhom(Message, frozen=True, tag="notice_desk.to_whom"):
                 ),
                 *everybody,
                 *(narrower if self.narrow else []),
-                _go(_),
+                go(_),
             ],
         )
-
-
-class Reach(msgspec.Struct, frozen=True):
-    """Who would get it: by language, and how many would not and why."""
-
-    languages: dict[str, int]
-    blocked: int = 0
-    muted: int = 0
-    homes_without: int = 0
-
-    def text(self, _: Words) -> str:
-        counted = (f"{_(LANGUAGES[each])}: {n}" for each, n in self.languages.items() if each in LANGUAGES)
-        total = sum(self.languages.values())
-        return lines(
-            _.plural("{n} person gets it.", "{n} people get it.", total),
-            _.list(list(counted)) if self.languages else "",
-            _.plural("{n} person has blocked the bot.", "{n} people have blocked the bot.", self.blocked)
-            if self.blocked
-            else "",
-            _.plural(
-                "{n} person lives where information is muted.",
-                "{n} people live where information is muted.",
-                self.muted,
-            )
-            if self.muted
-            else "",
-            _.plural(
-                "{n} home has no Telegram: print the notice for it.",
-                "{n} homes have no Telegram: print the notice for them.",
-                self.homes_without,
-            )
-            if self.homes_without
-            else "",
-        )
-
-
-class Draft(Message, frozen=True, tag="notice_desk.draft"):
-    """All of it before it is sent: to whom (`where`, narrowed by `only`), when (0: now), and what it says.
-    `wrong` is a key of WRONG. `number` is the notice that it corrects, 0 for a new one. `held`: it waits for
-    the morning.
-    """
-
-    content: Content
-    where: str
-    reach: Reach
-    at: float = 0.0
-    asks: bool = False
-    wrong: str = ""
-    locale: str = RECORD
-    length: int = 0
-    most: int = 0
-    number: int = 0
-    held: bool = False
-    only: list[str] = []
-
-    def render(self, _: Words, company: Company) -> Rendered:
-        content = self.content
-        title = _("Correction of notice {number}", number=self.number) if self.number else ""
-        return Rendered(
-            title=title or heading(content, _),
-            text=paragraphs(
-                _wrong(self.wrong, _, "27/11 14:00", _(LANGUAGES[self.locale]), self.length, self.most),
-                lines(
-                    to_whom(self.where, self.only, _),
-                    _("When: {when}", when=when(content, _)) if content.starts else "",
-                    self._at(_),
-                    _("Whoever gets it is asked if it is understood.") if self.asks else "",
-                    _("With a picture or a document.") if content.file else "",
-                ),
-                "" if self.number else self.reach.text(_),
-                self._languages(_),
-            ),
-            buttons=self._buttons(_),
-        )
-
-    def _at(self, _: Words) -> str:
-        if not self.at:
-            return ""
-        if self.held:
-            return _("Information waits for the morning: it is sent {when}.", when=_.moment(moment(self.at)))
-        return _("Is sent {when}.", when=_.moment(moment(self.at)))
-
-    def _languages(self, _: Words) -> str:
-        """The rule for a language that is missing, where one is."""
-        missing = [_(LANGUAGES[each]) for each in self.content.missing() if each != RECORD]
-        if not missing:
-            return ""
-        named = _("Not written yet: {languages}", languages=_.list(missing))
-        if self.content.kind == "planned":
-            return lines(named, _("Planned work waits until all four languages are there."))
-        return lines(
-            named, _("Who reads one of these gets the Swedish text, with a line that says whom to call.")
-        )
-
-    def _buttons(self, _: Words) -> list[list[Button]]:
-        content = self.content
-        free = [
-            [
-                Button(
-                    _("Write it anew: {language}", language=_(LANGUAGES[each]))
-                    if content.texts.get(each)
-                    else _("Write: {language}", language=_(LANGUAGES[each])),
-                    data=f"notice.write:{each}",
-                )
-            ]
-            for each in (LOCALES if content.is_free else ())
-        ]
-        template = TEMPLATES.get(content.template)
-        needs = template.needs if template else "hours" if content.kind == "planned" else ""
-        send = (
-            _("Send the correction")
-            if self.number
-            else _("Send it now")
-            if not self.at
-            else _("Send it then")
-        )
-        return [
-            [Button(send, data="notice.send:draft")],
-            [Button(_("See it in all four languages"), data="notice.preview:now")],
-            *free,
-            [Button(_("Change the time of the work"), data="notice.day:choose")] if needs else [],
-            *(
-                []
-                if self.number
-                else [
-                    [Button(_("Change to whom"), data="notice.audience:choose")],
-                    [Button(_("Only some of them"), data="notice.audience:narrow")],
-                    [Button(_("Send it at another time"), data="notice.when:choose")],
-                ]
-            ),
-            [
-                Button(
-                    _("Do not ask if it is understood") if self.asks else _("Ask if it is understood"),
-                    data="notice.set:asks",
-                )
-            ],
-            [Button(_("Places: {n}", n=content.places or "–"), data="notice.set:places")]
-            if content.kind == "meeting"
-            else [],
-            [Button(_("Take the picture away"), data="notice.set:file")] if content.file else [],
-            [Button(_("Add a voice"), data="notice.voice:choose")],
-            [Button(_("Cancel"), data="notice.go:cancel")],
-        ]
 
 
 class AskWhen(Message, frozen=True, tag="notice_desk.when"):
-    """When to send it: `moments` to press, as YYYYMMDD.HH."""
+    """When to send it: `moments` to press, as YYYYMMDD.HH. Of an emergency (`until`) when it will be over."""
 
     moments: list[str]
     wrong: str = ""
+    until: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
+        if self.until:
+            return Rendered(
+                text=paragraphs(
+                    why_not(self.wrong, _, "27/11 14:00"),
+                    _(
+                        "Until when does it last? Write it like {example}.",
+                        example=left_to_right("27/11 14:00"),
+                    ),
+                ),
+                buttons=[go(_)],
+            )
         keys = [
             [Button(f"{_.short_date(_day(each))}, {each[9:]}:00", data=f"notice.when:{each}")]
             for each in self.moments
         ]
         return Rendered(
             text=paragraphs(
-                _wrong(self.wrong, _, "27/11 14:00"),
+                why_not(self.wrong, _, "27/11 14:00"),
                 _(
                     "When is it sent? Press it, or write it like {example}.",
                     example=left_to_right("27/11 14:00"),
                 ),
             ),
-            buttons=[[Button(_("Now"), data="notice.when:now")], *keys, _go(_)],
-        )
-
-
-class Alert(Message, frozen=True, tag="notice_desk.alert"):
-    """An emergency before it goes: one press says until when and sends it. `ends` are epoch seconds."""
-
-    content: Content
-    where: str
-    reach: Reach
-    ends: list[float]
-    wrong: str = ""
-
-    def render(self, _: Words, company: Company) -> Rendered:
-        title, text = title_and_text(self.content, _, company)
-        keys = [
-            [
-                Button(
-                    _("Send now, it lasts until {time}", time=_.time(moment(each))),
-                    data=f"notice.end:{int(each)}",
-                )
-            ]
-            for each in self.ends
-        ]
-        return Rendered(
-            title=title,
-            text=paragraphs(
-                _wrong(self.wrong, _, ""),
-                text,
-                self.reach.text(_),
-                _("You can write one thing more in Swedish first. It is shown in Swedish to everybody."),
-            ),
-            buttons=[*keys, _go(_)],
+            buttons=[[Button(_("Now"), data="notice.when:now")], *keys, go(_)],
         )
 
 
@@ -446,7 +287,8 @@ def _named(template: str, _: Words) -> str:
     return _(FREE_LABELS[template]) if template in FREE_LABELS else ""
 
 
-def _wrong(wrong: str, _: Words, example: str, language: str = "", length: int = 0, most: int = 0) -> str:
+def why_not(wrong: str, _: Words, example: str, language: str = "", length: int = 0, most: int = 0) -> str:
+    """Why what was sent does not do: `wrong` is a key of WRONG, or "" for nothing."""
     if wrong not in WRONG:
         return ""
     return _(WRONG[wrong], example=left_to_right(example), language=language, n=length, most=most)

@@ -1,6 +1,6 @@
 """Notices as their readers see them: the notice, the voice under it, what follows, and their answers."""
 
-from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs, phone_shown
+from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs, people_shown, phone_shown
 from bot.messages.company_values import hours
 from bot.messages.notice_texts import Content, Shown, choice_labels, title_and_text, title_of
 from bot.settings import Company
@@ -142,7 +142,7 @@ class NoticeKnown(Shown, frozen=True, tag="notices.known"):
 
 class PollResult(Shown, frozen=True, tag="notices.result"):
     """Under the picture of what was answered so far, the same in words: `votes` are those of each choice,
-    None where fewer than five.
+    None where there are too few to be shown.
     """
 
     votes: list[int | None] = []
@@ -152,7 +152,7 @@ class PollResult(Shown, frozen=True, tag="notices.result"):
             return Rendered(text=_(NEWS["withdrawn"]), document=True)
         title, text = title_and_text(content, _, company)
         shown = (
-            f"{isolated(label)}: {_('fewer than 5') if n is None else n}"
+            f"{isolated(label)}: {people_shown(n, _)}"
             for label, n in zip(choice_labels(content, _), self.votes, strict=False)
         )
         return Rendered(title=title, text=paragraphs(text, lines(*shown)), document=True)

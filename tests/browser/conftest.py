@@ -90,9 +90,9 @@ def stage(
     window: Page, theatres: Theatres, faults: list[str], request: pytest.FixtureRequest
 ) -> Iterator[Stage]:
     """The page of a new theatre, with nobody come in yet. What goes wrong on the page fails the test, and so
-    does a request of the bot that is refused.
+    does a request of the bot that is refused. Its parameter is how many messages a second the bot sends.
     """
-    theatre = theatres.take()
+    theatre = theatres.take(getattr(request, "param", None))
     window.set_viewport_size(BOARD)
     window.emulate_media(reduced_motion="reduce")
     try:

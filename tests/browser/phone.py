@@ -41,6 +41,12 @@ class Bubble:
         for part in filter(None, self._phone.word(text, **{place: "\0"}).split(isolated("\0"))):
             expect(self.row.locator(by_text(".text", part))).to_have_count(1)
 
+    def comes_after(self, other: Bubble) -> bool:
+        """Whether it stands below the other one in the same chat."""
+        below = other.row.locator("xpath=following-sibling::*[@data-id]")
+        own = self.row.get_attribute("data-id")
+        return own in [each.get_attribute("data-id") for each in below.all()]
+
     def is_edited(self) -> None:
         expect(self.row.locator(".stamp > span:not(.hush)")).to_be_visible()
 

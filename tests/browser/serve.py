@@ -1,9 +1,11 @@
 """`python -m bot try` for these tests: on a free port, at ten o'clock of a working day, and with nobody
-waiting for Telegram's pace. Prints the page's address.
+waiting for Telegram's pace. Given a number, the bot sends no more than so many messages a second. Prints the
+page's address.
 """
 
 import asyncio
 import datetime
+import sys
 from pathlib import Path
 
 from bot.hours import next_working_day
@@ -26,4 +28,5 @@ def announce(address: str) -> None:
 
 if __name__ == "__main__":
     ahead = seconds_to_a_working_morning()
-    asyncio.run(theatre.serve(0, COMPANY, None, announce=announce, limits=False, ahead=ahead))
+    paced = ("env", f"HELAVAGEN_RATE={sys.argv[1]}", *theatre.BOT) if sys.argv[1:] else theatre.BOT
+    asyncio.run(theatre.serve(0, COMPANY, None, announce=announce, command=paced, limits=False, ahead=ahead))

@@ -13,12 +13,14 @@ _PATIENCE = 20.0  # seconds for it to end its bot
 
 
 class Theatre:
-    """A sandbox that is starting or has started."""
+    """A sandbox that is starting or has started. `rate` is how many messages a second its bot sends, None for
+    as many as it can.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, rate: int | None = None) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HELAVAGEN_")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.serve"],
+            [sys.executable, "-m", "tests.browser.serve", *([str(rate)] if rate else [])],
             cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -52,7 +54,9 @@ class Theatres:
         self._next = Theatre()
         self._ended: list[Theatre] = []
 
-    def take(self) -> Theatre:
+    def take(self, rate: int | None = None) -> Theatre:
+        if rate is not None:
+            return Theatre(rate)
         taken, self._next = self._next, Theatre()
         return taken
 

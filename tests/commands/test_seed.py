@@ -4,7 +4,7 @@ import contextlib
 import re
 import sqlite3
 
-from storage import codes, homes, households, ledger_check, people, stock, vacancies, vacancy_lists
+from storage import audiences, codes, homes, households, ledger_check, people, stock, vacancies, vacancy_lists
 from tests.commands.conftest import CODE, SAMPLE
 
 
@@ -39,6 +39,16 @@ def test_seed_makes_sixty_homes_and_a_caretaker_for_each_area(seeded, db):
     covers = [set(each["areas"]) for each in seeded["caretaker"]]
     assert set(areas) in covers
     assert set().union(*(each for each in covers if each != set(areas))) == set(areas)
+
+
+def test_seeded_houses_of_several_stairs_have_tenants_on_each(seeded, db):
+    stairs = {house.address: audiences.stairs(db, house.id) for house in homes.houses(db)}
+
+    assert stairs["Storgatan 14, Exempelby"] == ["A", "B"]
+    assert stairs["Renvägen 8, Granvik"] == []
+    for contract in audiences.CONTRACTS:
+        rented = audiences.doors_without(db, audiences.Audience("all", contract=contract))
+        assert len(rented) >= 1, contract
 
 
 def test_seed_makes_a_ledger_of_fourteen_with_one_withdrawn_excluded_and_declined(seeded, command, db):

@@ -16,7 +16,7 @@ from bot.exports.poll_picture import drawn
 from bot.messages.notice_texts import Content
 from bot.settings import Company
 from bot.speech import LOCALES, words
-from storage import homes, notices, people, sendings
+from storage import homes, notice_answers, notices, people, sendings
 from storage.audiences import Audience
 from storage.database import open_database
 
@@ -46,8 +46,11 @@ async def _filled(path: Path, content: Content, votes: int = 0) -> int:
         notices.has_sending(db, notice.id, sending, 1.0)
         sendings.queue(db, sending, [(TENANT, False)], 3, 1.0)
         for number in range(votes):
-            voter = people.add(db, 1000 + number, 1.0)
-            db.execute("INSERT INTO notice_answers VALUES (?, ?, '1', 1.0)", (notice.id, voter))
+            voter = people.get(db, people.add(db, 1000 + number, 1.0))
+            found = notices.get(db, notice.id)
+            assert voter is not None and found is not None
+            sendings.queue(db, sending, [(voter.chat, True)], 3, 1.0)
+            notice_answers.put(db, found, voter, "1", 1.0)
         return notice.id
 
 

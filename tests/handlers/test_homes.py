@@ -22,7 +22,7 @@ async def stina(talk: Talk) -> Phone:
             stock.put(db, Facts(f"1-{n:02}", 1, f"{1000 + n}", 1, 2, letting="empty"))
         stock.put(db, Facts("2-01", 1, "1101", 2, 3, 71.5, True, False, "agency", None, 7450))
         stock.put(db, Facts("2-02", 1, "1102", letting="evacuation"))
-        stock.put(db, Facts("2-03", 2, "1101", letting="ordinary", special=True))
+        stock.put(db, Facts("2-03", 2, "1101", letting="ordinary", special=True, stair="B"))
         stock.put(db, Facts("2-04", 2, "1102", letting="ordinary", ready="2027-Q3"))
     return await talk.staff()
 
@@ -51,6 +51,7 @@ async def test_the_way_to_a_home_is_its_area_and_house_and_back(talk: Talk, stin
 async def test_a_home_is_found_by_its_number_or_address(talk: Talk, stina: Phone) -> None:
     assert await talk.answers(stina, "/homes 2-03") == [HOME]
     assert talk.saw(stina, HOME)[-1]["special"] is True
+    assert "Trappa: B" in stina.text.translate(dict.fromkeys([0x2068, 0x2069]))
     assert await talk.answers(stina, "/homes södra gatan 2 ۱۱۰۲") == [HOME]
     assert await talk.answers(stina, "/homes Södra gatan") == [LIST]
     assert len(talk.saw(stina, LIST)[-1]["rows"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.sandbox.phones import Phone
@@ -146,6 +147,18 @@ async def test_the_one_in_five_rule_is_open_to_every_tenant(talk: Talk, locale: 
     assert "Norr" not in text
 
 
+@pytest.mark.parametrize("share", [(1, 4), (2, 9)])
+async def test_the_rule_that_is_explained_is_the_one_in_force(talk: Talk, share: tuple[int, int]) -> None:
+    rule = msgspec.structs.replace(talk.company.allocation[-1], share=share)
+    talk.start_again(msgspec.structs.replace(talk.company, allocation=[rule]))
+    tenant = await talk.tenant("en")
+    await talk.type(tenant, "/meetings")
+    await talk.press(tenant, "meeting.rule:show")
+    text = tenant.messages[-1].text.translate(dict.fromkeys([0x2068, 0x2069]))
+    assert (f"One of every {share[1]} flats" if share[0] == 1 else "2/9 are offered") in text
+    assert "five" not in text
+
+
 async def _answered(talk: Talk, phones: list[Phone], choices: str) -> None:
     for phone, choice in zip(phones, choices, strict=True):
         await talk.press(phone, f"notice.choose:1.{choice}")
@@ -161,7 +174,7 @@ async def test_the_result_of_a_poll_is_one_picture_in_the_readers_language(talk:
     sent = phones[1].messages[-1]
     assert sent.photo is not None
     assert "مقاعد" in sent.text
-    assert talk.saw(phones[1], "notices.result")[-1]["votes"] == [6, None]
+    assert talk.saw(phones[1], "notices.result")[-1]["votes"] == [5, None]
     assert talk.telegram.world.files[sent.photo].data.startswith(b"\x89PNG")
 
 

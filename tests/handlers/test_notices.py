@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
 import msgspec
 import pytest
 
 from bot.handlers import notice_sending
 from bot.sandbox.phones import Phone
 from bot.settings import Company, Notices
-from storage import audiences, notice_runs, notices, sendings
+from storage import audiences, contracts, homes, notice_runs, notices, people, sendings, stock
 from storage.audiences import Audience
+from storage.codes import Invitation
 from tests.talk import DAY, Talk, picture
 from tests.test_authority import names_of_presses
 
@@ -520,21 +523,29 @@ async def test_a_stair_a_home_a_language_and_a_role_narrow_it(talk: Talk) -> Non
     household = talk.person(phones["sv"]).household
     assert household is not None
     helper = await talk.helper("sv", household)
+    officer = talk.person(await talk.enrolled("sv", Invitation("officer", name="Elin")))
     async with talk.database.transaction() as db:
-        db.execute("UPDATE homes SET stair = 'B' WHERE flat = '1001'")
-        db.execute("UPDATE households SET contract = 'second' WHERE id = ?", (household,))
+        lives = people.household(db, household)
+        assert lives is not None and lives.home is not None
+        home = homes.get(db, lives.home)
+        assert home is not None
+        stock.put(db, msgspec.structs.replace(stock.facts_of(home), stair="B"))
+        today, now = datetime.date(2027, 2, 2), talk.clock.now()
+        contract = contracts.sign_second_hand(db, household, home.id, today, None, officer, now)
+        contracts.move(db, contract, "access", None, now, today)
     reader = talk.database.reader
 
     def who(**audience: str) -> set[int]:
         found = audiences.next_ones(reader, Audience(**audience), False, 0, 100)
         return {each.chat for each in found}
 
-    home = reader.execute("SELECT id FROM homes WHERE flat = '1002'").fetchone()[0]
+    second = reader.execute("SELECT id FROM homes WHERE flat = '1002'").fetchone()[0]
     assert who(place="stair.1.B") == {phones["sv"].chat_id, helper.chat_id}
-    assert who(place=f"home.{home}") == {phones["ar"].chat_id}
+    assert who(place=f"home.{second}") == {phones["ar"].chat_id}
     assert who(place="area.norr", language="en") == {phones["en"].chat_id}
     assert who(place="all", role="helper") == {helper.chat_id}
     assert who(place="all", contract="second") == {phones["sv"].chat_id, helper.chat_id}
+    assert who(place="all", contract="first") == {phones[each].chat_id for each in ("ar", "fa_AF", "en")}
     assert who(place="house.99") == set()
     assert who(place="nonsense") == set()
 

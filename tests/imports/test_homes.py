@@ -42,6 +42,23 @@ def test_every_home_comes_with_all_that_is_known(db: sqlite3.Connection) -> None
     assert stock.counts(db, asylum=False).standing == {"ordinary": 1}
 
 
+@pytest.mark.parametrize("column", ["Trappa", "Uppgång", "Trapphus", "Port"])
+def test_the_stair_comes_with_the_home(db: sqlite3.Connection, column: str) -> None:
+    text = f"Objekt;Område;Adress;Lägenhetsnummer;{column}\n1-01;Norr;Storgatan 14;1001; b \n"
+    assert take(db, text).counts == {"added": 1}
+    assert take(db, text).counts == {"same": 1}
+    home = homes.by_object(db, "1-01")
+    assert home is not None and home.stair == "B"
+    take(db, "Objekt;Område;Adress;Lägenhetsnummer\n1-01;Norr;Storgatan 14;1001\n")
+    assert homes.by_object(db, "1-01") == home
+
+
+@pytest.mark.parametrize("stair", ["Västra porten mot gården", "A.B", "²"])
+def test_a_stair_that_is_no_short_name_is_refused(db: sqlite3.Connection, stair: str) -> None:
+    text = f"Objekt;Område;Adress;Lägenhetsnummer;Trappa\n1-01;Norr;Storgatan 14;1001;{stair}\n"
+    assert [row for row, _ in take(db, text).rejected] == [2]
+
+
 def test_the_same_file_again_changes_nothing(db: sqlite3.Connection) -> None:
     take(db, FULL)
     before = list(db.iterdump())

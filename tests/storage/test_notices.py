@@ -176,15 +176,45 @@ def test_an_answer_of_one_who_did_not_get_it_is_not_kept(db: sqlite3.Connection)
         notice_answers.put(db, notice, second, "understood", NOW)
 
 
+def poll(db: sqlite3.Connection, count: int) -> tuple[Notice, list[Person]]:
+    """A poll that has reached so many people."""
+    chats_ = house_of(db, count)
+    notice, run_id = begun(db, "poll")
+    run = notice_runs.get(db, run_id)
+    assert run is not None
+    notice_runs.chunk(db, run, NOW)
+    return notice, [person for chat in chats_ if (person := people.by_chat(db, chat)) is not None]
+
+
 def test_votes_of_fewer_than_five_are_no_number(db: sqlite3.Connection) -> None:
-    house_of(db, 12)
-    notice = record(db, "sent", "poll")
-    ids = [i for (i,) in db.execute("SELECT id FROM people WHERE chat >= 1000 ORDER BY id")]
-    votes = [(notice.id, person, "1" if place < 7 else "2", NOW) for place, person in enumerate(ids)]
-    db.executemany("INSERT INTO notice_answers VALUES (?, ?, ?, ?)", votes)
-    assert notice_answers.shown_counts(db, notice.id, 3) == [7, 5, None]
-    db.execute("DELETE FROM notice_answers WHERE person = ?", (ids[-1],))
-    assert notice_answers.shown_counts(db, notice.id, 3) == [7, None, None]
+    notice, voters = poll(db, 15)
+    for place, voter in enumerate(voters):
+        notice_answers.put(db, notice, voter, "1" if place < 7 else "2" if place < 12 else "3", NOW)
+    assert notice_answers.shown_counts(db, notice.id, 4) == [7, 5, None, None]
+
+
+def test_one_vote_more_changes_nothing_that_is_shown_until_there_are_five(db: sqlite3.Connection) -> None:
+    notice, voters = poll(db, 14)
+    looks = []
+    for voter in voters:
+        notice_answers.put(db, notice, voter, "1", NOW)
+        looks.append(notice_answers.shown_counts(db, notice.id, 2)[0])
+    assert looks == [None] * 4 + [5] * 5 + [10] * 5
+
+
+def test_one_who_changes_her_vote_is_not_seen_by_who_looks_twice(db: sqlite3.Connection) -> None:
+    notice, voters = poll(db, 15)
+    for place, voter in enumerate(voters):
+        notice_answers.put(db, notice, voter, "1" if place < 8 else "2", NOW)
+    before = notice_answers.shown_counts(db, notice.id, 2)
+    assert before == [8, 7]
+    for _ in range(6):  # one alone, however often, is not five
+        for choice in ("2", "1", "2"):
+            notice_answers.put(db, notice, voters[0], choice, NOW)
+        assert notice_answers.shown_counts(db, notice.id, 2) == before
+    for voter in voters[1:5]:
+        notice_answers.put(db, notice, voter, "2", NOW)
+    assert notice_answers.shown_counts(db, notice.id, 2) == [None, 12]
 
 
 def test_nobody_signs_up_for_more_people_than_fit_or_than_can_be(db: sqlite3.Connection) -> None:
