@@ -1,5 +1,5 @@
-"""The whole road of one family, from an evacuation place to a first-hand contract, in Dari, by a bot that is
-killed at each step.
+"""The whole road of one family, from an evacuation place to a first-hand contract, in Dari and by the rule as
+it is shipped, by a bot that is killed at each step.
 """
 
 from __future__ import annotations
@@ -16,18 +16,24 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
+from bot import catalogues
 from bot.hours import office_opens
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from bot.sandbox.world import Event
 from bot.settings import Company
 from bot.speech import STOCKHOLM, words
-from storage import chats, homes, leases, ledger_check, people
+from storage import chats, homes, leases, ledger_check, people, vacancy_acts
 from storage.database import open_database
+from storage.ledger import Policy
 from tests.journeys.process import POINTS, ROOT, Bot, kill_first
 
 DAY = 24 * 3600.0
 WORK = (("Elin", "officer"), ("Stina", "staff"))
+# Flats given notice on before hers: with the rule as it is shipped, the fifth is the unit's.
+EARLIER = 4
 dari = words("fa_AF")
 
 
@@ -125,10 +131,8 @@ class Road:
 
 @asynccontextmanager
 async def road(folder: Path, company: Company) -> AsyncIterator[Road]:
-    """A company in which every flat given notice on is the unit's, on the morning of a working day."""
-    path, clock, profile = folder / "helavagen.sqlite3", folder / "clock", folder / "company.toml"
-    sample = (ROOT / "company.toml").read_text(encoding="utf-8")
-    profile.write_text(re.sub(r"share = \[1, 5\]", "share = [1, 1]", sample), encoding="utf-8")
+    """A company in which four flats have gone to the queue, on the morning of a working day."""
+    path, clock = folder / "helavagen.sqlite3", folder / "clock"
     async with Telegram(limits=False) as telegram:
         tonight = datetime.datetime.now(STOCKHOLM).replace(hour=23, minute=0)
         telegram.forward(office_opens(company, tonight).timestamp() - time.time())
@@ -139,8 +143,11 @@ async def road(folder: Path, company: Company) -> AsyncIterator[Road]:
                 homes.add_home(db, number, house, flat, 1, 3)
             db.execute("UPDATE homes SET letting = 'evacuation' WHERE object = '0421-03'")
             db.execute("UPDATE homes SET rent = 7680, size = 74.5, lift = 0 WHERE object = '0421-09'")
+            for place in range(EARLIER):
+                homes.add_home(db, f"0421-2{place}", house, f"130{place}", 3, 2)
+            _earlier_notices(db, company, time.time() + telegram.world.offset)
         store = sqlite3.connect(path, isolation_level=None)
-        bot = Bot(telegram, path, company=profile, clock=clock)
+        bot = Bot(telegram, path, company=ROOT / "company.toml", clock=clock)
         opened = Road(telegram, bot, store, clock)
         for name, role in WORK:
             await opened.worker(name, role)
@@ -151,6 +158,36 @@ async def road(folder: Path, company: Company) -> AsyncIterator[Road]:
         finally:
             await bot.end()
             store.close()
+
+
+def _earlier_notices(db: sqlite3.Connection, company: Company, now: float) -> None:
+    """Flats that have gone to the queue, each confirmed by itself."""
+    today = datetime.datetime.fromtimestamp(now, STOCKHOLM).date()
+    rule = company.allocation_rule(today)
+    assert rule is not None
+    policy = Policy(rule.begins.isoformat(), *rule.share, rule.substitutes)
+    for place in range(EARLIER):
+        home = homes.by_object(db, f"0421-2{place}")
+        assert home is not None
+        ends = vacancy_acts.notice_ends(today)
+        given = vacancy_acts.register(db, home, f"K-{place}", today.isoformat(), ends, "", None, now)
+        assert vacancy_acts.confirm(db, [given.id], policy, None, now)[0].goes == "queue"
+
+
+def _sentences() -> dict[str, re.Pattern[str]]:
+    """The sentences of the source that are said otherwise in Dari, with anything in their places."""
+    with (catalogues.FOLDER / "fa_AF" / "messages.po").open("rb") as file:
+        entries = [(entry.id, entry.string) for entry in read_po(file, locale="fa_AF") if entry.id]
+    parts = {
+        source: catalogues.PLACEHOLDER.split(source)[::2]
+        for source, said in entries
+        if isinstance(source, str) and said != source
+    }
+    return {
+        source: re.compile(".+".join(re.escape(part) for part in between))
+        for source, between in parts.items()
+        if len("".join(between)) > 8
+    }
 
 
 # -- The parts of the road ---------------------------------------------------------------------------
@@ -188,7 +225,8 @@ async def _given_notice(on: Road) -> None:
     if not stina.shown("vacancy.confirm:ask"):
         await on.type(stina, "/vacancy")
         await on.press(stina, "vacancy.drafts:1")
-    await on.press(stina, "vacancy.confirm:ask", "vacancy.confirm:1.1")
+    draft = on.one("SELECT max(id) FROM vacancies")
+    await on.press(stina, "vacancy.confirm:ask", f"vacancy.confirm:1.{draft}")
     async with asyncio.timeout(15):
         while not on.ask("SELECT 1 FROM unit_offers"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
@@ -222,7 +260,7 @@ async def _is_offered(on: Road, zahra: Phone) -> None:
     assert on.ask("SELECT state FROM contracts") == [("signed2",)]
 
 
-async def _moves_in(on: Road, zahra: Phone) -> None:
+async def _moves_in(on: Road, zahra: Phone, company: Company) -> None:
     """The keys, and the short messages of the first weeks."""
     begins = datetime.date.fromisoformat(str(on.one("SELECT begins FROM leases")))
     keys = begins
@@ -238,6 +276,9 @@ async def _moves_in(on: Road, zahra: Phone) -> None:
             lambda day=day: zahra.shown(f"moving.done:1.{day}"),  # type: ignore[misc]
         )
         await on.press(zahra, f"moving.done:1.{day}")
+    await on.type(zahra, "/home")
+    pays = dari("You pay the rent to the municipality ({unit}), not to us.", unit=company.answers.unit)
+    assert pays in zahra.last.text
 
 
 async def _is_registered(on: Road, zahra: Phone) -> None:
@@ -273,10 +314,12 @@ async def test_a_family_comes_all_the_way_from_an_evacuation_place_to_first_hand
         zahra = await _comes_in(on)
         await _given_notice(on)
         await _is_offered(on, zahra)
-        await _moves_in(on, zahra)
+        await _moves_in(on, zahra, company)
         await _is_registered(on, zahra)
         await on.type(zahra, "/home")
-        assert dari("A home is found for you") in zahra.last.text
+        first_hand = "You have a first-hand contract (förstahandskontrakt), directly with {company}."
+        assert dari(first_hand, company=company.name) in zahra.last.text
+        assert dari("You pay the rent to {company}.", company=company.name) in zahra.last.text
 
         # Everything had its effect once.
         for table in ("offers", "unit_offers", "contracts", "conversions", "offer_answers", "cases"):
@@ -284,13 +327,23 @@ async def test_a_family_comes_all_the_way_from_an_evacuation_place_to_first_hand
         papers = leases.of(on.store, 1)
         assert [paper.kind for paper in papers] == ["second_hand", "first_hand"]
         leases.assert_seamless(on.store, 1)
-        assert on.ask("SELECT act FROM ledger ORDER BY line") == [("registered",), ("numbered",), ("let",)]
+        hers = "FROM ledger WHERE vacancy = (SELECT max(id) FROM vacancies)"
+        assert on.ask(f"SELECT act {hers} ORDER BY line") == [("registered",), ("numbered",), ("let",)]
+        assert on.one(f"SELECT number {hers} AND act = 'numbered'") == EARLIER + 1
         assert list(ledger_check.problems(on.store)) == []
         for table in ("inbox", "outbox", "set_aside", "undelivered"):
             assert on.ask(f"SELECT * FROM {table}") == [], table
         # What she reads is Dari, and no message is doubled but by a kill.
-        said = [message.text for message in zahra.messages if message.sender == "bot"]
-        assert len(said) - len(set(said)) <= on.kills
+        said = [message for message in zahra.messages if message.sender == "bot"]
+        read = [message.text for message in said] + [
+            button.text for message in said for row in message.buttons for button in row
+        ]
+        sentences = _sentences()
+        assert [
+            (source, text) for text in read for source, each in sentences.items() if each.search(text)
+        ] == []
+        texts = [message.text for message in said if message.text]
+        assert len(texts) - len(set(texts)) <= on.kills
         assert set(+on.met) == set(POINTS)
         on.bot.signal(signal.SIGTERM)
         assert await on.bot.ended() == 0
