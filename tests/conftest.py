@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
+import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,6 +22,16 @@ from tests.house import House, open_house
 from tests.logs import Lines, leaks, words_of
 
 SAMPLE = Path(__file__).parent.parent / "company.toml"
+# Where files are in memory, and how much must be free there for the stores of a run.
+IN_MEMORY, BYTES_NEEDED = Path("/dev/shm"), 1 << 30
+
+
+def pytest_configure() -> None:
+    """Lets stores lie in memory, where it takes no time to write them. What tests of crashes assert is a
+    process that was killed, not a disk that has lost its power.
+    """
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= BYTES_NEEDED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.fixture(autouse=True)

@@ -25,8 +25,9 @@ from bot.speech import STOCKHOLM
 from storage import codes, homes, people
 from storage.answer_texts import Changed
 from storage.codes import Invitation
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.asking import scripted
+from tests.store import open_store
 
 AREAS = (("norr", "Norra vägen 1, Testby"), ("soder", "Södra gatan 2, Testby"))
 
@@ -149,7 +150,7 @@ async def open_house(
     clock_file = folder / "clock"
     async with (
         Telegram(limits=False, world=world) as telegram,
-        open_database(folder / "helavagen.sqlite3") as database,
+        open_store(folder / "helavagen.sqlite3") as database,
         Transport(telegram.token, telegram.url) as transport,
     ):
         if world is None:  # the morning of a working day: what is said depends on the hour

@@ -38,10 +38,11 @@ from bot.settings import Company
 from storage import chats, conversations, faults, homes, inbox, outbox, people, sendings
 from storage.answer_texts import Changed
 from storage.conversations import Conversation
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.faults import Fault
 from tests.asking import Scripted, scripted
 from tests.house import AREAS, House
+from tests.store import open_store
 
 DAY = 24 * 3600.0
 # For a test that must hold whether the company has opened its rooms or not.
@@ -303,7 +304,7 @@ def picture(side: int = 8, exif: Image.Exif | None = None) -> bytes:
 @asynccontextmanager
 async def open_talk(folder: Path, company: Company) -> AsyncIterator[Talk]:
     """A house with two areas and nobody in it yet."""
-    async with open_database(folder / "helavagen.sqlite3") as database:
+    async with open_store(folder / "helavagen.sqlite3") as database:
         database.writer.execute("PRAGMA synchronous = OFF")  # durability is tested elsewhere
         talk = Talk(Telegram(), database, company, folder)
         async with database.transaction() as db:

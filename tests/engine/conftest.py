@@ -21,8 +21,9 @@ from bot.engine.transport import ApiError, Transport, Upload
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import Telegram
 from storage import chats, outbox
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.outbox import NOTIFICATION, Send
+from tests.store import open_store
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (100).to_bytes(4, "big") + (50).to_bytes(4, "big") + b"\0" * 9
 
@@ -192,7 +193,7 @@ async def open_post(folder: Path, rate: float | None = None, *, limits: bool = F
     clock_file.write_text("0")
     async with (
         Telegram(limits=limits) as telegram,
-        open_database(folder / "helavagen.sqlite3") as database,
+        open_store(folder / "helavagen.sqlite3") as database,
         Hasty(telegram.token, telegram.url) as transport,
     ):
         clock = Clock(clock_file)

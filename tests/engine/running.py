@@ -19,8 +19,9 @@ from bot.engine.turn import Event, OnEvent, Turn, press
 from bot.engine.webhook import Hook
 from bot.sandbox.server import Telegram
 from storage import facts
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.engine.conftest import Hasty, Words, make, prepare, render
+from tests.store import open_store
 
 DESK = 555
 Does = Callable[[Turn], None]
@@ -142,7 +143,7 @@ async def open_engine(folder: Path) -> AsyncIterator[Engine]:
     clock_file.write_text("0")
     async with (
         Telegram() as telegram,
-        open_database(folder / "helavagen.sqlite3") as database,
+        open_store(folder / "helavagen.sqlite3") as database,
         Hasty(telegram.token, telegram.url) as transport,
     ):
         engine = Engine(telegram, database, transport, clock_file)

@@ -15,15 +15,16 @@ import pytest
 from bot.engine import clock as clocks
 from bot.engine.clock import OLDEST, Alarm, Clock, tick
 from storage import chats, inbox, outbox
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.outbox import NOTIFICATION, Pin
+from tests.store import open_store
 
 HOUR = 3600.0
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "helavagen.sqlite3") as opened:
+    async with open_store(tmp_path / "helavagen.sqlite3") as opened:
         yield opened
 
 

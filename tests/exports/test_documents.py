@@ -8,15 +8,15 @@ import pytest
 
 from bot.engine.transport import ApiError
 from bot.exports import documents
-from storage.database import open_database
 from tests.exports.conftest import Register
+from tests.store import open_store
 
 
 @pytest.fixture
 async def path(tmp_path: Path) -> Path:
     """A database file with orders in it; the desk's chat is 2, a caretaker's is 1."""
     path = tmp_path / "helavagen.sqlite3"
-    async with open_database(path) as database, database.transaction() as db:
+    async with open_store(path) as database, database.transaction() as db:
         Register(db).filled()
     return path
 

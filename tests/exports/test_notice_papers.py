@@ -18,7 +18,7 @@ from bot.settings import Company
 from bot.speech import LOCALES, words
 from storage import homes, notice_answers, notices, people, sendings
 from storage.audiences import Audience
-from storage.database import open_database
+from tests.store import open_store
 
 DESK, TENANT = 1, 100
 EVIL = "<script>alert(1)</script>"
@@ -27,7 +27,7 @@ EVIL = "<script>alert(1)</script>"
 async def _filled(path: Path, content: Content, votes: int = 0) -> int:
     """A house with three homes, somebody in the first; a notice to it. Returns its number."""
     raw = msgspec.json.encode(content).decode()
-    async with open_database(path) as database, database.transaction() as db:
+    async with open_store(path) as database, database.transaction() as db:
         homes.add_area(db, "norr", "Norr")
         house = homes.add_house(db, "norr", f"Norra vägen 1 {EVIL}")
         for number in range(3):

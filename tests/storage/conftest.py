@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, known_migrations, open_database
+from storage.database import Database, known_migrations
+from tests.store import open_store
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(path: Path) -> AsyncIterator[Database]:
-    async with open_database(path) as opened:
+    async with open_store(path) as opened:
         yield opened
 
 
