@@ -211,6 +211,17 @@ def has_home(db: sqlite3.Connection, household: int, by: int, now: float) -> Non
     _happened(db, household, "signed", by, "", now)
 
 
+def wait_again(db: sqlite3.Connection, household: int, by: int | None, now: float) -> None:
+    """It has no home after all, and waits again: since when it waits stays as it was. `by` is None for what
+    happens of itself.
+    """
+    changed = db.execute(
+        "UPDATE cases SET waits = 1 WHERE household = ? AND NOT waits AND closed IS NULL", (household,)
+    )
+    if changed.rowcount:
+        _happened(db, household, "waits", by, "", now)
+
+
 def way(db: sqlite3.Connection, household: int) -> list[Event]:
     """What has happened to it, in order."""
     rows = db.execute(

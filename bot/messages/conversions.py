@@ -12,10 +12,10 @@ STATES: dict[str, str] = {
     "signed2": N_("second-hand contract signed"),
     "second": N_("lives second-hand"),
     "convert": N_("becomes first-hand"),
-    "queue": N_("first-hand contract signed"),
     "first": N_("first-hand contract"),
     "notice": N_("notice given"),
     "ended": N_("ended"),
+    "cancelled": N_("cancelled before the keys"),
 }
 POINTS: dict[str, str] = {
     "identity": N_("Identity seen"),

@@ -13,7 +13,6 @@ STEPS: dict[str, str] = {
     "arrived": N_("You have come here"),
     "found": N_("A home is found for you"),
     "signed": N_("You sign the second-hand contract (andrahandskontrakt)"),
-    "signed_first": N_("You sign the first-hand contract (förstahandskontrakt)"),
     "keys": N_("You get the keys and move in"),
     "registered": N_("You register with Arbetsförmedlingen (the Public Employment Service)"),
     "checked": N_("The municipality and we look at the papers together with you"),
