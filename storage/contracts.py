@@ -168,6 +168,14 @@ def of_vacancy(db: sqlite3.Connection, vacancy: int, day: date) -> Contract | No
     return get(db, row[0], day) if row else None
 
 
+def keeps_home(db: sqlite3.Connection, household: int, day: date) -> bool:
+    """Whether a household has a home for the time to come: a contract on which no notice was given, or one
+    that is still to begin.
+    """
+    holds = of_household(db, household, day)
+    return (holds is not None and holds.state != "notice") or to_come(db, household, day) is not None
+
+
 def in_states(db: sqlite3.Connection, states: frozenset[str], day: date) -> list[Contract]:
     """Every contract in one of these states, as it is on a day, oldest first."""
     rows = db.execute(
@@ -239,11 +247,15 @@ def move(
     _happened(db, contract, act, by, note, now)
     if act == "access":
         people.move(db, found.household, found.home)
+        households.moved_in(db, found.household, now)
     elif act == "end":
         household = people.household(db, found.household)
         if household is not None and household.home == found.home:
             people.move(db, found.household, None)
-    return _after(db, contract, day)
+            households.moved_out(db, found.household, now)
+    elif act == "withdraw":
+        households.stays(db, found.household, by.id if by is not None else None, now)
+    return after(db, contract, day)
 
 
 def _has_come(contract: Contract, act: str, day: date) -> bool:
@@ -261,7 +273,8 @@ def _has_come(contract: Contract, act: str, day: date) -> bool:
     return True
 
 
-def _after(db: sqlite3.Connection, contract: int, day: date) -> Contract:
+def after(db: sqlite3.Connection, contract: int, day: date) -> Contract:
+    """A contract that is there, as it is once something was done to it."""
     found = get(db, contract, day)
     assert found is not None
     return found
@@ -274,92 +287,6 @@ def _happened(
         "INSERT INTO contract_events (contract, act, person, note, at) VALUES (?, ?, ?, ?, ?)",
         (contract, act, by.id if by else None, note, now),
     )
-
-
-# -- Notice --------------------------------------------------------------------------------------
-
-
-def give_notice(
-    db: sqlite3.Connection, contract: int, ends: date, by: Person | None, now: float, day: date
-) -> Contract:
-    """Written notice has arrived: the lease holds until `ends`. `by` is None for a file of the company's
-    system. Raises as `move`; NotNow too for a day before the lease begins.
-    """
-    found = get(db, contract, day)
-    if found is not None and ends < found.begins:
-        raise NotNow("the lease begins later")
-    moved = move(db, contract, "notice", by, now, day, ends.isoformat())
-    leases.end(db, contract, moved.begins, ends)
-    return _after(db, contract, day)
-
-
-def end_on(
-    db: sqlite3.Connection, contract: int, ends: date, by: Person | None, now: float, day: date
-) -> Contract:
-    """The notice holds until another day. Raises as `give_notice`; NotNow too if the home is let then."""
-    found = get(db, contract, day)
-    if found is not None and (ends < found.begins or _is_let_after(db, found, ends)):
-        raise NotNow("the lease begins later, or the home is let from then on")
-    if found is not None and found.state == "notice" and found.ends == ends:
-        return found
-    moved = move(db, contract, "ends", by, now, day, ends.isoformat())
-    leases.end(db, contract, moved.begins, ends)
-    return _after(db, contract, day)
-
-
-def withdraw_notice(
-    db: sqlite3.Connection, contract: int, by: Person | None, now: float, day: date
-) -> Contract:
-    """Both sides agree that the lease goes on. Raises as `move`; NotNow too if its last day is over, or the
-    home is let again.
-    """
-    found = get(db, contract, day)
-    if found is not None and found.ends is not None and (found.ends < day or _is_let_after(db, found)):
-        raise NotNow("the home is let from then on")
-    moved = move(db, contract, "withdraw", by, now, day)
-    leases.end(db, contract, moved.begins, None)
-    return _after(db, contract, day)
-
-
-def _is_let_after(db: sqlite3.Connection, contract: Contract, until: date | None = None) -> bool:
-    """Whether another contract has the home after this one; with `until`, before or on that day."""
-    later = (
-        "SELECT 1 FROM leases WHERE home = ? AND contract <> ? AND begins > ? AND begins <= ? AND NOT void"
-    )
-    last = until.isoformat() if until is not None else EVER
-    found = db.execute(later, (contract.home, contract.id, contract.begins.isoformat(), last))
-    return found.fetchone() is not None
-
-
-# -- Before the keys ---------------------------------------------------------------------------------
-
-
-def begin_on(
-    db: sqlite3.Connection, contract: int, begins: date, by: Person | None, now: float, day: date
-) -> Contract:
-    """The home becomes free on another day, and the lease begins then; it has not begun. Raises as `move`;
-    NotNow too for a day that is past.
-    """
-    found = get(db, contract, day)
-    if begins < day:
-        raise NotNow("the day has gone by")
-    if found is not None and found.state == "signed2" and found.begins == begins:
-        return found
-    move(db, contract, "begins", by, now, day, begins.isoformat())
-    (paper,) = leases.of(db, contract)
-    leases.begin(db, paper.id, begins)
-    return _after(db, contract, day)
-
-
-def cancel(db: sqlite3.Connection, contract: int, by: Person | None, now: float, day: date) -> Contract:
-    """What was signed does not come: its lease never holds, and the household waits for a home again, with
-    the place in time that it had. Raises as `move`; NotNow once the lease has begun.
-    """
-    cancelled = move(db, contract, "cancel", by, now, day)
-    for paper in leases.of(db, contract):
-        leases.make_void(db, paper.id)
-    households.wait_again(db, cancelled.household, by.id if by is not None else None, now)
-    return _after(db, contract, day)
 
 
 # -- From second-hand to first-hand -------------------------------------------------------------------
@@ -387,7 +314,7 @@ def convert(
     leases.add(db, contract, found.home, "first_hand", effective, number)
     _happened(db, contract, "convert", by, effective.isoformat(), now)
     leases.assert_seamless(db, contract)
-    return _after(db, contract, day)
+    return after(db, contract, day)
 
 
 def undo(db: sqlite3.Connection, contract: int, why: str, by: Person, now: float, day: date) -> Contract:
@@ -407,4 +334,4 @@ def undo(db: sqlite3.Connection, contract: int, why: str, by: Person, now: float
         leases.end(db, contract, first.begins, day - timedelta(days=1))
         leases.add(db, contract, moved.home, "second_hand", day, None)
     leases.assert_seamless(db, contract)
-    return _after(db, contract, day)
+    return after(db, contract, day)

@@ -6,7 +6,7 @@ stands there says it better.
 import datetime
 import sqlite3
 
-from storage import contracts
+from storage import contract_ends, contracts
 from storage.contracts import Contract
 from storage.homes import Home
 from storage.ledger import SWEDEN
@@ -78,9 +78,9 @@ def put_on_notice(
 ) -> None:
     """The contract ends with the last day of the notice."""
     if contract.state == "notice":
-        contracts.end_on(db, contract.id, vacancy.last_day, by, now, day_of(now))
+        contract_ends.end_on(db, contract.id, vacancy.last_day, by, now, day_of(now))
     else:
-        contracts.give_notice(db, contract.id, vacancy.last_day, by, now, day_of(now))
+        contract_ends.give_notice(db, contract.id, vacancy.last_day, by, now, day_of(now))
 
 
 def on_notice(
@@ -131,9 +131,9 @@ def goes_on(db: sqlite3.Connection, vacancy: Vacancy, by: Person | None, now: fl
     today = day_of(now)
     signed, stands = let_on(db, vacancy, by, today), on_notice(db, vacancy, by, today)
     if signed is not None:
-        contracts.cancel(db, signed.id, by, now, today)
+        contract_ends.cancel(db, signed.id, by, now, today)
     if stands is not None:
-        contracts.withdraw_notice(db, stands.id, by, now, today)
+        contract_ends.withdraw_notice(db, stands.id, by, now, today)
 
 
 def ends_on(
@@ -149,8 +149,8 @@ def ends_on(
     begins = max(last_day + datetime.timedelta(days=1), today)
     later = signed is not None and begins > signed.begins
     if signed is not None and later:
-        contracts.begin_on(db, signed.id, begins, by, now, today)
+        contract_ends.begin_on(db, signed.id, begins, by, now, today)
     if stands is not None:
-        contracts.end_on(db, stands.id, last_day, by, now, today)
+        contract_ends.end_on(db, stands.id, last_day, by, now, today)
     if signed is not None and not later:
-        contracts.begin_on(db, signed.id, begins, by, now, today)
+        contract_ends.begin_on(db, signed.id, begins, by, now, today)

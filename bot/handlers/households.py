@@ -215,6 +215,7 @@ def _keep(turn: Turn, entering: Entering, home: int | None, person: Person) -> N
         return
     try:
         case = households.move(turn.db, entering.case, entering.lives, home, person, turn.now)
+        officer_tasks.settle_ended(turn.db, case.household, turn.now)
     except NotAllowed:
         refuse(turn, "not_yours")
         return

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.messages.offers import ENDED
 from bot.sandbox.phones import Phone
 from bot.speech import LOCALES, words
-from storage import contracts, households, ledger_check, people, unit_offers, vacancies
+from storage import contract_ends, contracts, households, ledger_check, people, unit_offers, vacancies
 from storage.unit_offers import UnitOffer
 from tests.talk import DAY, Talk
 from tests.unit import Unit, unit_of
@@ -137,3 +137,76 @@ async def test_the_officer_cannot_take_back_what_was_confirmed(talk: Talk, unit:
     flat, number = await _let(unit, await unit.household())
     await talk.forge(unit.elin, f"unit.withdraw:{number}.sure")
     assert (unit.offer(number).state, unit.state(flat)) == ("signed", "let")
+
+
+# -- The contract's end --------------------------------------------------------------------------------
+
+
+async def _ended(talk: Talk, unit: Unit) -> int:
+    """A household whose contract has ended, and which has no other."""
+    household = await unit.household()
+    flat, _ = await _let(unit, household)
+    await talk.later(70 * DAY)
+    async with talk.database.transaction() as db:
+        stina = people.by_chat(db, unit.elin.chat_id)
+        assert stina is not None
+        people.give_work(db, stina.id, "staff")
+        by = people.get(db, stina.id)
+        assert by is not None
+        day = datetime.date(2027, 4, 13)
+        contract_ends.give_notice(db, _contract(talk, flat).id, datetime.date(2027, 5, 31), by, 0, day)
+    await talk.later(60 * DAY)
+    assert _contract(talk, flat).state == "ended"
+    return household
+
+
+async def test_a_household_whose_contract_has_ended_is_asked_after_and_waits_again_by_one_press(
+    talk: Talk, unit: Unit
+) -> None:
+    household = await _ended(talk, unit)
+    case = households.get(talk.database.reader, household)
+    assert case is not None and (case.lives, case.waits) == ("elsewhere", False)
+    assert unit.tasks() == ["ended"]
+    await talk.forge(unit.elin, f"people.household:{household}")
+    await talk.press(unit.elin, f"people.wait:{household}")
+    again = households.get(talk.database.reader, household)
+    assert again is not None and again.waits and again.at == case.at
+    assert unit.tasks() == []
+    assert await unit.offered(await unit.flat(datetime.date(2027, 9, 30)), household)
+
+
+async def test_who_keeps_a_home_does_not_wait_for_another(talk: Talk, unit: Unit) -> None:
+    household = await unit.household()
+    await _let(unit, household)
+    await talk.forge(unit.elin, f"people.wait:{household}")
+    case = households.get(talk.database.reader, household)
+    assert case is not None and not case.waits
+    await talk.later(70 * DAY)
+    await talk.forge(unit.elin, f"people.wait:{household}")
+    case = households.get(talk.database.reader, household)
+    assert case is not None and (case.lives, case.waits) == ("home", False)
+
+
+async def test_with_a_new_contract_nobody_is_asked_where_they_live(talk: Talk, unit: Unit) -> None:
+    household = await unit.household()
+    await _let(unit, household)
+    await talk.later(70 * DAY)
+    lives = people.household(talk.database.reader, household)
+    assert lives is not None and lives.home is not None
+    other = await unit.flat(datetime.date(2027, 5, 31))
+    async with talk.database.transaction() as db:
+        by = people.by_chat(db, unit.elin.chat_id)
+        assert by is not None
+        people.give_work(db, by.id, "staff")
+        by = people.get(db, by.id)
+        assert by is not None
+        old = contracts.of_home(db, lives.home, datetime.date(2027, 4, 13))
+        assert old is not None
+        contract_ends.give_notice(db, old.id, datetime.date(2027, 6, 30), by, 0, datetime.date(2027, 4, 13))
+        contracts.sign_second_hand(db, household, other.home, datetime.date(2027, 6, 1), None, by, 0)
+    await talk.later(90 * DAY)
+    case = households.get(talk.database.reader, household)
+    assert case is not None and (case.lives, case.waits) == ("home", False)
+    now = people.household(talk.database.reader, household)
+    assert now is not None and now.home == other.home
+    assert "ended" not in unit.tasks()

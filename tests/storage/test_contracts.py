@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage import contracts, homes, leases, people, vacancies, vacancy_acts
+from storage import contract_ends, contracts, homes, leases, people, vacancies, vacancy_acts
 from storage.contracts import TRANSITIONS, NotAllowed, NotNow
 from storage.database import known_migrations
 from storage.leases import add_months, notice_ends
@@ -205,30 +205,30 @@ def test_a_lease_ends_with_its_notice_and_goes_on_when_that_is_withdrawn(
 ) -> None:
     lived_in(db, signed)
     day, ends = date(2027, 1, 3), date(2027, 4, 30)
-    noticed = contracts.give_notice(db, signed, ends, staff, 0, day)
+    noticed = contract_ends.give_notice(db, signed, ends, staff, 0, day)
     assert (noticed.state, noticed.ends) == ("notice", ends)
-    again = contracts.withdraw_notice(db, signed, staff, 0, day)
+    again = contract_ends.withdraw_notice(db, signed, staff, 0, day)
     assert (again.state, again.ends) == ("second", None)
-    contracts.give_notice(db, signed, ends, staff, 0, day)
+    contract_ends.give_notice(db, signed, ends, staff, 0, day)
     with pytest.raises(NotNow):
         contracts.move(db, signed, "end", None, 0, ends)
     ended = contracts.move(db, signed, "end", None, 0, ends + timedelta(days=1))
     household = people.household(db, ended.household)
     assert ended.state == "ended" and household and household.home is None
     with pytest.raises(NotNow):
-        contracts.withdraw_notice(db, signed, staff, 0, ends + timedelta(days=2))
+        contract_ends.withdraw_notice(db, signed, staff, 0, ends + timedelta(days=2))
 
 
 def test_a_notice_is_not_withdrawn_once_the_home_is_let_again(
     db: sqlite3.Connection, signed: int, staff: Person, officer: Person
 ) -> None:
     home = lived_in(db, signed).home
-    contracts.give_notice(db, signed, date(2027, 4, 30), staff, 0, date(2027, 1, 3))
+    contract_ends.give_notice(db, signed, date(2027, 4, 30), staff, 0, date(2027, 1, 3))
     contracts.sign_second_hand(
         db, people.add_household(db, None, 0), home, date(2027, 5, 1), None, officer, 0
     )
     with pytest.raises(NotNow):
-        contracts.withdraw_notice(db, signed, staff, 0, date(2027, 2, 1))
+        contract_ends.withdraw_notice(db, signed, staff, 0, date(2027, 2, 1))
 
 
 def test_the_database_itself_refuses_two_leases_and_changes_to_what_has_happened(
@@ -379,13 +379,13 @@ class Life(RuleBasedStateMachine):
     def notice(self, which: int, months: int) -> None:
         ends = notice_ends(self.day, months)
         with self.may_refuse():
-            contracts.give_notice(self.db, self.one(which), ends, self.staff, 0, self.day)
+            contract_ends.give_notice(self.db, self.one(which), ends, self.staff, 0, self.day)
             self.since.pop(self.one(which), None)
 
     @rule(which=st.integers(0, 9))
     def withdraw(self, which: int) -> None:
         with self.may_refuse():
-            contracts.withdraw_notice(self.db, self.one(which), self.staff, 0, self.day)
+            contract_ends.withdraw_notice(self.db, self.one(which), self.staff, 0, self.day)
 
     @invariant()
     def never_two_leases_on_one_home_the_same_day(self) -> None:

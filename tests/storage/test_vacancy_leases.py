@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from storage import contracts, homes, people, vacancies, vacancy_acts
+from storage import contract_ends, contracts, homes, people, vacancies, vacancy_acts
 from storage.contracts import Contract
 from storage.homes import Home
 from storage.ledger import Policy
@@ -106,7 +106,7 @@ def test_a_notice_puts_the_contract_on_notice_and_the_home_is_let_from_the_day_a
 
 def test_a_notice_that_is_on_the_contract_already_ends_it_when_the_desk_says(stock: Stock) -> None:
     stock.first_hand()
-    contracts.give_notice(stock.db, stock.contract, datetime.date(2027, 5, 31), stock.staff, NOW, TODAY)
+    contract_ends.give_notice(stock.db, stock.contract, datetime.date(2027, 5, 31), stock.staff, NOW, TODAY)
     stock.notice()
     assert (stock.now().state, stock.now().ends) == ("notice", LAST)
 
