@@ -15,6 +15,7 @@ STEPS: dict[str, str] = {
     "signed": N_("You sign the second-hand contract (andrahandskontrakt)"),
     "keys": N_("You get the keys and move in"),
     "registered": N_("You register with Arbetsförmedlingen (the Public Employment Service)"),
+    "decided": N_("The municipality has another ground than registration"),
     "checked": N_("The municipality and we look at the papers together with you"),
     "first_hand": N_("You get a first-hand contract (förstahandskontrakt), directly with us"),
     "internship": N_("Internship (praktik)"),
