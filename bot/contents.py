@@ -471,6 +471,7 @@ def _offers() -> list[BaseHandler[Any, Turn, None]]:
         press("people.household", officers.household),
         press("people.take", officers.take),
         press("people.done", officers.done),
+        press("people.wait", officers.wait),
         press("people.code", officers.code),
         OnEvent("people.morning", officers.morning),
         # What she enters.

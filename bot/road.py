@@ -67,9 +67,15 @@ def _first_hand(db: sqlite3.Connection, contract: Contract | None, day: datetime
         if contract is not None and contract.kind != "first_hand":
             states = ("done", "done", "now")
     who = ("you", "both", "company")
-    ids = ("registered", "checked", "first_hand")
+    ids = (_ground(db, contract), "checked", "first_hand")
     days = ("", "", effective)
     return [RoadStep(*each) for each in zip(ids, states, days, who, strict=True)]
+
+
+def _ground(db: sqlite3.Connection, contract: Contract | None) -> str:
+    """The step that opens the conversion: that she registers, or another ground that the unit has noted."""
+    seen = {proof.ground for proof in proofs.proofs(db, contract.id)} if contract is not None else set()
+    return "decided" if seen == {"decision"} else "registered"
 
 
 def _work(db: sqlite3.Connection, reader: int) -> list[RoadStep]:

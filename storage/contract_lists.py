@@ -19,9 +19,9 @@ def due(db: sqlite3.Connection, day: date, has_keys: Callable[[date], bool]) -> 
     on a day have been handed over by now.
     """
     found = {}
-    for contract in contracts.in_states(db, frozenset({"signed2", "queue", "convert", "notice"}), day):
-        if contract.state in ("signed2", "queue") and contract.begins <= day and has_keys(contract.begins):
-            found[contract.id] = "access" if contract.state == "signed2" else "let"
+    for contract in contracts.in_states(db, frozenset({"signed2", "convert", "notice"}), day):
+        if contract.state == "signed2" and contract.begins <= day and has_keys(contract.begins):
+            found[contract.id] = "access"
         elif contract.state == "convert" and contract.kind == "first_hand" and contract.begins <= day:
             found[contract.id] = "become"
         elif contract.state == "notice" and contract.ends is not None and contract.ends < day:

@@ -11,11 +11,11 @@ from typing import Literal
 
 import msgspec
 
-from storage import leases, people
+from storage import households, leases, people
 from storage.leases import EVER, Kind
 from storage.people import Person
 
-State = Literal["signed2", "second", "convert", "queue", "first", "notice", "ended"]
+State = Literal["signed2", "second", "convert", "first", "notice", "ended", "cancelled"]
 
 
 class Transition(msgspec.Struct, frozen=True):
@@ -30,18 +30,21 @@ def _transition(sources: str, target: State | None, by: str) -> Transition:
     return Transition(frozenset(sources.split()), target, frozenset(by.split()))
 
 
-# Domain facts 1.2, track B, from the first signature on. `queue` has signed first-hand out of the ordinary
-# queue and waits for its day. A conversion that is refused goes back to second-hand, and so does, by "undo",
-# one that was wrong.
+# Domain facts 1.2, track B, from the first signature on. A conversion that is refused goes back to
+# second-hand, and so does, by "undo", one that was wrong. `cancelled` was signed and did not come: whoever
+# lived there stays.
 TRANSITIONS: dict[str, Transition] = {
     "access": _transition("signed2", "second", "clock"),
-    "let": _transition("queue", "first", "clock"),
     "open": _transition("second", "convert", "officer staff"),
     "refuse": _transition("convert", "second", "officer staff"),
     "become": _transition("convert", "first", "clock"),
     "undo": _transition("convert first", "second", "officer staff"),
-    "notice": _transition("second first", "notice", "staff"),
-    "withdraw": _transition("notice", None, "staff"),
+    # Also where a file of the company's system says so, which is no person.
+    "notice": _transition("second first", "notice", "staff clock"),
+    "withdraw": _transition("notice", None, "staff clock"),
+    "ends": _transition("notice", "notice", "staff clock"),
+    "begins": _transition("signed2", "signed2", "staff clock"),
+    "cancel": _transition("signed2", "cancelled", "staff clock"),
     "end": _transition("notice", "ended", "clock"),
 }
 LIVES_THERE: frozenset[str] = frozenset({"second", "convert", "first", "notice"})
@@ -106,50 +109,22 @@ def sign_second_hand(
     Raises NotAllowed (an officer or the desk, never for their own household), NotNow (the home has a lease on
     that day or later, or the household has signed for another one).
     """
-    return _sign(db, household, home, "second_hand", start, None, vacancy, by, now)
-
-
-def sign_first_hand(
-    db: sqlite3.Connection, household: int, home: int, start: date, number: str | None, by: Person, now: float
-) -> int:
-    """The household rents from the company from `start` on, out of the ordinary queue; `number` is the
-    contract's in the property system. Returns the contract's id. Raises as `sign_second_hand`.
-    """
-    return _sign(db, household, home, "first_hand", start, number, None, by, now)
-
-
-def _sign(
-    db: sqlite3.Connection,
-    household: int,
-    home: int,
-    kind: Kind,
-    start: date,
-    number: str | None,
-    vacancy: int | None,
-    by: Person,
-    now: float,
-) -> int:
-    if (
-        not by.work & ({"officer", "staff"} if kind == "second_hand" else {"staff"})
-        or by.household == household
-    ):
+    if not by.work & {"officer", "staff"} or by.household == household:
         raise NotAllowed("sign")
     taken = db.execute(
         "SELECT 1 FROM leases JOIN contracts ON contracts.id = contract WHERE NOT void"
-        " AND ((leases.home = ?1 AND coalesce(ends, ?2) >= ?3)"
-        " OR (household = ?4 AND state IN ('signed2', 'queue')))",
+        " AND ((leases.home = ?1 AND coalesce(ends, ?2) >= ?3) OR (household = ?4 AND state = 'signed2'))",
         (home, EVER, start.isoformat(), household),
     )
     if taken.fetchone():
         raise NotNow("the home has a lease then, or the household has signed already")
-    state = "signed2" if kind == "second_hand" else "queue"
     row = db.execute(
-        "INSERT INTO contracts (household, home, state, vacancy, at, changed) VALUES (?, ?, ?, ?, ?, ?)"
-        " RETURNING id",
-        (household, home, state, vacancy, now, now),
+        "INSERT INTO contracts (household, home, state, vacancy, at, changed)"
+        " VALUES (?, ?, 'signed2', ?, ?, ?) RETURNING id",
+        (household, home, vacancy, now, now),
     ).fetchone()
     contract = int(row[0])
-    leases.add(db, contract, home, kind, start, number)
+    leases.add(db, contract, home, "second_hand", start, None)
     _happened(db, contract, "sign", by, "", now)
     return contract
 
@@ -179,10 +154,26 @@ def to_come(db: sqlite3.Connection, household: int, day: date) -> Contract | Non
     """A contract that is signed and whose lease begins after a day."""
     row = db.execute(
         "SELECT contracts.id FROM contracts JOIN leases ON contract = contracts.id"
-        " WHERE household = ? AND NOT void AND state IN ('signed2', 'queue') AND begins > ? ORDER BY begins",
+        " WHERE household = ? AND NOT void AND state = 'signed2' AND begins > ? ORDER BY begins",
         (household, day.isoformat()),
     ).fetchone()
     return get(db, row[0], day) if row else None
+
+
+def of_vacancy(db: sqlite3.Connection, vacancy: int, day: date) -> Contract | None:
+    """The contract on which a flat of the ledger was let, unless it was cancelled."""
+    row = db.execute(
+        "SELECT id FROM contracts WHERE vacancy = ? AND state <> 'cancelled' ORDER BY id DESC", (vacancy,)
+    ).fetchone()
+    return get(db, row[0], day) if row else None
+
+
+def keeps_home(db: sqlite3.Connection, household: int, day: date) -> bool:
+    """Whether a household has a home for the time to come: a contract on which no notice was given, or one
+    that is still to begin.
+    """
+    holds = of_household(db, household, day)
+    return (holds is not None and holds.state != "notice") or to_come(db, household, day) is not None
 
 
 def in_states(db: sqlite3.Connection, states: frozenset[str], day: date) -> list[Contract]:
@@ -213,7 +204,8 @@ def _holding(db: sqlite3.Connection, column: str, value: int, day: date) -> Cont
 
 
 def _as_on(db: sqlite3.Connection, row: tuple[object, ...], day: date) -> Contract:
-    held = [lease for lease in leases.of(db, int(str(row[0]))) if not lease.void]
+    papers = leases.of(db, int(str(row[0])))
+    held = [lease for lease in papers if not lease.void] or papers
 
     def nearness(lease: leases.Lease) -> tuple[int, int]:
         if lease.begins > day:
@@ -253,19 +245,25 @@ def move(
     target = rule.target or _STATE_OF[found.kind]
     db.execute("UPDATE contracts SET state = ?, changed = ? WHERE id = ?", (target, now, contract))
     _happened(db, contract, act, by, note, now)
-    if act in ("access", "let"):
+    if act == "access":
         people.move(db, found.household, found.home)
+        households.moved_in(db, found.household, now)
     elif act == "end":
         household = people.household(db, found.household)
         if household is not None and household.home == found.home:
             people.move(db, found.household, None)
-    return _after(db, contract, day)
+            households.moved_out(db, found.household, now)
+    elif act == "withdraw":
+        households.stays(db, found.household, by.id if by is not None else None, now)
+    return after(db, contract, day)
 
 
 def _has_come(contract: Contract, act: str, day: date) -> bool:
     """Whether the leases are such, and the day, that this can happen."""
-    if act in ("access", "let"):
+    if act == "access":
         return contract.begins <= day
+    if act in ("begins", "cancel"):
+        return contract.begins > day
     if act == "become":
         return contract.kind == "first_hand" and contract.begins <= day
     if act == "end":
@@ -275,7 +273,8 @@ def _has_come(contract: Contract, act: str, day: date) -> bool:
     return True
 
 
-def _after(db: sqlite3.Connection, contract: int, day: date) -> Contract:
+def after(db: sqlite3.Connection, contract: int, day: date) -> Contract:
+    """A contract that is there, as it is once something was done to it."""
     found = get(db, contract, day)
     assert found is not None
     return found
@@ -288,41 +287,6 @@ def _happened(
         "INSERT INTO contract_events (contract, act, person, note, at) VALUES (?, ?, ?, ?, ?)",
         (contract, act, by.id if by else None, note, now),
     )
-
-
-# -- Notice --------------------------------------------------------------------------------------
-
-
-def give_notice(
-    db: sqlite3.Connection, contract: int, ends: date, by: Person, now: float, day: date
-) -> Contract:
-    """Written notice has arrived: the lease holds until `ends`. Raises as `move`; NotNow too for a day before
-    the lease begins.
-    """
-    found = get(db, contract, day)
-    if found is not None and ends < found.begins:
-        raise NotNow("the lease begins later")
-    moved = move(db, contract, "notice", by, now, day, ends.isoformat())
-    leases.end(db, contract, moved.begins, ends)
-    return _after(db, contract, day)
-
-
-def withdraw_notice(db: sqlite3.Connection, contract: int, by: Person, now: float, day: date) -> Contract:
-    """Both sides agree that the lease goes on. Raises as `move`; NotNow too if its last day is over, or the
-    home is let again.
-    """
-    found = get(db, contract, day)
-    if found is not None and found.ends is not None and (found.ends < day or _is_let_after(db, found)):
-        raise NotNow("the home is let from then on")
-    moved = move(db, contract, "withdraw", by, now, day)
-    leases.end(db, contract, moved.begins, None)
-    return _after(db, contract, day)
-
-
-def _is_let_after(db: sqlite3.Connection, contract: Contract) -> bool:
-    later = "SELECT 1 FROM leases WHERE home = ? AND contract <> ? AND begins > ? AND NOT void"
-    found = db.execute(later, (contract.home, contract.id, contract.begins.isoformat()))
-    return found.fetchone() is not None
 
 
 # -- From second-hand to first-hand -------------------------------------------------------------------
@@ -350,7 +314,7 @@ def convert(
     leases.add(db, contract, found.home, "first_hand", effective, number)
     _happened(db, contract, "convert", by, effective.isoformat(), now)
     leases.assert_seamless(db, contract)
-    return _after(db, contract, day)
+    return after(db, contract, day)
 
 
 def undo(db: sqlite3.Connection, contract: int, why: str, by: Person, now: float, day: date) -> Contract:
@@ -370,4 +334,4 @@ def undo(db: sqlite3.Connection, contract: int, why: str, by: Person, now: float
         leases.end(db, contract, first.begins, day - timedelta(days=1))
         leases.add(db, contract, moved.home, "second_hand", day, None)
     leases.assert_seamless(db, contract)
-    return _after(db, contract, day)
+    return after(db, contract, day)

@@ -211,6 +211,49 @@ def has_home(db: sqlite3.Connection, household: int, by: int, now: float) -> Non
     _happened(db, household, "signed", by, "", now)
 
 
+def moved_in(db: sqlite3.Connection, household: int, now: float) -> None:
+    """It has the keys to a home with a contract of its own: it lives there, and waits no longer."""
+    changed = db.execute(
+        "UPDATE cases SET lives = 'home', waits = 0 WHERE household = ? AND closed IS NULL", (household,)
+    )
+    if changed.rowcount:
+        _happened(db, household, "moved", None, "home", now)
+
+
+def moved_out(db: sqlite3.Connection, household: int, now: float) -> None:
+    """Its contract has ended, and where it lives now is for its officer to ask; also whether it waits."""
+    changed = db.execute(
+        "UPDATE cases SET lives = 'elsewhere' WHERE household = ? AND lives = 'home' AND closed IS NULL",
+        (household,),
+    )
+    if changed.rowcount:
+        _happened(db, household, "moved", None, "elsewhere", now)
+
+
+def stays(db: sqlite3.Connection, household: int, by: int | None, now: float) -> None:
+    """Its home stays its home after all, so it does not wait for another."""
+    if db.execute("UPDATE cases SET waits = 0 WHERE household = ? AND waits", (household,)).rowcount:
+        _happened(db, household, "stays", by, "", now)
+
+
+def wait(db: sqlite3.Connection, household: int, by: Person, now: float) -> Case:
+    """Its officer puts it back among those that wait, with the place that it had. Raises NotAllowed."""
+    _mine(db, household, by)
+    wait_again(db, household, by.id, now)
+    return _mine(db, household, by)
+
+
+def wait_again(db: sqlite3.Connection, household: int, by: int | None, now: float) -> None:
+    """It has no home after all, and waits again: since when it waits stays as it was. `by` is None for what
+    happens of itself.
+    """
+    changed = db.execute(
+        "UPDATE cases SET waits = 1 WHERE household = ? AND NOT waits AND closed IS NULL", (household,)
+    )
+    if changed.rowcount:
+        _happened(db, household, "waits", by, "", now)
+
+
 def way(db: sqlite3.Connection, household: int) -> list[Event]:
     """What has happened to it, in order."""
     rows = db.execute(

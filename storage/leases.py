@@ -57,6 +57,11 @@ def end(db: sqlite3.Connection, contract: int, begins: date, ends: date | None) 
     )
 
 
+def begin(db: sqlite3.Connection, lease: int, begins: date) -> None:
+    """It holds from another day on. Raises sqlite3.IntegrityError if the home is let then."""
+    db.execute("UPDATE leases SET begins = ? WHERE id = ?", (begins.isoformat(), lease))
+
+
 def make_void(db: sqlite3.Connection, lease: int) -> None:
     """It never held. It is kept, since it was signed."""
     db.execute("UPDATE leases SET void = 1 WHERE id = ?", (lease,))

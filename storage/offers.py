@@ -13,19 +13,19 @@ from storage.people import NotAllowed, Person
 from storage.unit_offers import UnitOffer, happened
 
 # State -> act -> the state that follows. `miss`: the last day has gone without an answer, `more`: a new last
-# day; `end` is over without a contract.
+# day; `end` is over without a contract, `fall` a contract that does not come.
 TRANSITIONS: dict[str, dict[str, str]] = {
     "open": {"yes": "accepted", "no": "declined", "miss": "silent", "end": "ended"},
     "silent": {"yes": "accepted", "no": "declined", "more": "open", "end": "ended"},
     "accepted": {"yes": "accepted", "no": "declined", "confirm": "signed", "end": "ended"},
     "declined": {"yes": "accepted", "no": "declined", "end": "ended"},
-    "signed": {},
+    "signed": {"fall": "ended"},
     "ended": {},
 }
 LIVE = ("open", "silent", "accepted")
 # Why it ended: the flat went to another, the officer took it back, the flat is not free after all, the time
-# of the unit was over, the unit gave the flat back, the household has left.
-ENDED = ("passed_on", "withdrawn", "void", "expired", "given_back", "left")
+# of the unit was over, the unit gave the flat back, the household has left, what was signed does not come.
+ENDED = ("passed_on", "withdrawn", "void", "expired", "given_back", "left", "not_coming")
 # Why a household declines, if it wants to say so.
 REASONS = ("size", "place", "stairs", "rent", "time", "other")
 
@@ -285,6 +285,14 @@ def end(db: sqlite3.Connection, offer: Offer, why: str, by: int | None, now: flo
     return _move(db, msgspec.structs.replace(offer, ended=why), "end", now, by)
 
 
+def fall(db: sqlite3.Connection, offer: Offer, now: float) -> Offer:
+    """It was confirmed, and the home does not come after all. Raises Refused."""
+    if "fall" not in TRANSITIONS[offer.state]:
+        raise Refused("over", offer)
+    db.execute("UPDATE offers SET ended = 'not_coming' WHERE id = ?", (offer.id,))
+    return _move(db, msgspec.structs.replace(offer, ended="not_coming"), "fall", now)
+
+
 def free(db: sqlite3.Connection, unit_offer: int, now: float) -> None:
     """The flat is open for another household, unless it is already."""
     flat = unit_offers.get(db, unit_offer)
@@ -302,7 +310,7 @@ def _move(db: sqlite3.Connection, offer: Offer, act: str, now: float, by: int | 
     state = TRANSITIONS[offer.state].get(act)
     if state is None:
         raise Refused("over", offer)
-    if act in ("miss", "more", "end", "confirm"):
+    if act in ("miss", "more", "end", "fall", "confirm"):
         happened(db, offer.unit_offer, offer.id, act, by, offer.ended, now)
     db.execute("UPDATE offers SET state = ?, changed = ? WHERE id = ?", (state, now, offer.id))
     if state == "declined":

@@ -12,7 +12,7 @@ from storage import households
 from storage.people import NotAllowed, Person
 
 # What it is about; those in SETTLES are done of themselves once the offer has moved on.
-KINDS = ("silent", "differ", "call", "unreached", "declined", "accepted", "left", "void")
+KINDS = ("silent", "differ", "call", "unreached", "declined", "accepted", "left", "void", "ended")
 SETTLES = frozenset({"silent", "differ", "unreached", "declined", "accepted", "left"})
 
 
@@ -82,6 +82,14 @@ def finish(db: sqlite3.Connection, task: Task, by: Person, now: float) -> None:
     if case is None or not households.may(case, by):
         raise NotAllowed(task.id)
     db.execute("UPDATE officer_tasks SET done = ?, doer = ? WHERE id = ?", (now, by.id, task.id))
+
+
+def settle_ended(db: sqlite3.Connection, household: int, now: float) -> None:
+    """Where a household lives since its contract ended is known."""
+    db.execute(
+        "UPDATE officer_tasks SET done = ? WHERE household = ? AND kind = 'ended' AND done IS NULL",
+        (now, household),
+    )
 
 
 def settle(

@@ -50,13 +50,14 @@ class NotNow(Exception):
 
 def sides(db: sqlite3.Connection, household: int, person: Person) -> frozenset[str]:
     """For whom this person may act on a household's contract: "officer" for the unit, "staff" for the
-    company. An officer acts for the households that are hers, or nobody's; nobody for their own.
+    company. An officer acts for the households that are hers: one whose officer has left is taken over first.
+    Nobody acts for their own.
     """
     if person.household == household:
         return frozenset()
     found = person.work & set(SIDES)
     case = households.get(db, household)
-    if case is not None and case.officer is not None and not households.may(case, person):
+    if case is None or not households.may(case, person):
         found -= {"officer"}
     return frozenset(found)
 
@@ -113,14 +114,18 @@ def said(db: sqlite3.Connection, condition: str, *values: object) -> list[Regist
 
 
 def settle(
-    db: sqlite3.Connection, contract: int, how: Literal["recorded", "not_yet"], by: Person
+    db: sqlite3.Connection,
+    contract: int,
+    how: Literal["recorded", "not_yet"],
+    by: Person,
+    whose: int | None = None,
 ) -> list[Registration]:
-    """The unit has looked at what was said. Returns what that was. Raises NotAllowed."""
+    """The unit has looked at what was said, by all or by one. Returns what that was. Raises NotAllowed."""
     side_of(db, contract, by, "officer")
-    found = waiting(db, contract)
-    db.execute(
-        "UPDATE registrations SET settled = ?, settler = ? WHERE contract = ? AND settled = ''",
-        (how, by.id, contract),
+    found = [each for each in waiting(db, contract) if whose is None or each.person == whose]
+    db.executemany(
+        "UPDATE registrations SET settled = ?, settler = ? WHERE id = ?",
+        [(how, by.id, each.id) for each in found],
     )
     return found
 
@@ -134,20 +139,26 @@ def record(
     by: Person,
     now: float,
     today: date,
+    whose: int | None = None,
 ) -> None:
-    """The officer notes the day on a proof and who saw it. What adults have said is settled with it.
+    """The officer notes the day on a proof and who saw it. What adults have said is settled with it; where it
+    is known to be the registration of one adult, `whose`, only what she said.
 
-    Raises NotAllowed (also where who saw it is not of the unit), NotNow.
+    Raises NotAllowed (also where who saw it is not of the unit, or that adult not of the household), NotNow.
     """
     found = side_of(db, contract, by, "officer")
     if "officer" not in seen_by.work or seen_by.household == found.household:
         raise NotAllowed("seen_by")
+    if whose is not None and whose not in adults(db, found.household):
+        raise NotAllowed("whose")
     if found.state != "second":
         raise NotNow("contract")
     if day > today:
         raise NotNow("day")
-    whose: list[int | None] = [each.person for each in settle(db, contract, "recorded", by)]
-    for person in (whose if ground == "registered" else []) or [None]:
+    said: list[int | None] = [each.person for each in settle(db, contract, "recorded", by, whose)]
+    if whose is not None:
+        said = [whose]
+    for person in (said if ground == "registered" else []) or [None]:
         db.execute(
             "INSERT INTO proofs (contract, person, ground, day, seen_by, noted_by, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -168,13 +179,18 @@ def proofs(db: sqlite3.Connection, contract: int) -> list[Proof]:
 
 def is_enough(db: sqlite3.Connection, contract: Contract, whose: Literal["one", "all"]) -> bool:
     """Whether what was seen opens a conversion: one adult's registration, or that of every adult, as the
-    policy says; a written decision is for the whole household.
+    policy says, each counted once; a written decision is for the whole household.
     """
     seen = proofs(db, contract.id)
-    if any(proof.ground == "decision" for proof in seen):
-        return True
-    adults = sum(1 for person in people.of_household(db, contract.household) if person.adult)
-    return len(seen) >= (max(1, adults) if whose == "all" else 1)
+    if whose == "one" or any(proof.ground == "decision" for proof in seen):
+        return bool(seen)
+    all_of_them = adults(db, contract.household)
+    return bool(seen) and (len(all_of_them) < 2 or all_of_them <= {proof.person for proof in seen})
+
+
+def adults(db: sqlite3.Connection, household: int) -> set[int]:
+    """The adults of a household who have come in here."""
+    return {person.id for person in people.of_household(db, household) if person.adult}
 
 
 def _struct(kind: type[T], row: tuple[object, ...]) -> T:

@@ -18,7 +18,7 @@ TRANSITIONS: dict[str, dict[str, str]] = {
         "expire": "expired",
         "void": "void",
     },
-    "let": {},
+    "let": {"void": "void"},
     "declined": {},
     "expired": {},
     "void": {},
@@ -104,6 +104,15 @@ def was_offered(db: sqlite3.Connection, vacancy: int) -> bool:
 def live(db: sqlite3.Connection) -> list[UnitOffer]:
     """Those for which a household is sought or asked, the most urgent first."""
     return _found(db, "state IN ('open', 'matched') ORDER BY match_by, id")
+
+
+def before_keys(db: sqlite3.Connection) -> list[UnitOffer]:
+    """Those that are let on a contract that has not begun, or that was cancelled."""
+    return _found(
+        db,
+        "state = 'let' AND EXISTS (SELECT 1 FROM contracts WHERE contracts.vacancy = unit_offers.vacancy"
+        " AND contracts.state IN ('signed2', 'cancelled')) ORDER BY id",
+    )
 
 
 def move(db: sqlite3.Connection, offer: int, act: str, by: Person | None, note: str, now: float) -> UnitOffer:

@@ -6,7 +6,7 @@ import datetime
 import re
 import sqlite3
 
-from storage import ledger
+from storage import ledger, vacancy_leases
 from storage.homes import Home
 from storage.ledger import Book, Policy
 from storage.people import Person
@@ -23,6 +23,7 @@ from storage.vacancies import (
     noted,
     write,
 )
+from storage.vacancy_leases import day_of
 
 # Why a notice does not count (domain facts 1.5): no flat gets free, or it is not an ordinary one.
 EXCLUDED = (
@@ -61,15 +62,6 @@ def notice_ends(arrived: datetime.date, months: int = NOTICE_MONTHS[0]) -> datet
     return datetime.date(arrived.year + years, month + 1, 1) - datetime.timedelta(days=1)
 
 
-def exclusion_of(home: Home) -> str:
-    """Why a notice on this home does not count, whoever gave it; "" if it may."""
-    if home.special:
-        return "special_housing"
-    if home.ready is not None:
-        return "new_production"
-    return "" if home.letting in ("ordinary", "empty") else "block_return"
-
-
 def register(
     db: sqlite3.Connection,
     home: Home,
@@ -83,8 +75,8 @@ def register(
     """A notice to quit, not numbered yet. `excluded` is one of EXCLUDED, "" if it counts; what the home is
     goes before it. `by` is None for a file of the company's system.
 
-    Raises NotAllowed; Known; ValueError for a reason or a number that cannot be, or days that are no days or
-    in the wrong order.
+    The contract that ends by it is put on notice. Raises NotAllowed; Known; Tied; ValueError for a reason or
+    a number that cannot be, or days that are no days or in the wrong order.
     """
     check_desk(db, by, home.id)
     number = " ".join(contract.split())
@@ -94,11 +86,21 @@ def register(
     known = find(db, home.id, number, arrived, last_day)
     if known is not None:
         raise Known(known)
+    excluded = _excluded(vacancy_leases.exclusion_of(db, home, arrived), excluded)
+    ends = vacancy_leases.ends_by(db, home.id, arrived, last_day, excluded, by, day_of(now))
     row = db.execute(
         "INSERT INTO vacancies (home, contract, notice, last_day, at) VALUES (?, ?, ?, ?, ?) RETURNING id",
         (home.id, number, notice, last_day.isoformat(), now),
     ).fetchone()
-    return write(db, int(row[0]), "registered", by, now, exclusion_of(home) or excluded)
+    made = write(db, int(row[0]), "registered", by, now, excluded)
+    if ends is not None:
+        vacancy_leases.put_on_notice(db, ends, made, by, now)
+    return made
+
+
+def _excluded(own: str, said: str) -> str:
+    """What the home is goes before what is said; but no flat comes back that its household keeps."""
+    return said if own == "block_return" and said == "conversion" else own or said
 
 
 def find(
@@ -122,27 +124,38 @@ def find(
 def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: float) -> Vacancy:
     """Before it is confirmed: it does not count, for this reason, or counts after all ("").
 
-    Raises NotAllowed, NotNow, LookupError.
+    Whether its contract ends by it follows. Raises NotAllowed, NotNow, Tied, LookupError.
     """
     found = at_desk(db, vacancy, by)
-    own = exclusion_of(home_of(db, found.home))
-    if (reason and reason not in EXCLUDED) or (own and reason != own):
+    own = vacancy_leases.exclusion_of(db, home_of(db, found.home), found.arrived)
+    if (reason and reason not in EXCLUDED) or reason != _excluded(own, reason):
         raise NotAllowed(reason)
     if reason == found.excluded:
         return found
     check_now(found, "excluded" if reason else "counted")
-    return write(db, vacancy, "excluded" if reason else "counted", by, now, reason)
+    ends = vacancy_leases.ends_by(db, found.home, found.arrived, found.last_day, reason, by, day_of(now))
+    if ends is None:
+        vacancy_leases.goes_on(db, found, by, now)
+    after = write(db, vacancy, "excluded" if reason else "counted", by, now, reason)
+    if ends is not None:
+        vacancy_leases.put_on_notice(db, ends, after, by, now)
+    return after
 
 
 def set_last_day(
     db: sqlite3.Connection, vacancy: int, day: datetime.date, by: Person | None, now: float
 ) -> Vacancy:
-    """The lease ends on another day. Raises NotAllowed, NotNow, LookupError, ValueError before the notice."""
+    """The lease ends on another day, and the next one begins on another. Raises NotAllowed, NotNow, Tied (it
+    has begun), LookupError, ValueError before the notice.
+    """
     found = at_desk(db, vacancy, by)
     check_now(found, "dated")
     if day < found.arrived:
         raise ValueError(day.isoformat())
-    return found if day == found.last_day else write(db, vacancy, "dated", by, now, day.isoformat())
+    if day == found.last_day:
+        return found
+    vacancy_leases.ends_on(db, found, day, by, now)
+    return write(db, vacancy, "dated", by, now, day.isoformat())
 
 
 def confirm(
@@ -172,14 +185,16 @@ def _settle(
 
 
 def withdraw(db: sqlite3.Connection, vacancy: int, reason: str, by: Person | None, now: float) -> Vacancy:
-    """The notice no longer holds: the entry stays, void. `reason` is one of WITHDRAWN.
+    """The notice no longer holds: the entry stays, void. `reason` is one of WITHDRAWN. Its contract goes on;
+    one on which the flat was let next is cancelled.
 
-    Raises NotAllowed, NotNow, LookupError.
+    Raises NotAllowed, NotNow, Tied (that one's lease has begun), LookupError.
     """
     found = at_desk(db, vacancy, by)
     if reason not in WITHDRAWN:
         raise NotAllowed(reason)
     check_now(found, "withdrawn")
+    vacancy_leases.goes_on(db, found, by, now)
     return write(db, vacancy, "withdrawn", by, now, reason)
 
 

@@ -26,6 +26,7 @@ from bot.settings import Company
 from storage import (
     absences,
     chats,
+    contract_ends,
     contract_lists,
     contracts,
     conversations,
@@ -397,6 +398,7 @@ PRESSES: dict[str, list[Row]] = {
         Row("{case}", set(), shows="people.household", unit="free"),
     ],
     "people.take": [Row("{case}", {"officer"}, unit="free"), Row("{case}", set(), unit="flat")],
+    "people.wait": [Row("{case}", {"officer"}, shows="people.household", unit="flat")],
     "people.done": [Row("{task}", {"officer"}, unit="open")],
     "people.code": [Row("{case}.adult", {"officer"}, unit="flat"), Row("{case}.adult", set(), unit="free")],
     "people.add": [Row("new", {"officer"}, shows="people.ask_label")],
@@ -816,7 +818,7 @@ class Cast:
             case "said":
                 proofs.say_registered(db, adult, today, now, today)
             case "notice":
-                contracts.give_notice(db, contract, datetime.date(2027, 5, 31), staff, now, today)
+                contract_ends.give_notice(db, contract, datetime.date(2027, 5, 31), staff, now, today)
             case "long":
                 contract_lists.told_too_long(db, contract, 18, now)
             case "moved":

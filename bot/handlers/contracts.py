@@ -20,10 +20,11 @@ from bot.handlers.conversions import (
     today,
 )
 from bot.handlers.deadlines import moment_of
+from bot.handlers.offer_news import task
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.settings import Company
-from storage import contract_lists, contracts
+from storage import contract_ends, contract_lists, contracts
 from storage.contracts import Contract
 from storage.leases import notice_ends
 from storage.people import Person
@@ -48,9 +49,12 @@ def _due(company: Company, db: sqlite3.Connection, now: float) -> dict[int, str]
 async def day_has_come(event: Event, turn: Turn) -> None:
     """contract.day: the keys are handed over, first-hand begins, or the last day is over."""
     act = _due(turn.company, turn.db, turn.now).get(event.id)
-    if act is not None:
-        contract = contracts.move(turn.db, event.id, act, None, turn.now, today(turn))
-        taken_back.moved(turn, contract.household)
+    if act is None:
+        return
+    contract = contracts.move(turn.db, event.id, act, None, turn.now, today(turn))
+    taken_back.moved(turn, contract.household)
+    if act == "end" and not contracts.keeps_home(turn.db, contract.household, today(turn)):
+        task(turn, contract.household, None, "ended")
 
 
 def too_long(company: Company, db: sqlite3.Connection, now: float) -> list[int]:
@@ -127,7 +131,7 @@ async def notice_as(update: Update, turn: Turn) -> None:
 
     def act() -> object:
         ends = notice_ends(day, months)
-        return contracts.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn))
+        return contract_ends.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn))
 
     do(turn, person, contract, act)
 
@@ -141,5 +145,5 @@ async def withdraw(update: Update, turn: Turn) -> None:
             turn,
             person,
             contract,
-            lambda: contracts.withdraw_notice(turn.db, contract.id, person, turn.now, today(turn)),
+            lambda: contract_ends.withdraw_notice(turn.db, contract.id, person, turn.now, today(turn)),
         )

@@ -13,12 +13,15 @@ from bot import days
 from bot.engine.turn import Turn
 from bot.handlers import waiting
 from bot.handlers.deadlines import moment_of
-from bot.handlers.offer_news import call_about
+from bot.handlers.households import phone_row
+from bot.handlers.offer_news import call_about, tell_officers
 from bot.handlers.offer_news import unreached as nobody_is_reached
 from bot.handlers.people import who
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
+from bot.messages.households import PhoneRow
+from bot.messages.unit_offers import NoOfficer, OfficerNews
 from storage import (
     cards,
     chats,
@@ -60,11 +63,15 @@ def today(turn: Turn) -> datetime.date:
 
 
 def tell_unit(turn: Turn, contract: int, household: int) -> None:
-    """The officer of a household hears that there is something to do; all of the unit where it has none."""
+    """The officer of a household hears that there is something to do. Where it has none, all of the unit hear
+    that there is a household to take over.
+    """
     case = households.get(turn.db, household)
     officer = people.get(turn.db, case.officer) if case is not None and case.officer is not None else None
-    for person in [officer] if officer is not None else people.with_work(turn.db, "officer"):
-        _tell(turn, person, contract, household)
+    if officer is not None:
+        _tell(turn, officer, contract, household)
+    else:
+        tell_officers(turn, OfficerNews("free"), NoOfficer("households"))
 
 
 def tell_desk(turn: Turn, contract: int, household: int) -> None:
@@ -241,6 +248,7 @@ def show_card(turn: Turn, person: Person, contract_id: int, asks: str = "") -> N
             asks=asks,
             days=_offered(turn, contract, asks),
             people=_colleagues(turn, person, contract) if asks.startswith("saw") else [],
+            adults=_adults(turn, contract) if asks.startswith("whose") else [],
             can=_can(turn, contract, current, sides),
         ),
     )
@@ -325,6 +333,13 @@ def _colleagues(turn: Turn, person: Person, contract: Contract) -> list[tuple[in
     unit = [each for each in people.with_work(turn.db, "officer") if each.household != contract.household]
     unit.sort(key=lambda each: (each.id != person.id, each.called))
     return [(each.id, each.called) for each in unit]
+
+
+def _adults(turn: Turn, contract: Contract) -> list[PhoneRow]:
+    """The adults whose registration was not seen yet."""
+    seen = {proof.person for proof in proofs.proofs(turn.db, contract.id)}
+    living = people.of_household(turn.db, contract.household)
+    return [phone_row(turn, each) for each in living if each.adult and each.id not in seen]
 
 
 # -- Doing something -------------------------------------------------------------------------------

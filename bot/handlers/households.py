@@ -216,6 +216,7 @@ def _keep(turn: Turn, entering: Entering, home: int | None, person: Person) -> N
         return
     try:
         case = households.move(turn.db, entering.case, entering.lives, home, person, turn.now)
+        officer_tasks.settle_ended(turn.db, case.household, turn.now)
     except NotAllowed:
         refuse(turn, "not_yours")
         return
@@ -238,8 +239,8 @@ async def separate(update: Update, turn: Turn) -> None:
     living = people.of_household(turn.db, case.household)
     chosen = next((each for each in living if each.id == number_of(phone)), None)
     if chosen is None or sure != "sure":
-        rows = [_phone(turn, each) for each in living]
-        row = _phone(turn, chosen) if chosen is not None else None
+        rows = [phone_row(turn, each) for each in living]
+        row = phone_row(turn, chosen) if chosen is not None else None
         show_message(turn, messages.WhoLeft(case.household, case.label, rows, row))
         return
     leaver = households.separate(turn.db, case.household, chosen.id, person, turn.now)
@@ -248,7 +249,8 @@ async def separate(update: Update, turn: Turn) -> None:
     show_case(turn, case, person)
 
 
-def _phone(turn: Turn, person: Person) -> messages.PhoneRow:
+def phone_row(turn: Turn, person: Person) -> messages.PhoneRow:
+    """A phone of a household, as an officer tells it from the others."""
     since = people.joined(turn.db, person.id)
     locale = chats.get(turn.db, person.chat).locale or RECORD
     return messages.PhoneRow(person.id, bool(person.adult), locale, day_of(since).isoformat())

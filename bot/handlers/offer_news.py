@@ -38,6 +38,7 @@ TELLING: dict[str, tuple[How, How, str]] = {
     "day": ("push", "edit", "news"),
     "passed_on": ("edit", "edit", "news"),
     "left": ("edit", "edit", "news"),
+    "not_coming": ("push", "edit", "news"),
 }
 # With what the day stands for which the answer is awaited.
 WITH_A_DAY = frozenset({"new", "half", "last", "more"})
@@ -157,6 +158,9 @@ def call_about(turn: Turn, household: int, matter: str) -> None:
 def end_all(turn: Turn, flat: UnitOffer, why: str, by: Person | None) -> None:
     """The flat is no longer offered: what was asked of households for it is over, and they learn so."""
     for offer in offers.of_unit_offer(turn.db, flat.id):
+        if offer.state == "signed" and why == "void":
+            tell(turn, offers.fall(turn.db, offer, turn.now), "not_coming")
+            task(turn, offer.household, offer.id, "void")
         if offer.state in ("signed", "ended"):
             continue
         declined = offer.state == "declined"

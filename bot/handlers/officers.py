@@ -134,7 +134,7 @@ def _page(turn: Turn, cases: list[Case], free: bool) -> None:
     page = min(max(1, number_of(turn.value)), max(1, -(-len(cases) // A_PAGE)))
     first = (page - 1) * A_PAGE
     rows = [
-        messages.CaseRow(case.household, case.label, case.persons, case.waits)
+        messages.CaseRow(case.household, case.label, case.persons, case.waits, case.lives)
         for case in cases[first : first + A_PAGE]
     ]
     turn.card_here(CARD, messages.CaseList(rows, page, first + A_PAGE < len(cases), free))
@@ -162,7 +162,7 @@ def show_case(turn: Turn, case: Case, person: Person, asks: str = "", added: boo
             label=case.label,
             persons=case.persons,
             low=case.low,
-            lives=_lives(turn, case),
+            lives=case.lives,
             address=_address(turn, case),
             waits=case.waits,
             adults=len([each for each in living if each.adult]),
@@ -173,16 +173,26 @@ def show_case(turn: Turn, case: Case, person: Person, asks: str = "", added: boo
             tasks=[_row(turn, each) for each in officer_tasks.of_household(turn.db, case.household)],
             asks=asks,
             added=added,
+            can_wait=_can_wait(turn, case),
         ),
     )
 
 
-def _lives(turn: Turn, case: Case) -> str:
-    """Since the keys, in the home that it has a contract on."""
-    day = moment_of(turn.now).date()
-    contract = contracts.of_household(turn.db, case.household, day)
-    moved_in = contract is not None and contract.state in contracts.LIVES_THERE
-    return "home" if moved_in else case.lives
+def _can_wait(turn: Turn, case: Case) -> bool:
+    """Whether it can be put back among those that wait: it has no home for the time to come."""
+    return not case.waits and not contracts.keeps_home(turn.db, case.household, day_of(turn.now))
+
+
+async def wait(update: Update, turn: Turn) -> None:
+    """people.wait:7: it waits for a home again."""
+    found = case_here(turn, turn.value)
+    if found is None:
+        return
+    case, person = found
+    if _can_wait(turn, case):
+        case = households.wait(turn.db, case.household, person, turn.now)
+        officer_tasks.settle_ended(turn.db, case.household, turn.now)
+    show_case(turn, case, person)
 
 
 def _address(turn: Turn, case: Case) -> str:

@@ -17,6 +17,7 @@ from bot.handlers.conversions import (
     today,
 )
 from bot.handlers.offer_news import call_about
+from bot.handlers.officers import number_of
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
@@ -68,21 +69,28 @@ def _day_chosen(
 
 
 async def saw(update: Update, turn: Turn) -> None:
-    """conversion.saw:7.registered.20261125.3: noted; where that is enough the checklist opens."""
+    """conversion.saw:7.registered.20261125.3: noted; where that is enough the checklist opens. Where every
+    adult is to be registered it is asked whose it is: conversion.saw:7.registered.20261125.3.31
+    """
     found = pressed(turn, "officer")
     if found is None:
         return
     person, contract, rest = found
-    seen = days.day_meant(rest[1], today(turn)) if len(rest) == 3 else None
-    by = people.get(turn.db, int(rest[2])) if seen and rest[2].isdecimal() and len(rest[2]) < 16 else None
+    seen = days.day_meant(rest[1], today(turn)) if len(rest) in (3, 4) else None
+    by = people.get(turn.db, number_of(rest[2])) if seen else None
     if seen is None or by is None or rest[0] not in messages.GROUNDS:
         show_card(turn, person, contract.id)
         return
     what: stored.Ground = "registered" if rest[0] == "registered" else "decision"
     policy = turn.company.conversion_on(today(turn))
+    whose = number_of(rest[3]) if len(rest) == 4 and what == "registered" else None
+    is_shared = policy.whose == "all" and len(stored.adults(turn.db, contract.household)) > 1
+    if what == "registered" and whose is None and is_shared:
+        show_card(turn, person, contract.id, f"whose.{what}.{seen:%Y%m%d}.{by.id}")
+        return
 
     def act() -> None:
-        stored.record(turn.db, contract.id, what, seen, by, person, turn.now, today(turn))
+        stored.record(turn.db, contract.id, what, seen, by, person, turn.now, today(turn), whose)
         if stored.is_enough(turn.db, contract, policy.whose):
             conversions.open_for(turn.db, contract.id, list(policy.required), person, turn.now, today(turn))
             tell_desk(turn, contract.id, contract.household)

@@ -221,8 +221,12 @@ async def opened(event: Event, turn: Turn) -> None:
 
 
 def void(db: sqlite3.Connection, now: float) -> list[int]:
-    """Flats that are offered and are not free after all."""
-    return [each.id for each in unit_offers.live(db) if vacancies.is_void(db, each.vacancy)]
+    """Flats that are offered, or let on a contract that has not begun, and are not free after all."""
+    return [each.id for each in _not_lived_in(db) if vacancies.is_void(db, each.vacancy)]
+
+
+def _not_lived_in(db: sqlite3.Connection) -> list[UnitOffer]:
+    return [*unit_offers.live(db), *unit_offers.before_keys(db)]
 
 
 async def voided(event: Event, turn: Turn) -> None:
@@ -235,8 +239,10 @@ async def voided(event: Event, turn: Turn) -> None:
 
 
 def another_day(db: sqlite3.Connection, now: float) -> list[int]:
-    """Flats that are offered and become free on another day than was said."""
-    return [each.id for each in unit_offers.live(db) if _free_from(db, each) != each.free_from]
+    """Flats that are offered, or let on a contract that has not begun, and become free on another day than
+    was said.
+    """
+    return [each.id for each in _not_lived_in(db) if _free_from(db, each) != each.free_from]
 
 
 def _free_from(db: sqlite3.Connection, flat: UnitOffer) -> str:
@@ -245,14 +251,16 @@ def _free_from(db: sqlite3.Connection, flat: UnitOffer) -> str:
 
 
 async def day_changed(event: Event, turn: Turn) -> None:
-    """unit.day: the households that are asked, or were and can still say yes, learn of the new day."""
+    """unit.day: the households that are asked, were and can still say yes, or have signed, learn of the new
+    day.
+    """
     if event.id not in another_day(turn.db, turn.now):
         return
     before = unit_offers.get(turn.db, event.id)
     assert before is not None
     flat = unit_offers.free_on(turn.db, before.id, _free_from(turn.db, before), turn.now)
     for offer in offers.of_unit_offer(turn.db, flat.id):
-        if offer.state not in ("signed", "ended"):
+        if offer.state != "ended":
             tell(turn, offer, "day")
             call_if_unreached(turn, offer)
 

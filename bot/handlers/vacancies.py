@@ -15,11 +15,12 @@ from bot.messages import vacancies as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.vacancies import VacancyRow
-from storage import people, vacancies, vacancy_acts, vacancy_lists
+from storage import people, vacancies, vacancy_acts, vacancy_leases, vacancy_lists
 from storage.conversations import Conversation
 from storage.ledger import Policy
 from storage.people import Person
 from storage.vacancies import NotAllowed, NotNow, Vacancy
+from storage.vacancy_leases import Tied
 from storage.vacancy_lists import Entry
 
 CARD = "vacancies"
@@ -162,15 +163,17 @@ def _acts(turn: Turn, flat: Vacancy, person: Person) -> list[str]:
     if vacancies.lives_in(turn.db, person, flat.home):
         return []
     can = []
-    if flat.state == "draft" and not vacancy_acts.exclusion_of(vacancies.home_of(turn.db, flat.home)):
+    home = vacancies.home_of(turn.db, flat.home)
+    if flat.state == "draft" and not vacancy_leases.exclusion_of(turn.db, home, flat.arrived):
         can.append("count" if flat.excluded else "exclude")
     if flat.asked is not None:
         can += ["refuse"] if flat.asked_by == person.id else ["agree", "refuse"]
     elif (flat.state, "asked") in vacancies.TRANSITIONS:
         can.append("override")
-    if (flat.state, "dated") in vacancies.TRANSITIONS:
+    begun = vacancy_leases.has_begun(turn.db, flat, today(turn))
+    if (flat.state, "dated") in vacancies.TRANSITIONS and not begun:
         can.append("last")
-    if (flat.state, "withdrawn") in vacancies.TRANSITIONS:
+    if (flat.state, "withdrawn") in vacancies.TRANSITIONS and not begun:
         can.append("withdraw")
     return can
 
@@ -186,6 +189,10 @@ def attempt(turn: Turn, vacancy: int, person: Person, act: Callable[[], Vacancy]
         return None
     except (NotNow, LookupError):
         turn.say(messages.NotPossible("now"))
+        show_card(turn, vacancy, person)
+        return None
+    except Tied as tied:
+        turn.say(messages.NotPossible(tied.why))
         show_card(turn, vacancy, person)
         return None
     show_card(turn, after.id, person)

@@ -26,11 +26,12 @@ from bot.handlers.vacancies import (
 )
 from bot.messages import vacancies as messages
 from bot.speech import western_digits
-from storage import homes, vacancies, vacancy_acts
+from storage import homes, vacancies, vacancy_acts, vacancy_leases
 from storage.homes import Home
 from storage.people import Person
 from storage.vacancies import NotAllowed
 from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
+from storage.vacancy_leases import Tied
 
 LONGEST_CONTRACT = 40
 # The steps at which something is written.
@@ -232,13 +233,19 @@ def _latest(found: datetime.date, said: str, now: datetime.date) -> datetime.dat
 
 def _ask_counts(turn: Turn, draft: Draft) -> None:
     """What the home itself makes not count is not asked."""
-    own = vacancy_acts.exclusion_of(vacancies.home_of(turn.db, draft.home))
+    own = _own(turn, draft)
     if own:
         draft.excluded = own
         _sum_up(turn, draft)
         return
     turn.stand(NAME, "counts", draft)
     display(turn, messages.AskCounts())
+
+
+def _own(turn: Turn, draft: Draft) -> str:
+    """Why what the home is makes the notice not count, "" if it does not."""
+    arrived = datetime.date.fromisoformat(draft.notice[:10])
+    return vacancy_leases.exclusion_of(turn.db, vacancies.home_of(turn.db, draft.home), arrived)
 
 
 async def counts(update: Update, turn: Turn) -> None:
@@ -255,7 +262,7 @@ async def counts(update: Update, turn: Turn) -> None:
 
 def _sum_up(turn: Turn, draft: Draft) -> None:
     turn.stand(NAME, "sure", draft)
-    by_rule = bool(vacancy_acts.exclusion_of(vacancies.home_of(turn.db, draft.home)))
+    by_rule = bool(_own(turn, draft))
     display(
         turn,
         messages.Registering(
@@ -284,6 +291,9 @@ def _register(turn: Turn, draft: Draft, person: Person) -> None:
         show_card(turn, known.vacancy.id, person, doubled=True)
     except NotAllowed:
         turn.say(messages.NotPossible("own"))
+        overview(turn)
+    except Tied as tied:
+        turn.say(messages.NotPossible(tied.why))
         overview(turn)
     else:
         show_card(turn, kept.id, person)

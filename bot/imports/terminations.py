@@ -10,6 +10,7 @@ from bot.imports.tables import Fault, Row, identity, moment, read
 from storage import homes, vacancies, vacancy_acts
 from storage.vacancies import Vacancy
 from storage.vacancy_acts import Known
+from storage.vacancy_leases import Tied
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "contract": ("Kontrakt", "Kontraktsnummer", "Kontraktnr", "Avtal", "Avtalsnummer", "Contract number"),
@@ -61,7 +62,22 @@ def take_in(db: sqlite3.Connection, content: bytes, now: float) -> Report:
     return report
 
 
+# Why a contract on the home does not let it be, in the words of the report.
+TIED = {
+    "begun": "lägenheten är redan uthyrd på nytt och det kontraktet har börjat gälla",
+    "changing": "kontraktet på lägenheten håller på att ändras: gör klart det först",
+    "over": "kontraktets sista dag har redan varit",
+}
+
+
 def _take(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
+    try:
+        _take_row(db, row, report, now)
+    except Tied as tied:
+        raise Fault(TIED[tied.why]) from tied
+
+
+def _take_row(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
     contract = identity(row, "contract", "Kontraktsnumret")
     number = identity(row, "object", "Objektsnumret")
     if vacancy_acts.is_persons(contract):

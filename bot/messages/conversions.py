@@ -5,6 +5,7 @@ import datetime
 import msgspec
 
 from bot.messages.base import LONGEST_LABEL, Message, in_rows, lines, paragraphs
+from bot.messages.households import PhoneRow, phone_text
 from bot.settings import Company
 from bot.speech import N_, Button, Copied, Rendered, Words, isolated
 
@@ -12,10 +13,10 @@ STATES: dict[str, str] = {
     "signed2": N_("second-hand contract signed"),
     "second": N_("lives second-hand"),
     "convert": N_("becomes first-hand"),
-    "queue": N_("first-hand contract signed"),
     "first": N_("first-hand contract"),
     "notice": N_("notice given"),
     "ended": N_("ended"),
+    "cancelled": N_("cancelled before the keys"),
 }
 POINTS: dict[str, str] = {
     "identity": N_("Identity seen"),
@@ -139,7 +140,7 @@ TOLD: dict[str, str] = {
 
 class ConversionCard(Message, frozen=True, tag="conversion.card"):
     """A household's contract for the unit and the office. `about` is the label for its officer, else address
-    and flat. `conversion` is 0 before there is one; `asks` what is open on the card: ground, day, saw,
+    and flat. `conversion` is 0 before there is one; `asks` what is open on the card: ground, day, saw, whose,
     number, effective, refuse, undo, arrived, notice. `can` are the presses that this reader has.
     """
 
@@ -163,6 +164,7 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
     asks: str = ""
     days: list[str] = []
     people: list[tuple[int, str]] = []
+    adults: list[PhoneRow] = []
     can: list[str] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
@@ -217,6 +219,7 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             "ground": _("What did you see? Only the day and who saw it are kept, never the paper."),
             "day": _("Which day is on it? Press a day, or write it: 2026-11-25."),
             "saw": _("Who saw it?"),
+            "whose": _("Every adult is to be registered. Whose registration is it?"),
             "number": _("Write the number of the new contract, as it is in the property system."),
             "effective": _("First-hand from which day?"),
             "refuse": _("Why does it not become first-hand now?"),
@@ -252,6 +255,11 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
                 found = [
                     Button(name[:LONGEST_LABEL], data=f"conversion.saw:{place}.{person}")
                     for person, name in self.people
+                ]
+            case "whose":
+                found = [
+                    Button(phone_text(_, each)[:LONGEST_LABEL], data=f"conversion.saw:{place}.{each.person}")
+                    for each in self.adults
                 ]
             case "refuse":
                 found = [

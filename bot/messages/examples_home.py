@@ -29,6 +29,7 @@ from bot.messages.home import (
     RoadStep,
     SureRegistered,
 )
+from bot.messages.households import PhoneRow
 from bot.messages.moving_in import MovingStep, SmokeAlarm
 from bot.messages.tracks import ACTS, WORDS, Adult, TrackCard
 
@@ -151,6 +152,13 @@ HOME: list[tuple[str, Message]] = [
             *("ground", "day.registered", "saw.registered.20261125", "number", "effective", "refuse"),
             *("undo", "arrived", "notice.20261125"),
         )
+    ),
+    (
+        "A contract asks: whose registration it is",
+        _card(
+            asks="whose.registered.20261125.5",
+            adults=[PhoneRow(31, True, "fa_AF", DAY), PhoneRow(32, True, "sv", DAY)],
+        ),
     ),
     (
         "A contract: every act",

@@ -166,7 +166,7 @@ class WhoLeft(Message, frozen=True, tag="people.who_left"):
             return Rendered(
                 title=_("Does this phone no longer belong to {label}?", label=self.label),
                 text=paragraphs(
-                    _phone(_, self.sure),
+                    phone_text(_, self.sure),
                     _("Its access ends at once. The others keep theirs."),
                 ),
                 buttons=[[end], back],
@@ -178,7 +178,7 @@ class WhoLeft(Message, frozen=True, tag="people.who_left"):
                 *(
                     [
                         Button(
-                            _phone(_, each)[:LONGEST_LABEL],
+                            phone_text(_, each)[:LONGEST_LABEL],
                             data=f"people.separate:{self.household}.{each.person}",
                         )
                     ]
@@ -189,7 +189,8 @@ class WhoLeft(Message, frozen=True, tag="people.who_left"):
         )
 
 
-def _phone(_: Words, phone: PhoneRow) -> str:
+def phone_text(_: Words, phone: PhoneRow) -> str:
+    """A phone as it stands in a list."""
     what = _("Adult") if phone.adult else _("Helper")
     day = _.short_date(datetime.date.fromisoformat(phone.since))
     return f"{what} · {NAMES.get(phone.locale, phone.locale)} · {day}"

@@ -27,6 +27,9 @@ ENDED: dict[str, str] = {
     "expired": N_("The time for this offer is over, and the flat goes to the ordinary queue."),
     "given_back": N_("The unit has given this flat back, so the offer is over."),
     "left": N_("This offer is over."),
+    "not_coming": N_(
+        "You do not get this home after all: it is not free. Your officer at the unit calls you."
+    ),
 }
 REASONS: dict[str, str] = {
     "size": N_("Too small or too big"),

@@ -24,6 +24,7 @@ TASKS: dict[str, str] = {
     "accepted": N_("Said yes: confirm it"),
     "left": N_("Who had answered has left: ask again"),
     "void": N_("The flat is not free after all: call"),
+    "ended": N_("The contract has ended: ask where they live"),
 }
 MOST_BUTTONS = 8
 
@@ -112,6 +113,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     label: str
     persons: int
     waits: bool = True
+    lives: str = "home"
 
 
 class CaseList(Message, frozen=True, tag="people.list"):
@@ -146,13 +148,15 @@ class CaseList(Message, frozen=True, tag="people.list"):
 
 def _case(_: Words, row: CaseRow) -> str:
     persons = _.plural("{n} member", "{n} members", row.persons)
-    return f"{row.label} · {persons}" if row.waits else f"{row.label} · {_('has a home')}"
+    housed = not row.waits and row.lives == "home"
+    return f"{row.label} · {_('has a home')}" if housed else f"{row.label} · {persons}"
 
 
 class HouseholdCard(Message, frozen=True, tag="people.household"):
     """A household as its officer sees it. `address` is where it lives with us, "" if it does not. `offer` is
     the number of its offer, 0 for none, in `state`. `adults` and `helpers` are how many phones; `unreached`
-    is whether no adult can be reached here. `asks` is sure_close or "".
+    is whether no adult can be reached here. `can_wait` is whether it can be put back among those that wait.
+    `asks` is sure_close or "".
     """
 
     household: int
@@ -170,6 +174,7 @@ class HouseholdCard(Message, frozen=True, tag="people.household"):
     tasks: list[TaskRow] = []
     asks: str = ""
     added: bool = False
+    can_wait: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         if self.asks == "sure_close":
@@ -215,6 +220,11 @@ class HouseholdCard(Message, frozen=True, tag="people.household"):
                         ]
                     ]
                     if self.offer
+                    else []
+                ),
+                *(
+                    [[Button(_("They wait for a home again"), data=f"people.wait:{here}")]]
+                    if self.can_wait
                     else []
                 ),
                 [

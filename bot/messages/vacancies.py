@@ -538,4 +538,9 @@ NOT_POSSIBLE: dict[str, str] = {
     "fixed": N_("The home itself makes it not count. That cannot be changed here."),
     "now": N_("That cannot be done as things stand now. Nothing was changed."),
     "unknown": N_("I know no such flat."),
+    "begun": N_(
+        "The lease of the household that it was let to has begun, so the notice stands. Nothing was changed."
+    ),
+    "changing": N_("The contract on this home is changing just now. Settle that first. Nothing was changed."),
+    "over": N_("The last day of the contract on this home is past. Nothing was changed."),
 }

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.messages.menu import WORDS
 from bot.settings import Rooms
 from bot.speech import words
-from storage import contracts, people
+from storage import people
 from storage.codes import Invitation
 from tests.settled import Settled, settled
 from tests.talk import Talk
@@ -76,23 +76,6 @@ async def test_the_road_is_drawn_for_who_walks_it_only(talk: Talk, home: Settled
     await talk.press(zahra, "home.picture:now")
     assert zahra.last.photo
     assert await talk.forge(neighbour, "home.picture:now") == ["general.not_used:old_button"]
-
-
-async def test_a_tenant_out_of_the_queue_has_a_contract_and_no_road(talk: Talk) -> None:
-    zahra = await talk.tenant("sv")
-    stina = talk.person(await talk.staff())
-    async with talk.database.transaction() as db:
-        lives = people.household(db, talk.person(zahra).household or 0)
-        assert lives is not None and lives.home is not None
-        contract = contracts.sign_first_hand(
-            db, lives.id, lives.home, datetime.date(2027, 2, 1), "K", stina, 0
-        )
-    await talk.later(1)
-    await talk.type(zahra, "/home")
-    shown = talk.saw(zahra, "home.road")[-1]
-    assert (shown["road"], shown["contract"]["kind"]) == ([], "first_hand")
-    found = contracts.get(talk.database.reader, contract, datetime.date(2027, 2, 2))
-    assert found is not None and found.state == "first"
 
 
 async def test_a_tenant_whose_contract_the_bot_does_not_know_is_told_so(talk: Talk) -> None:

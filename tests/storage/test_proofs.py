@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from storage import contracts, conversions, people, proofs
+from storage import contracts, conversions, households, people, proofs
 from storage.people import Person
 from tests.storage.test_contracts import START, a_home, a_person, lived_in
 
@@ -21,7 +21,7 @@ def officer(db: sqlite3.Connection) -> Person:
 
 @pytest.fixture
 def contract(db: sqlite3.Connection, officer: Person) -> int:
-    household = people.add_household(db, None, 0)
+    household = households.add(db, officer, "Ån", 4, False, "own", None, 0).household
     signed = contracts.sign_second_hand(db, household, a_home(db), START, None, officer, 0)
     lived_in(db, signed)
     return signed
@@ -71,18 +71,62 @@ def test_a_day_to_come_is_no_proof(db: sqlite3.Connection, contract: int, office
         proofs.record(db, contract, "registered", date(2027, 1, 21), officer, officer, 1, TODAY)
 
 
+def _enough(db: sqlite3.Connection, contract: int, whose: str) -> bool:
+    found = contracts.get(db, contract, TODAY)
+    assert found is not None
+    return proofs.is_enough(db, found, "one" if whose == "one" else "all")
+
+
 @pytest.mark.parametrize(("whose", "needs"), [("one", 1), ("all", 2)])
 def test_the_policy_says_whose_registration_opens_it(
     db: sqlite3.Connection, contract: int, officer: Person, whose: str, needs: int
 ) -> None:
     household = _household(db, contract)
-    for _ in range(2):
-        a_person(db, household=household)
-    found = contracts.get(db, contract, TODAY)
-    assert found is not None
-    for n in range(1, 3):
-        proofs.record(db, contract, "registered", TODAY, officer, officer, n, TODAY)
-        assert proofs.is_enough(db, found, "one" if whose == "one" else "all") == (n >= needs)
+    adults = [a_person(db, household=household) for _ in range(2)]
+    assert not _enough(db, contract, whose)
+    for n, adult in enumerate(adults, 1):
+        for _ in range(2):  # the same adult twice counts once
+            proofs.record(db, contract, "registered", TODAY, officer, officer, n, TODAY, adult.id)
+            assert _enough(db, contract, whose) == (n >= needs)
+
+
+def test_a_proof_of_nobody_known_does_not_stand_for_every_adult(
+    db: sqlite3.Connection, contract: int, officer: Person
+) -> None:
+    first = a_person(db, household=_household(db, contract))
+    proofs.record(db, contract, "registered", TODAY, officer, officer, 1, TODAY)
+    assert _enough(db, contract, "all")  # there is one adult here
+    second = a_person(db, household=_household(db, contract))
+    proofs.record(db, contract, "registered", TODAY, officer, officer, 2, TODAY)
+    assert not _enough(db, contract, "all")
+    for adult in (first, second):
+        proofs.say_registered(db, adult, TODAY, 3, TODAY)
+    proofs.record(db, contract, "registered", TODAY, officer, officer, 3, TODAY, first.id)
+    assert [each.person for each in proofs.waiting(db, contract)] == [second.id]
+    people.leave(db, second.id)  # who has left is not waited for
+    assert _enough(db, contract, "all")
+
+
+def test_the_registration_is_that_of_an_adult_of_the_household(
+    db: sqlite3.Connection, contract: int, officer: Person
+) -> None:
+    stranger = a_person(db, household=people.add_household(db, None, 0))
+    with pytest.raises(proofs.NotAllowed):
+        proofs.record(db, contract, "registered", TODAY, officer, officer, 1, TODAY, stranger.id)
+
+
+def test_an_officer_acts_for_a_household_only_once_she_looks_after_it(
+    db: sqlite3.Connection, contract: int, officer: Person
+) -> None:
+    household, other, desk = _household(db, contract), a_person(db, "officer"), a_person(db, "staff")
+    households.let_go(db, officer.id, 0)
+    assert proofs.sides(db, household, other) == proofs.sides(db, household, officer) == frozenset()
+    assert proofs.sides(db, household, desk) == {"staff"}
+    with pytest.raises(proofs.NotAllowed):
+        proofs.record(db, contract, "registered", TODAY, other, other, 1, TODAY)
+    households.take(db, household, other, 0)
+    assert proofs.sides(db, household, other) == {"officer"}
+    assert proofs.sides(db, people.add_household(db, None, 0), other) == frozenset()  # the unit knows it not
 
 
 def test_a_written_decision_is_for_the_whole_household(
