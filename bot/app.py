@@ -71,6 +71,7 @@ def alarms(company: Company) -> list[Alarm]:
         found += _thread_alarms(company.answers.closes_after_days * stored_threads.DAY)
     if company.rooms.home or company.rooms.offers:
         found.append(Alarm("contract.day", lambda db, now: contracts.due(company, db, now)))
+        found.append(Alarm("contract.news", contracts.untold))
     if company.rooms.offers:
         found.append(Alarm("contract.long", lambda db, now: contracts.too_long(company, db, now)))
     if company.rooms.home:

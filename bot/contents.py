@@ -150,7 +150,11 @@ def _home() -> list[BaseHandler[Any, Turn, None]]:
 
 
 def _contracts() -> list[BaseHandler[Any, Turn, None]]:
-    return [press("home.show", home.show), OnEvent("contract.day", contracts.day_has_come)]
+    return [
+        press("home.show", home.show),
+        OnEvent("contract.day", contracts.day_has_come),
+        OnEvent("contract.news", contracts.news),
+    ]
 
 
 def _conversions() -> list[BaseHandler[Any, Turn, None]]:
@@ -184,6 +188,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("contract.notice", contracts.notice),
         press("contract.notice_on", contracts.notice_on),
         press("contract.notice_as", contracts.notice_as),
+        press("contract.died", contracts.died),
         press("contract.withdraw", contracts.withdraw),
         OnEvent("contract.long", contracts.is_long),
         # The two tracks beside the contract.

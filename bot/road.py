@@ -5,7 +5,7 @@ import sqlite3
 
 from bot import hours
 from bot.messages.home import ContractFacts, RoadStep
-from storage import contracts, conversions, households, leases, offers, proofs, tracks
+from storage import contract_lists, contracts, conversions, households, leases, offers, proofs, tracks
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
 
@@ -106,6 +106,7 @@ def facts(db: sqlite3.Connection, contract: Contract, day: datetime.date) -> Con
         becomes=becomes,
         keys="" if lives else hours.keys_on(contract.begins).isoformat(),
         rent_by=due.isoformat() if due is not None and pays else "",
+        goes_on=contract_lists.taken_back(db, contract.id, day),
     )
 
 

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
-from storage import contracts, conversions, leases, people, proofs
+from storage import contracts, conversions, facts, leases, people, proofs
 from storage.leases import add_months
+from storage.ledger import SWEDEN
 from storage.people import Person
 
 # A moving-in message is about the first weeks; an older contract needs none.
@@ -27,6 +28,37 @@ def due(db: sqlite3.Connection, day: date, has_keys: Callable[[date], bool]) -> 
         elif contract.state == "notice" and contract.ends is not None and contract.ends < day:
             found[contract.id] = "end"
     return found
+
+
+# What a household and its officer are told of. What happens before the keys is told with the offer.
+TOLD = ("notice", "ends", "withdraw")
+# For so long a household reads that a notice was taken back.
+STANDS_FOR = timedelta(days=30)
+_CURSOR = "contract.told"
+
+
+def untold(db: sqlite3.Connection) -> list[int]:
+    """What has happened about the end of a contract, by whomever, and nobody was told of."""
+    rows = db.execute(
+        "SELECT id FROM contract_events WHERE id > ? AND act IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (int(facts.get(db, _CURSOR) or 0), msgspec.json.encode(TOLD).decode()),
+    )
+    return [event for (event,) in rows]
+
+
+def tell(db: sqlite3.Connection, event: int, day: date) -> contracts.Contract | None:
+    """They are told of it now: the contract that it is about, as it is on a day."""
+    facts.put(db, _CURSOR, str(event))
+    row = db.execute("SELECT contract FROM contract_events WHERE id = ?", (event,)).fetchone()
+    return contracts.get(db, row[0], day) if row else None
+
+
+def taken_back(db: sqlite3.Connection, contract: int, day: date) -> bool:
+    """Whether a notice was taken back lately, and none was given since."""
+    told = [each for each in contracts.story(db, contract) if each.act in TOLD]
+    if not told or told[-1].act != "withdraw":
+        return False
+    return day - datetime.fromtimestamp(told[-1].at, SWEDEN).date() <= STANDS_FOR
 
 
 def new_homes(db: sqlite3.Connection, day: date) -> dict[int, date]:

@@ -81,6 +81,11 @@ def notice_ends(arrived: date, months: int) -> date:
     return last.replace(day=calendar.monthrange(last.year, last.month)[1])
 
 
+def is_death_notice(arrived: date, died: date) -> bool:
+    """Whether the shorter notice after a death holds: it came within a month of it (domain facts 1.4)."""
+    return died <= arrived <= add_months(died, 1)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

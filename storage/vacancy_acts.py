@@ -6,7 +6,8 @@ import datetime
 import re
 import sqlite3
 
-from storage import ledger, vacancy_leases
+from storage import contract_ends, contracts, ledger, vacancy_leases
+from storage.contracts import Contract
 from storage.homes import Home
 from storage.ledger import Book, Policy
 from storage.people import Person
@@ -23,7 +24,7 @@ from storage.vacancies import (
     noted,
     write,
 )
-from storage.vacancy_leases import day_of
+from storage.vacancy_leases import Tied, day_of
 
 # Why a notice does not count (domain facts 1.5): no flat gets free, or it is not an ordinary one.
 EXCLUDED = (
@@ -196,6 +197,24 @@ def withdraw(db: sqlite3.Connection, vacancy: int, reason: str, by: Person | Non
     check_now(found, "withdrawn")
     vacancy_leases.goes_on(db, found, by, now)
     return write(db, vacancy, "withdrawn", by, now, reason)
+
+
+def take_back(db: sqlite3.Connection, contract: Contract, by: Person, now: float) -> None:
+    """Both sides agree that a contract goes on: the entry of its flat is void with it, if there is one.
+    Raises as `contract_ends.withdraw_notice`.
+    """
+    rows = db.execute("SELECT id FROM vacancies WHERE home = ?", (contract.home,)).fetchall()
+    entries = (get(db, each) for (each,) in rows)
+    for entry in entries:
+        if entry is not None and entry.state != "void" and vacancy_leases.ends(db, entry, contract.id):
+            try:
+                withdraw(db, entry.id, "stays", by, now)
+            except NotAllowed as error:
+                raise contracts.NotAllowed("withdraw") from error
+            except Tied as error:
+                raise contracts.NotNow(error.why) from error
+            return
+    contract_ends.withdraw_notice(db, contract.id, by, now, day_of(now))
 
 
 # -- Against the rule --------------------------------------------------------------------------------

@@ -83,17 +83,21 @@ def put_on_notice(
         contract_ends.give_notice(db, contract.id, vacancy.last_day, by, now, day_of(now))
 
 
+def ends(db: sqlite3.Connection, vacancy: Vacancy, contract: int) -> bool:
+    """Whether this notice is on that contract, and ends it."""
+    stood = contracts.of_home(db, vacancy.home, vacancy.arrived)
+    return stood is not None and stood.id == contract and vacancy.excluded not in STAYS
+
+
 def on_notice(
     db: sqlite3.Connection, vacancy: Vacancy, by: Person | None, today: datetime.date
 ) -> Contract | None:
     """The contract that ends by this notice, while it has not ended. Raises NotAllowed for one of its
     household; Tied once its last day is past.
     """
-    if vacancy.excluded in STAYS:
-        return None
     stood = contracts.of_home(db, vacancy.home, vacancy.arrived)
     found = contracts.get(db, stood.id, today) if stood is not None else None
-    if found is None or found.state != "notice":
+    if found is None or not ends(db, vacancy, found.id) or found.state != "notice":
         return None
     _not_own(found, by)
     if found.ends is not None and found.ends < today:

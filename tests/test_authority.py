@@ -172,6 +172,7 @@ PRESSES: dict[str, list[Row]] = {
     "contract.notice": [Row("{contract}", {"staff"}, shows=CARD, contract="second")],
     "contract.notice_on": [Row("{contract}.20270201", {"staff"}, shows=CARD, contract="second")],
     "contract.notice_as": [Row("{contract}.20270201.usual", {"staff"}, contract="second")],
+    "contract.died": [Row("{contract}.20270201.20270110", {"staff"}, contract="second")],
     "contract.withdraw": [Row("{contract}", {"staff"}, contract="notice")],
     "track.consent": [Row("yes", HOUSEHOLD, contract="second")],
     "track.show": [Row("{contract}", {"officer"}, shows="track.card", contract="second")],

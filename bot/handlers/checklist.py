@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot import days
 from bot.engine.turn import Turn
-from bot.handlers.contracts import notice_written
+from bot.handlers.contracts import death_written, notice_written
 from bot.handlers.conversions import (
     ask,
     do,
@@ -184,6 +184,8 @@ def written(turn: Turn, said: str) -> bool:
         _number_written(turn, person, contract, said.strip())
     elif asks == "arrived":
         notice_written(turn, person, contract, said)
+    elif asks.startswith("died."):
+        death_written(turn, person, contract, asks, said)
     else:
         day_of_proof_written(turn, person, contract, asks, said)
     return True

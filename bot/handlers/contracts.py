@@ -23,10 +23,11 @@ from bot.handlers.deadlines import moment_of
 from bot.handlers.offer_news import task
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
+from bot.messages.home import Push
 from bot.settings import Company
-from storage import contract_ends, contract_lists, contracts
+from storage import contract_ends, contract_lists, contracts, households, people, vacancy_acts
 from storage.contracts import Contract
-from storage.leases import notice_ends
+from storage.leases import is_death_notice, notice_ends
 from storage.people import Person
 
 
@@ -84,6 +85,27 @@ async def seen(update: Update, turn: Turn) -> None:
         do(turn, person, contract, lambda: contract_lists.settle_alarm(turn.db, contract.id, person))
 
 
+def untold(db: sqlite3.Connection, now: float) -> list[int]:
+    """What has happened about the end of a contract, and nobody was told of."""
+    return contract_lists.untold(db)
+
+
+async def news(event: Event, turn: Turn) -> None:
+    """contract.news: notice was given, dated otherwise or taken back, here, with the flat or by a file: every
+    adult of the household reads it at home, and its officer on the contract.
+    """
+    if event.id not in untold(turn.db, turn.now):
+        return
+    contract = contract_lists.tell(turn.db, event.id, today(turn))
+    if contract is None:
+        return
+    for person in people.of_household(turn.db, contract.household):
+        if person.adult:
+            turn.say(Push(good=False), to=person.chat)
+    if households.get(turn.db, contract.household) is not None:
+        tell_unit(turn, contract.id, contract.household)
+
+
 # -- Notice ----------------------------------------------------------------------------------------
 
 
@@ -125,19 +147,60 @@ async def notice_as(update: Update, turn: Turn) -> None:
     day = days.day_meant(rest[0], today(turn)) if len(rest) == 2 else None
     if day is None or day > today(turn) or rest[1] not in messages.NOTICES:
         show_card(turn, person, contract.id)
+    elif rest[1] == "death":
+        ask(turn, person, contract, f"died.{day:%Y%m%d}")
+    else:
+        _give(turn, person, contract, day, turn.company.contract_on(day).notice_months)
+
+
+async def died(update: Update, turn: Turn) -> None:
+    """contract.died:7.20270103.20261220: on which day. The day itself is not kept."""
+    found = pressed(turn, "staff")
+    if found is None:
         return
-    policy = turn.company.contract_on(day)
-    months = policy.death_notice_months if rest[1] == "death" else policy.notice_months
+    person, contract, rest = found
+    arrived, day = (days.day_meant(each, today(turn)) for each in rest) if len(rest) == 2 else (None, None)
+    if arrived is None or arrived > today(turn):
+        show_card(turn, person, contract.id)
+    else:
+        _after_death(turn, person, contract, arrived, day)
 
-    def act() -> object:
-        ends = notice_ends(day, months)
-        return contract_ends.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn))
 
-    do(turn, person, contract, act)
+def death_written(turn: Turn, person: Person, contract: Contract, asks: str, said: str) -> None:
+    """The day of the death, written."""
+    arrived = days.day_meant(asks.partition(".")[2], today(turn))
+    if arrived is not None:
+        _after_death(turn, person, contract, arrived, day_written(turn, said))
+
+
+def _after_death(
+    turn: Turn, person: Person, contract: Contract, arrived: datetime.date, day: datetime.date | None
+) -> None:
+    """Within a month of the death the notice is shorter; after that it is an ordinary one, which is said."""
+    if day is None or day > arrived:
+        turn.say(NotUsed("no_such_day"))
+        return
+    policy = turn.company.contract_on(arrived)
+    shorter = is_death_notice(arrived, day)
+    given = _give(
+        turn, person, contract, arrived, policy.death_notice_months if shorter else policy.notice_months
+    )
+    if given and not shorter:
+        turn.say(messages.NotNow("late_after_death"))
+
+
+def _give(turn: Turn, person: Person, contract: Contract, arrived: datetime.date, months: int) -> bool:
+    ends = notice_ends(arrived, months)
+    return do(
+        turn,
+        person,
+        contract,
+        lambda: contract_ends.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn)),
+    )
 
 
 async def withdraw(update: Update, turn: Turn) -> None:
-    """contract.withdraw:7: both sides agree that it goes on."""
+    """contract.withdraw:7: both sides agree that it goes on; the flat is not free then."""
     found = pressed(turn, "staff")
     if found is not None:
         person, contract, _ = found
@@ -145,5 +208,5 @@ async def withdraw(update: Update, turn: Turn) -> None:
             turn,
             person,
             contract,
-            lambda: contract_ends.withdraw_notice(turn.db, contract.id, person, turn.now, today(turn)),
+            lambda: vacancy_acts.take_back(turn.db, contract, person, turn.now),
         )

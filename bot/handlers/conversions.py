@@ -314,6 +314,9 @@ def _offered(turn: Turn, contract: Contract, asks: str) -> list[str]:
     """The days on the buttons of a question."""
     day = today(turn)
     match asks.partition(".")[0]:
+        case "died":
+            arrived = datetime.date.fromisoformat(asks.partition(".")[2])
+            return [(arrived - datetime.timedelta(days=back)).isoformat() for back in range(DAYS_OFFERED)]
         case "day" | "arrived":
             return [(day - datetime.timedelta(days=back)).isoformat() for back in range(DAYS_OFFERED)]
         case "effective":

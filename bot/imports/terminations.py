@@ -71,13 +71,21 @@ TIED = {
 
 
 def _take(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
+    """Takes a row whole or not at all."""
+    db.execute("SAVEPOINT row")
     try:
-        _take_row(db, row, report, now)
+        done = _take_row(db, row, now)
     except Tied as tied:
+        db.execute("ROLLBACK TO row")
         raise Fault(TIED[tied.why]) from tied
+    finally:
+        db.execute("RELEASE row")
+    for each in done:
+        report.add(each)
 
 
-def _take_row(db: sqlite3.Connection, row: Row, report: Report, now: float) -> None:
+def _take_row(db: sqlite3.Connection, row: Row, now: float) -> list[str]:
+    """What was done, in the words of the report."""
     contract = identity(row, "contract", "Kontraktsnumret")
     number = identity(row, "object", "Objektsnumret")
     if vacancy_acts.is_persons(contract):
@@ -96,7 +104,7 @@ def _take_row(db: sqlite3.Connection, row: Row, report: Report, now: float) -> N
         stands = vacancy_acts.register(
             db, home, contract, notice, datetime.date.fromisoformat(last_day), _reason(row), None, now
         )
-        report.add("added")
+        done = ["added"]
     except Known as known:
         stands = known.vacancy
         _compare(stands, home.id, contract, notice)
@@ -104,14 +112,15 @@ def _take_row(db: sqlite3.Connection, row: Row, report: Report, now: float) -> N
         moves = ends != stands.last_day and (stands.state, "dated") in vacancies.TRANSITIONS
         if moves:
             vacancy_acts.set_last_day(db, stands.id, ends, None, now)
-        report.add("changed" if moves else "same")
+        done = ["changed" if moves else "same"]
     if (
         withdrawn
         and (stands.state, "withdrawn") in vacancies.TRANSITIONS
         and _is_same(stands, contract, notice)
     ):
         vacancy_acts.withdraw(db, stands.id, "stays", None, now)
-        report.add("withdrawn")
+        done.append("withdrawn")
+    return done
 
 
 def _is_same(stands: Vacancy, contract: str, notice: str) -> bool:

@@ -59,6 +59,9 @@ NOT_NOW: dict[str, str] = {
     "effective": N_("Choose a first of a month that is to come."),
     "day": N_("The day on the proof cannot be to come."),
     "number": N_("Write the contract's number: at most 20 characters, and no personal number."),
+    "late_after_death": N_(
+        "More than a month has gone since the death, so the ordinary notice holds. See the last day."
+    ),
     "contract": N_("The contract is in another state now. See what is true."),
     "state": N_("This has been decided meanwhile. See what is true."),
 }
@@ -141,7 +144,7 @@ TOLD: dict[str, str] = {
 class ConversionCard(Message, frozen=True, tag="conversion.card"):
     """A household's contract for the unit and the office. `about` is the label for its officer, else address
     and flat. `conversion` is 0 before there is one; `asks` what is open on the card: ground, day, saw, whose,
-    number, effective, refuse, undo, arrived, notice. `can` are the presses that this reader has.
+    number, effective, refuse, undo, arrived, notice, died. `can` are the presses that this reader has.
     """
 
     contract: int
@@ -225,6 +228,10 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             "refuse": _("Why does it not become first-hand now?"),
             "undo": _("What was wrong? It needs one of the unit and one of the office."),
             "notice": _("What kind of notice is it?"),
+            "died": lines(
+                _("On which day was the death? Press a day, or write it: 2026-11-25. The day is not kept."),
+                _("The shorter notice holds if it was given within a month."),
+            ),
             "arrived": _("When did the written notice arrive? Press a day, or write it: 2026-11-25."),
         }.get(what, "")
 
@@ -247,6 +254,8 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
                     Button(_(text), data=f"contract.notice_as:{place}.{each}")
                     for each, text in NOTICES.items()
                 ]
+            case "died":
+                found = [Button(text, data=f"contract.died:{place}.{day}") for day, text in days.items()]
             case "effective":
                 found = [
                     Button(text, data=f"conversion.effective:{place}.{day}") for day, text in days.items()

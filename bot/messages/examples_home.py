@@ -109,6 +109,10 @@ HOME: list[tuple[str, Message]] = [
         "My home: first-hand, notice given",
         Home(ADDRESS, FLAT, contract=ContractFacts("first_hand", "2020-01-01", "2027-02-28")),
     ),
+    (
+        "My home: a notice was taken back",
+        Home(ADDRESS, FLAT, contract=ContractFacts("first_hand", "2020-01-01", goes_on=True)),
+    ),
     ("My home: a contract on paper", Home(ADDRESS, FLAT)),
     (
         "My home: first-hand out of the queue",
@@ -150,7 +154,7 @@ HOME: list[tuple[str, Message]] = [
         (f"A contract asks: {asks}", _card(asks=asks, days=DAYS, people=[(5, "Elin Sjöberg")]))
         for asks in (
             *("ground", "day.registered", "saw.registered.20261125", "number", "effective", "refuse"),
-            *("undo", "arrived", "notice.20261125"),
+            *("undo", "arrived", "notice.20261125", "died.20261125"),
         )
     ),
     (

@@ -50,7 +50,8 @@ class RoadStep(msgspec.Struct, frozen=True):
 
 class ContractFacts(msgspec.Struct, frozen=True):
     """A contract as its household reads it: `kind` is second_hand or first_hand; ISO days. `becomes` is the
-    day from which it is first-hand, "" if none is decided; `keys` the day of the keys while it is to come.
+    day from which it is first-hand, "" if none is decided; `keys` the day of the keys while it is to come;
+    `goes_on` is whether a notice was taken back lately.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class ContractFacts(msgspec.Struct, frozen=True):
     becomes: str = ""
     keys: str = ""
     rent_by: str = ""
+    goes_on: bool = False
 
 
 class Home(Message, frozen=True, tag="home.road"):
@@ -167,6 +169,7 @@ def contract_text(_: Words, company: Company, contract: ContractFacts) -> str:
         _("The contract ends on {day}.", day=_date(_, contract.ends))
         if contract.ends and not contract.becomes
         else "",
+        _("The notice was taken back: the contract goes on.") if contract.goes_on else "",
     ]  # fmt: skip
     return paragraphs(kind, pays, lines(*dates))
 

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.messages.menu import WORDS
 from bot.settings import Rooms
 from bot.speech import words
-from storage import people
+from storage import homes, people, vacancies, vacancy_acts
 from storage.codes import Invitation
 from tests.settled import Settled, settled
 from tests.talk import Talk
@@ -122,6 +122,7 @@ async def test_notice_ends_the_contract_by_the_calendar(talk: Talk, home: Settle
     await talk.forge(home.stina, f"contract.withdraw:{number}")
     assert (home.now().state, home.now().ends) == ("second", None)
     await talk.forge(home.stina, f"contract.notice_as:{number}.20270131.death")
+    await talk.press(home.stina, f"contract.died:{number}.20270131.20270129")
     assert home.now().ends == datetime.date(2027, 2, 28)
     await home.until(datetime.date(2027, 3, 1))
     assert home.now().state == "ended"
@@ -174,3 +175,75 @@ async def test_answers_are_worded_by_the_contract_of_who_asks(
 async def test_an_officers_invitation_gives_no_road(talk: Talk) -> None:
     elin = await talk.enrolled("sv", Invitation("officer", name="Elin"))
     assert await talk.forge(elin, "home.registered:yes") == ["general.not_used:not_at_home"]
+
+
+async def test_a_notice_and_that_it_was_taken_back_are_told_to_every_adult_and_the_officer(
+    talk: Talk, home: Settled
+) -> None:
+    zahra, ali, child = await home.adult("fa_AF"), await home.adult("sv"), await home.adult("sv", adult=False)
+    number = home.contract
+    before = len(talk.saw(home.elin, "conversion.news"))
+    await talk.forge(home.stina, f"contract.notice_as:{number}.20270131.usual")
+    await talk.later(1)
+    for adult in (zahra, ali):
+        assert len(talk.saw(adult, "home.push")) == 1
+        assert not any(sign.isdigit() for sign in adult.sounds[-1].text)
+    assert talk.saw(child, "home.push") == []
+    assert len(talk.saw(home.elin, "conversion.news")) == before + 1
+    await talk.type(ali, "/home")
+    assert talk.saw(ali, "home.road")[-1]["contract"]["ends"] == "2027-04-30"
+    await talk.forge(home.stina, f"contract.withdraw:{number}")
+    await talk.later(1)
+    assert len(talk.saw(ali, "home.push")) == 2
+    assert len(talk.saw(home.elin, "conversion.news")) == before + 2
+    await talk.type(ali, "/home")
+    contract = talk.saw(ali, "home.road")[-1]["contract"]
+    assert (contract["ends"], contract["goes_on"]) == ("", True)
+    assert "kontraktet fortsätter" in ali.last.text
+    await talk.later(40 * 86400)
+    await talk.type(ali, "/home")
+    assert not talk.saw(ali, "home.road")[-1]["contract"]["goes_on"]
+    assert len(talk.saw(ali, "home.push")) == 2
+
+
+async def test_a_notice_that_is_registered_with_the_flat_is_told_too_and_taken_back_with_it(
+    talk: Talk, home: Settled
+) -> None:
+    zahra = await home.adult("sv")
+    stina, day = home.person(home.stina), datetime.date(2027, 5, 31)
+    async with talk.database.transaction() as db:
+        known = homes.get(db, home.now().home)
+        assert known is not None
+        made = vacancy_acts.register(db, known, "K-1", "2027-02-02", day, "", stina, talk.clock.now())
+    await talk.later(1)
+    assert (home.now().state, home.now().ends, made.excluded) == ("notice", day, "block_return")
+    assert len(talk.saw(zahra, "home.push")) == 1
+    await talk.forge(home.stina, f"contract.withdraw:{home.contract}")
+    assert (home.now().state, home.now().ends) == ("second", None)
+    entry = vacancies.get(talk.database.reader, made.id)
+    assert entry is not None and entry.state == "void"
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "late"),
+    [("20270103", datetime.date(2027, 2, 28), False), ("20261230", datetime.date(2027, 4, 30), True)],
+)
+async def test_the_shorter_notice_holds_within_a_month_of_the_death_only(
+    talk: Talk, home: Settled, day: str, ends: datetime.date, late: bool
+) -> None:
+    number = home.contract
+    await talk.forge(home.stina, f"contract.notice_as:{number}.20270131.death")
+    assert home.card(home.stina)["asks"] == "died.20270131"
+    assert home.now().state == "second"
+    assert "general.not_used:no_such_day" in await talk.forge(
+        home.stina, f"contract.died:{number}.20270131.20270201"
+    )
+    heard = await talk.answers(home.stina, f"{day[:4]}-{day[4:6]}-{day[6:]}")
+    assert ("conversion.not_now:late_after_death" in heard) is late
+    assert (home.now().state, home.now().ends) == ("notice", ends)
+
+
+@pytest.mark.parametrize("value", ["", ".x.y", ".20270131", ".20270131.", ".20290131.20270101"])
+async def test_a_death_that_no_button_shows_gives_no_notice(talk: Talk, home: Settled, value: str) -> None:
+    await talk.forge(home.stina, f"contract.died:{home.contract}{value}")
+    assert home.now().state == "second"

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from bot.imports import terminations
-from storage import homes, ledger, people, vacancies, vacancy_acts
+from storage import contracts, homes, ledger, people, vacancies, vacancy_acts
 from storage.ledger import Policy
 
 NOW = 1_795_418_040.0
@@ -104,3 +104,62 @@ def test_a_row_that_cannot_be_taken_is_named_with_its_reason(
     report = take(stocked, f"{FILE}{row}\n")
     assert report.counts == {"added": 3, "rejected": 1}
     assert [(place, why in said) for place, said in report.rejected] == [(5, True)]
+
+
+@pytest.fixture
+def lived_in(stocked: sqlite3.Connection) -> int:
+    """A second-hand contract on 1002-3, lived on since the first of June."""
+    home, start = homes.by_object(stocked, "1002-3"), datetime.date(2026, 6, 1)
+    officer = people.add(stocked, 700, 0)
+    people.give_work(stocked, officer, "officer")
+    by = people.get(stocked, officer)
+    assert home is not None and by is not None
+    household = people.add_household(stocked, None, 0)
+    made = contracts.sign_second_hand(stocked, household, home.id, start, None, by, 0)
+    contracts.move(stocked, made, "access", None, 0, start)
+    return made
+
+
+def _state(db: sqlite3.Connection, contract: int) -> tuple[str, datetime.date | None]:
+    found = contracts.get(db, contract, datetime.date(2026, 11, 23))
+    assert found is not None
+    return found.state, found.ends
+
+
+def test_a_notice_of_the_file_is_one_on_the_contract_and_so_is_its_withdrawal(
+    stocked: sqlite3.Connection, lived_in: int
+) -> None:
+    take(stocked, FILE)
+    assert _state(stocked, lived_in) == ("notice", datetime.date(2027, 2, 28))
+    assert ("K-2", "2026-11-20", "block_return", "draft") in registered(stocked)
+    moved = FILE.replace("1002-3;2026-11-20;2027-02-28", "1002-3;2026-11-20;2027-03-31")
+    assert take(stocked, moved).counts == {"same": 2, "changed": 1}
+    assert _state(stocked, lived_in) == ("notice", datetime.date(2027, 3, 31))
+    taken_back = moved.replace("Internflytt;", "Internflytt;ja")
+    assert take(stocked, taken_back).counts == {"same": 3, "withdrawn": 1}
+    assert _state(stocked, lived_in) == ("second", None)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("K-9;1002-3;2026-08-03;2026-11-20;;ja", "kontraktets sista dag har redan varit"),
+        ("K-9;1002-3;2026-06-03;2026-05-31;;", "sista dagen 2026-05-31 är före uppsägningen 2026-06-03"),
+    ],
+)
+def test_a_row_that_its_contract_does_not_let_be_is_not_taken_at_all(
+    stocked: sqlite3.Connection, lived_in: int, row: str, why: str
+) -> None:
+    report = take(stocked, FILE.splitlines()[0] + f"\n{row}\n")
+    assert (report.counts, report.rejected) == ({"rejected": 1}, [(2, why)])
+    assert registered(stocked) == []
+    assert _state(stocked, lived_in) == ("second", None)
+
+
+def test_a_row_on_a_contract_that_becomes_first_hand_is_rejected(
+    stocked: sqlite3.Connection, lived_in: int
+) -> None:
+    stocked.execute("UPDATE contracts SET state = 'convert' WHERE id = ?", (lived_in,))
+    report = take(stocked, FILE)
+    assert report.counts == {"added": 2, "rejected": 1}
+    assert report.rejected[0][1].startswith("kontraktet på lägenheten håller på att ändras")
