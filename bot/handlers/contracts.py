@@ -15,6 +15,7 @@ from bot.handlers.conversions import (
     leave_typing,
     pressed,
     show_card,
+    tell_adults,
     tell_desk,
     tell_unit,
     today,
@@ -25,7 +26,7 @@ from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
 from bot.settings import Company
-from storage import contract_ends, contract_lists, contracts, households, people, vacancy_acts
+from storage import contract_ends, contract_lists, contracts, households, vacancy_acts
 from storage.contracts import Contract
 from storage.leases import is_death_notice, notice_ends
 from storage.people import Person
@@ -99,9 +100,7 @@ async def news(event: Event, turn: Turn) -> None:
     contract = contract_lists.tell(turn.db, event.id, today(turn))
     if contract is None:
         return
-    for person in people.of_household(turn.db, contract.household):
-        if person.adult:
-            turn.say(Push(good=False), to=person.chat)
+    tell_adults(turn, contract.household, Push(good=False), f"home.contract.{event.id}")
     if households.get(turn.db, contract.household) is not None:
         tell_unit(turn, contract.id, contract.household)
 

@@ -52,6 +52,7 @@ TAKEN: dict[str, Taken] = {
     "home.refused": Taken("home", _gone),
     "home.not_yet": Taken("home", _gone),
     "home.news": Taken("home", _gone),
+    "home.contract": Taken("home", _gone),
     "moving": Taken("home", _gone),
     "moving.smoke": Taken("home", _gone),
     "offer": Taken("home", OfferGone),

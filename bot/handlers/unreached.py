@@ -11,8 +11,8 @@ from bot.messages.access import NotReached
 from bot.speech import STOCKHOLM
 from storage import cards, facts, fault_lists, faults, people
 
-# The cards of pushes about a conversion, and of the first weeks after the keys.
-ROAD = frozenset({"home.push", "home.undone", "home.refused", "home.not_yet", "moving"})
+# The cards of pushes about a contract, and of the first weeks after the keys.
+ROAD = frozenset({"home.push", "home.undone", "home.refused", "home.not_yet", "home.contract", "moving"})
 ONCE_IN = 24 * 3600.0
 
 

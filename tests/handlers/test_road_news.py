@@ -357,11 +357,31 @@ async def the_smoke_alarm_is_tried(talk: Talk, locale: str) -> None:
 
 
 async def notice_is_given_and_withdrawn(talk: Talk, locale: str) -> None:
-    """No legal notice goes by the bot: it stands on the household's road, and nobody hears a sound."""
+    """No legal notice goes by the bot: they hear that there is news, and it stands on their road."""
     cast = await _lives_there(talk, locale)
-    await talk.later(1)
+    await _a_day(cast, KEYS + datetime.timedelta(days=1))
+    heard = {"adult": "home.push", "other": "home.push", "officer": "conversion.news"}
     for act in (f"contract.notice_as:{cast.contract}.20270201.usual", f"contract.withdraw:{cast.contract}"):
         await cast.hear(talk.forge(cast.stina, act), by="desk")
+        await cast.hear(talk.later(60), **heard)
+
+
+async def nobody_reads_of_the_notice(talk: Talk, locale: str) -> None:
+    cast = await _lives_there(talk, locale)
+    await talk.later(1)
+    async with talk.database.transaction() as db:
+        for phone in (cast.zahra, cast.omid):
+            chats.set_reachable(db, phone.chat_id, False)
+    await talk.forge(cast.stina, f"contract.notice_as:{cast.contract}.20270201.usual")
+    await cast.hear(talk.later(60), officer="unit.news:unreached conversion.news")
+
+
+async def a_contract_is_over_and_no_other_is_known(talk: Talk, locale: str) -> None:
+    cast = await _lives_there(talk, locale)
+    await talk.later(1)
+    await talk.forge(cast.stina, f"contract.notice_as:{cast.contract}.20270201.usual")
+    await cast.until(datetime.date(2027, 5, 31), 10)
+    await cast.hear(cast.until(datetime.date(2027, 6, 1), 10), officer="unit.news:ended")
 
 
 SCENES: list[Callable[[Talk, str], Awaitable[None]]] = [
@@ -382,6 +402,8 @@ SCENES: list[Callable[[Talk, str], Awaitable[None]]] = [
     what_is_said_after_the_keys,
     the_smoke_alarm_is_tried,
     notice_is_given_and_withdrawn,
+    nobody_reads_of_the_notice,
+    a_contract_is_over_and_no_other_is_known,
 ]
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import audiences, chats, contracts, homes, people, stock
+from storage import audiences, chats, contract_ends, contracts, homes, people, stock
 from storage.audiences import Audience
 from storage.people import Person
 
@@ -104,7 +104,7 @@ def test_the_kind_follows_the_contract_until_its_notice_is_over(
 
     contracts.move(db, contract, "become", None, NOW, date(2027, 2, 1))
     assert street.reached(place="all", contract="first") == {phone}
-    contracts.give_notice(db, contract, date(2027, 6, 30), street.staff, NOW, date(2027, 3, 1))
+    contract_ends.give_notice(db, contract, date(2027, 6, 30), street.staff, NOW, date(2027, 3, 1))
     assert street.reached(place="all", contract="first") == {phone}
     contracts.move(db, contract, "end", None, NOW, date(2027, 6, 30) + timedelta(days=1))
     assert street.reached(place="all", contract="first") == set()
