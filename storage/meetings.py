@@ -149,13 +149,17 @@ def summary(db: sqlite3.Connection, meeting: int) -> Summary:
     )
 
 
-def cancel(db: sqlite3.Connection, notice: int, person: Person) -> list[int]:
-    """The meeting does not take place. Returns the chats of those who had signed up. Raises NotAllowed."""
+def cancel(db: sqlite3.Connection, notice: int, person: Person, now: float) -> list[int]:
+    """The meeting does not take place, and who would have come is forgotten. Returns their chats. Raises
+    NotAllowed, also for a meeting that has begun.
+    """
     meeting = get(db, notice)
-    if meeting is None or meeting.cancelled or "staff" not in person.work:
+    if meeting is None or meeting.cancelled or meeting.starts <= now or "staff" not in person.work:
         raise NotAllowed(notice)
+    chats = [chat for _, chat in guests(db, notice)]
     db.execute("UPDATE meetings SET cancelled = 1 WHERE notice = ?", (notice,))
-    return [chat for _, chat in guests(db, notice)]
+    erase(db, notice)
+    return chats
 
 
 def to_remind(db: sqlite3.Connection, before: float, now: float) -> list[int]:

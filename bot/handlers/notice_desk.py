@@ -5,7 +5,7 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import drafts, notice_draft
+from bot.handlers import drafts, meetings, notice_draft
 from bot.handlers.notice_card import card_key, content, door_name, report
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_sending import take_back
@@ -118,7 +118,13 @@ async def withdraw(update: Update, turn: Turn) -> None:
     if sure != "sure" and (notice.state, "withdraw") in notices.TRANSITIONS:
         _show(turn, notice, person, "withdraw")
         return
-    _act(turn, "withdraw", lambda notice, person: take_back(turn, notice))
+
+    def then(notice: Notice, person: Person) -> None:
+        take_back(turn, notice)
+        if notice.kind == "meeting":
+            meetings.call_off(turn, notice, person)
+
+    _act(turn, "withdraw", then)
 
 
 async def correct(update: Update, turn: Turn) -> None:

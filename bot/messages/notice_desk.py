@@ -101,6 +101,9 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                 if self.asks
                 else "",
                 _(SURE[self.sure]) if self.sure in SURE else "",
+                _("The meeting is cancelled with it, and whoever has signed up is told.")
+                if self.sure == "withdraw" and self.content.kind == "meeting"
+                else "",
             ),
             buttons=self._buttons(_),
         )
