@@ -54,7 +54,8 @@ COVERS: dict[str, tuple[str, ...]] = {
 
 class Notice(msgspec.Struct, frozen=True):
     """`starts` and `ends` are the hours of what it tells of, `send_at` when it goes out, in epoch seconds.
-    `asks` is whether its readers are asked if they have understood.
+    `asks` is whether its readers are asked if they have understood, `asked` since when they have what it
+    says now.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Notice(msgspec.Struct, frozen=True):
     send_at: float
     sending: int | None
     begun: float | None
+    asked: float | None
     at: float
 
 
@@ -170,8 +172,9 @@ def move(db: sqlite3.Connection, notice_id: int, act: str, person: Person | None
     return _there(db, notice_id)
 
 
-def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person) -> Notice:
-    """A new version of what a notice says, and of its hours; to whom it goes stays.
+def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person, now: float) -> Notice:
+    """A new version of what a notice says, and of its hours; to whom it goes stays. Where it asks, who has
+    understood what it said before is asked anew, and reminded once more.
 
     Raises NotAllowed, NotNow, LookupError.
     """
@@ -185,13 +188,14 @@ def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person) ->
     version = notice.version + 1
     db.execute("INSERT INTO notice_texts VALUES (?, ?, ?)", (notice_id, version, new.content))
     db.execute(
-        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, reminded = 0 WHERE id = ?",
-        (version, new.starts, new.ends, new.asks, notice_id),
+        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, reminded = 0,"
+        " asked = iif(sending IS NULL, NULL, ?) WHERE id = ?",
+        (version, new.starts, new.ends, new.asks, now, notice_id),
     )
     # What somebody understood, or chose, was in the text before.
     db.execute(
-        "DELETE FROM notice_answers WHERE notice = ?1 AND (answer = 'understood' OR ?2 = 'poll')",
-        (notice_id, notice.kind),
+        "DELETE FROM notice_answers WHERE notice = ?1 AND (answer = 'understood' AND ?2 OR ?3 = 'poll')",
+        (notice_id, new.asks, notice.kind),
     )
     return _there(db, notice_id)
 
@@ -202,7 +206,9 @@ def send_at(db: sqlite3.Connection, notice_id: int, at: float) -> None:
 
 
 def has_sending(db: sqlite3.Connection, notice_id: int, sending: int, now: float) -> None:
-    db.execute("UPDATE notices SET sending = ?, begun = ? WHERE id = ?", (sending, now, notice_id))
+    db.execute(
+        "UPDATE notices SET sending = ?1, begun = ?2, asked = ?2 WHERE id = ?3", (sending, now, notice_id)
+    )
 
 
 def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:

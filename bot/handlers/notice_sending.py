@@ -43,13 +43,16 @@ async def send(update: Update, turn: Turn) -> None:
 
 
 async def end(update: Update, turn: Turn) -> None:
-    """notice.end:1795430000: an emergency lasts until then, and is sent at once."""
+    """notice.end:1795430000: an emergency lasts until then, and is sent at once. notice.end:choose"""
     person = notice_draft.writer(turn)
     draft = notice_draft.present(turn) if person is not None else None
     if person is None:
         return
     if draft is None or draft.kind != "emergency":
         turn.say(NotUsed("old_button"))
+        return
+    if turn.value == "choose":
+        notice_draft.show(turn, draft, "alert")
         return
     ends = float(turn.value) if turn.value.isdecimal() and len(turn.value) < 12 else 0.0
     if not turn.now < ends <= turn.now + 8 * 24 * HOUR:
@@ -129,7 +132,7 @@ def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
 def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
     """A new version: edited where the old one stands, with a short new message below it."""
     try:
-        notice = notices.rewrite(turn.db, draft.number, new, person)
+        notice = notices.rewrite(turn.db, draft.number, new, person, turn.now)
     except (NotAllowed, LookupError):
         turn.say(NotUsed("not_for_you"))
         return
@@ -143,6 +146,7 @@ def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
         meetings.change(turn.db, notice.id, said.starts, said.places)
     if notice.sending is not None:
         sendings.change(turn.db, notice.sending, *_messages(notice, said))
+        notice_runs.end_reminders(turn.db, notice.id)
         notice_runs.start(turn.db, notice.id, "edit", notice.sending)
         _follow(turn, notice, "follow", "corrected")
     elif notice.state == "waits_texts" and not said.missing():

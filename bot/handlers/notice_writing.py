@@ -278,7 +278,7 @@ def add_words(turn: Turn, said: str) -> bool:
             _text(turn, draft, locale, said)
         case "alert":
             _text(turn, draft, RECORD, said)
-        case "summary" if draft.template in FREE:
+        case "summary" if draft.template in FREE or draft.kind == "emergency":
             _text(turn, draft, RECORD, said)
         case _:
             show(turn, draft, standing.step)

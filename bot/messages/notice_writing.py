@@ -9,7 +9,7 @@ from bot.messages.faults import moment
 from bot.messages.notice_desk import CONTRACTS, ROLES, heading, to_whom
 from bot.messages.notice_texts import EMERGENCIES, LANGUAGES, TEMPLATES, Content, title_and_text, when
 from bot.settings import Company
-from bot.speech import LOCALES, N_, RECORD, Button, Rendered, Words, left_to_right
+from bot.speech import LOCALES, N_, RECORD, Button, Rendered, Words, isolated, left_to_right
 
 FREE_LABELS: dict[str, str] = {
     "free.information": N_("Write information yourself"),
@@ -311,8 +311,19 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
                 ),
                 "" if self.number else self.reach.text(_),
                 self._languages(_),
+                self._besides(_),
             ),
             buttons=self._buttons(_),
+        )
+
+    def _besides(self, _: Words) -> str:
+        """Of an emergency what is said in Swedish besides, which the next words replace."""
+        if self.content.kind != "emergency":
+            return ""
+        own = self.content.texts.get(RECORD, "")
+        return paragraphs(
+            _("You can write one thing more in Swedish first. It is shown in Swedish to everybody."),
+            isolated(own) if own else "",
         )
 
     def _at(self, _: Words) -> str:
@@ -360,7 +371,11 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
             [Button(send, data="notice.send:draft")],
             [Button(_("See it in all four languages"), data="notice.preview:now")],
             *free,
-            [Button(_("Change the time of the work"), data="notice.day:choose")] if needs else [],
+            [Button(_("Change until when it lasts"), data="notice.end:choose")]
+            if needs == "end"
+            else [Button(_("Change the time of the work"), data="notice.day:choose")]
+            if needs
+            else [],
             *(
                 []
                 if self.number
