@@ -152,6 +152,7 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
         place=said.place,
         places=said.places,
         file=said.file,
+        voices=said.voices,
         audience=notice.audience,
         asks=notice.asks,
         number=notice.id,

@@ -15,9 +15,9 @@ from bot.handlers.people import who, words_of
 from bot.messages import notice_writing as screens
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
+from bot.messages.notice_length import TooLong, too_long
 from bot.messages.notice_texts import FREE, TEMPLATES, Content
-from bot.messages.notices import Notice
-from bot.speech import CAPTION_LIMIT, LOCALES, RECORD, STOCKHOLM, TEXT_LIMIT, utf16_length, words
+from bot.speech import LOCALES, RECORD, STOCKHOLM
 from storage import audiences, notices
 from storage.audiences import Audience
 from storage.conversations import Conversation
@@ -131,13 +131,16 @@ def day_and_hours(said: Content) -> tuple[str, str]:
     return day, f"{starts:%H:%M}" if said.kind == "meeting" else ""
 
 
-def show(turn: Turn, draft: Draft, step: str = "", wrong: str = "", length: int = 0) -> None:
+def show(turn: Turn, draft: Draft, step: str = "", wrong: str = "", long: TooLong | None = None) -> None:
     """Stands at a step, or at what is missing next, and shows its screen. `wrong` is why what was sent does
-    not do.
+    not do, `long` how much too long it is.
     """
     step = step or next_step(turn, draft)
+    if long is not None and not step.startswith(("write", "summary")):
+        step = f"write.{RECORD}" if step == "alert" else step
+        long = long if step.startswith("write") else None
     turn.stand(NAME, step, draft)
-    turn.screen(_screen(turn, draft, step, wrong, length))
+    turn.screen(_screen(turn, draft, step, "too_long" if long is not None else wrong, long))
 
 
 def next_step(turn: Turn, draft: Draft) -> str:
@@ -157,7 +160,7 @@ def next_step(turn: Turn, draft: Draft) -> str:
     return "alert" if draft.kind == "emergency" and not draft.number else "summary"
 
 
-def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Message:
+def _screen(turn: Turn, draft: Draft, step: str, wrong: str, long: TooLong | None) -> Message:
     kind, _, value = step.partition(".")
     match kind:
         case "choose" | "emergencies":
@@ -169,8 +172,8 @@ def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Mes
         case "place":
             return screens.AskPlace(draft.template)
         case "write":
-            most = CAPTION_LIMIT if draft.file else TEXT_LIMIT
-            return screens.Write(draft.template, value, wrong, length, most)
+            n, most = (long.length, long.most) if long is not None else (0, 0)
+            return screens.Write(draft.template, value, wrong, n, most)
         case "voice":
             return screens.AskVoice(value, sorted(draft.voices))
         case "audience":
@@ -186,27 +189,27 @@ def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Mes
             where = place_name(turn, draft.audience.place)
             return screens.Alert(content, where, reach(turn, draft.audience, draft.kind), ends, wrong)
         case _:
-            return summary(turn, draft, wrong)
+            return summary(turn, draft, wrong, long)
 
 
-def summary(
-    turn: Turn, draft: Draft, wrong: str = "", locale: str = RECORD, length: int = 0
-) -> screens.Draft:
+def summary(turn: Turn, draft: Draft, wrong: str = "", long: TooLong | None = None) -> screens.Draft:
     """All of it on one screen."""
     at, held = send_at(turn, draft)
+    before = [each for each in LOCALES if draft.number and draft.voices.get(each, 0) not in (0, *draft.files)]
     return screens.Draft(
         content_of(turn, draft),
         place_name(turn, draft.audience.place),
         reach(turn, draft.audience, draft.kind),
         at=at if at > turn.now else 0.0,
         asks=draft.is_asking,
-        wrong=wrong,
-        locale=locale,
-        length=length,
-        most=CAPTION_LIMIT if draft.file else TEXT_LIMIT,
+        wrong="too_long" if long is not None else wrong,
+        locale=long.locale if long is not None else RECORD,
+        length=long.length if long is not None else 0,
+        most=long.most if long is not None else 0,
         number=draft.number,
         held=held,
         only=only(draft.audience),
+        voices_before=before,
     )
 
 
@@ -215,15 +218,11 @@ def send_at(turn: Turn, draft: Draft) -> tuple[float, bool]:
     return not_at_night(turn, draft.kind, draft.at or turn.now)
 
 
-def too_long(turn: Turn, content: Content) -> tuple[str, int] | None:
-    """The language in which it is longer than Telegram takes, and how long."""
-    most = CAPTION_LIMIT if content.file else TEXT_LIMIT
-    for locale in LOCALES:
-        said = Notice(0).say(content, words(locale), turn.company)
-        length = utf16_length(f"{said.title}\n\n{said.text}") + 64  # marks of direction come to it
-        if length > most:
-            return locale, length
-    return None
+def how_long(turn: Turn, draft: Draft) -> TooLong | None:
+    """Where it would be longer than Telegram takes; None where it fits."""
+    alert = draft.kind == "emergency"
+    around = reach(turn, draft.audience, draft.kind) if alert and draft.audience.place else None
+    return too_long(content_of(turn, draft), draft.is_asking, turn.company, around)
 
 
 def begin(turn: Turn, draft: Draft) -> None:

@@ -64,15 +64,15 @@ async def end(update: Update, turn: Turn) -> None:
 
 def _send(turn: Turn, draft: Draft, person: Person) -> None:
     said = notice_draft.content_of(turn, draft)
-    wrong, locale, length = _wrong(turn, draft, said)
-    if wrong:
+    wrong, long = _wrong(turn, draft, said), notice_draft.how_long(turn, draft)
+    if wrong or long is not None:
         standing = turn.standing()
         step = standing.step if standing is not None and standing.step == "alert" else "summary"
         turn.stand(notice_draft.NAME, step, draft)
         if step == "alert":
-            notice_draft.show(turn, draft, step, wrong)
+            notice_draft.show(turn, draft, step, wrong, long)
         else:
-            turn.screen(notice_draft.summary(turn, draft, wrong, locale, length))
+            turn.screen(notice_draft.summary(turn, draft, wrong, long if not wrong else None))
         return
     at, _ = notice_draft.send_at(turn, draft)
     starts, ends = said.starts or None, said.ends or None
@@ -98,23 +98,20 @@ def _needs_second(turn: Turn, audience: Audience, kind: str) -> bool:
     return everybody and bool(turn.company.notices.second_person)
 
 
-def _wrong(turn: Turn, draft: Draft, said: Content) -> tuple[str, str, int]:
-    """Why it cannot be sent as it is: a key of WRONG, the language and the length that it is about."""
+def _wrong(turn: Turn, draft: Draft, said: Content) -> str:
+    """Why it cannot be sent as it is, a key of WRONG; "" where it can."""
     if draft.template not in FREE and draft.needs not in ("", "end") and not said.starts:
-        return "no_day", RECORD, 0
+        return "no_day"
     if draft.template in FREE and not draft.texts.get(RECORD):
-        return "no_text", RECORD, 0
+        return "no_text"
     if draft.template == "free.planned" and not said.starts:
-        return "no_day", RECORD, 0
+        return "no_day"
     over = said.ends or (said.starts if draft.needs == "meeting" else 0.0)
     if (over and over <= max(turn.now, draft.at)) or (draft.at and draft.at < turn.now):
-        return "past", RECORD, 0
-    too_long = notice_draft.too_long(turn, said)
-    if too_long is not None:
-        return "too_long", *too_long
+        return "past"
     if not draft.number and not sum(reach(turn, draft.audience, draft.kind).languages.values()):
-        return "no_audience", RECORD, 0
-    return "", RECORD, 0
+        return "no_audience"
+    return ""
 
 
 def _done(turn: Turn, notice: Notice, person: Person) -> None:

@@ -13,12 +13,11 @@ from bot.handlers.notice_draft import (
     Draft,
     begin,
     content_of,
+    how_long,
     next_step,
     present,
     show,
     span,
-    summary,
-    too_long,
     writer,
 )
 from bot.handlers.notice_files import erase_files, keep_sent
@@ -36,7 +35,6 @@ from storage.audiences import CONTRACTS, ROLES, Audience
 FURTHEST_DAYS = 366
 PLACES = (0, 10, 15, 20, 30, 50)
 CHOICES = (2, 6)
-LONGEST_TEXT = 4096
 
 
 async def notice(update: Update, turn: Turn) -> None:
@@ -200,12 +198,17 @@ async def set_(update: Update, turn: Turn) -> None:
 
 
 async def voice(update: Update, turn: Turn) -> None:
-    """notice.voice:choose, notice.voice:ar"""
+    """notice.voice:choose, notice.voice:ar, notice.voice:ar.drop"""
     draft = _open(turn)
     if draft is None:
         return
+    locale, _, drop = turn.value.partition(".")
     missing = content_of(turn, draft).missing()
-    if turn.value in missing:
+    if locale in draft.voices and drop == "drop":
+        erase_files(turn, draft, [draft.voices[locale]])
+        draft.voices = {each: file for each, file in draft.voices.items() if each != locale}
+        show(turn, draft)
+    elif turn.value in missing:
         show(turn, draft, "", "voice_missing")
     else:
         show(turn, draft, f"voice.{turn.value}" if turn.value in LOCALES else "voice.choose")
@@ -217,15 +220,16 @@ async def preview(update: Update, turn: Turn) -> None:
     if draft is None:
         return
     content = content_of(turn, draft)
-    wrong = too_long(turn, content)
-    if wrong is not None:
-        turn.screen(summary(turn, draft, "too_long", *wrong))
+    standing = turn.standing()
+    step = standing.step if standing is not None and standing.step == "alert" else ""
+    long = how_long(turn, draft)
+    if long is not None:
+        show(turn, draft, step, long=long)
         return
     for locale in LOCALES:
         turn.say(Notice(0, content=content, locale=locale, asks=draft.is_asking))
-    standing = turn.standing()
     turn.pressed_message = 0  # the summary comes below them
-    show(turn, draft, standing.step if standing is not None and standing.step == "alert" else "")
+    show(turn, draft, step)
 
 
 async def go(update: Update, turn: Turn) -> None:
@@ -291,11 +295,10 @@ def _text(turn: Turn, draft: Draft, locale: str, said: str) -> None:
         return
     before = draft.texts
     draft.texts = {**before, locale: said}
-    wrong = too_long(turn, content_of(turn, draft))
-    if len(said) > LONGEST_TEXT or wrong is not None:
+    long = how_long(turn, draft)
+    if long is not None:
         draft.texts = before
-        length = wrong[1] if wrong is not None else len(said)
-        show(turn, draft, f"write.{locale}", "too_long", length)
+        show(turn, draft, f"write.{locale}", long=long)
         return
     show(turn, draft)
 
@@ -335,7 +338,7 @@ def add_file(turn: Turn, kind: str, telegram_id: str, caption: str, name: str = 
         erase_files(turn, draft, [before] if before in draft.files else [])
         if caption and draft.template in FREE and not draft.texts.get(RECORD):
             draft.texts = {RECORD: caption}
-        show(turn, draft, standing.step if standing.step != "summary" else "")
+        show(turn, draft, standing.step if standing.step != "summary" else "", long=how_long(turn, draft))
     else:
         show(turn, draft, standing.step, "other_file")
     return True

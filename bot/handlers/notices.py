@@ -69,7 +69,9 @@ def _keep(turn: Turn, notice: notices.Notice, person: Person, answer: str) -> bo
 
 def _show_answered(turn: Turn, notice: notices.Notice, answered: str) -> None:
     """The notice on the message that was pressed, with her answer below it."""
-    said = Notice(notice.id, notice.version, asks=notice.asks, answered=answered)
+    there = sendings.delivery(turn.db, notice.sending or 0, turn.user)
+    plain = there is not None and there.file is None
+    said = Notice(notice.id, notice.version, asks=notice.asks, answered=answered, plain=plain)
     turn.card_here(f"notice.{notice.id}.mine", said, final=True)
 
 

@@ -135,7 +135,10 @@ def _desk() -> list[Example]:
         ("Writing: two languages are missing", notice_writing.Draft(free, ADDRESS, Reach({"sv": 1}))),
         ("Writing: it waits for the morning", notice_writing.Draft(
             content("free.information", texts=ALL_FOUR), ADDRESS, Reach({}), at=STARTS, held=True)),
-        ("Writing: a correction", notice_writing.Draft(content(), ADDRESS, reach, number=7)),
+        ("Writing: a correction", notice_writing.Draft(
+            content(voices={"sv": 31, "ar": 32}), ADDRESS, reach, number=7, voices_before=["ar"])),
+        ("Writing: a correction of an emergency", notice_writing.Draft(
+            content("emergency.water", texts={"sv": SWEDISH}), ADDRESS, reach, number=7)),
         *(
             (f"Writing: not yet: {wrong}", notice_writing.Draft(
                 content(), ADDRESS, reach, wrong=wrong, locale="ar", length=4500, most=4096))

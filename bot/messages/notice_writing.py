@@ -171,17 +171,15 @@ class AskVoice(Message, frozen=True, tag="notice_desk.voice"):
                 ),
                 buttons=[_go(_)],
             )
-        keys = [
-            [
-                Button(
-                    _("{language}: replace", language=_(LANGUAGES[each]))
-                    if each in self.recorded
-                    else _(LANGUAGES[each]),
-                    data=f"notice.voice:{each}",
-                )
-            ]
-            for each in LOCALES
-        ]
+        keys: list[list[Button]] = []
+        for each in LOCALES:
+            named, data = _(LANGUAGES[each]), f"notice.voice:{each}"
+            if each in self.recorded:
+                other = _("{language}: replace", language=named)
+                away = _("{language}: take away", language=named)
+                keys.append([Button(other, data=data), Button(away, data=f"{data}.drop")])
+            else:
+                keys.append([Button(named, data=data)])
         return Rendered(
             text=_(
                 "A person reads the notice out, and the voice message comes under the text. Which language?"
@@ -279,7 +277,7 @@ class Reach(msgspec.Struct, frozen=True):
 class Draft(Message, frozen=True, tag="notice_desk.draft"):
     """All of it before it is sent: to whom (`where`, narrowed by `only`), when (0: now), and what it says.
     `wrong` is a key of WRONG. `number` is the notice that it corrects, 0 for a new one. `held`: it waits for
-    the morning.
+    the morning. `voices_before` are the languages whose voices came with what the notice said before.
     """
 
     content: Content
@@ -294,6 +292,7 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
     number: int = 0
     held: bool = False
     only: list[str] = []
+    voices_before: list[str] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         content = self.content
@@ -308,7 +307,16 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
                     self._at(_),
                     _("Whoever gets it is asked if it is understood.") if self.asks else "",
                     _("With a picture or a document.") if content.file else "",
+                    _("With a voice: {languages}", languages=_named_languages(list(content.voices), _))
+                    if content.voices
+                    else "",
                 ),
+                _(
+                    "These voices read what it said before. Replace them or take them away: {languages}",
+                    languages=_named_languages(self.voices_before, _),
+                )
+                if self.voices_before
+                else "",
                 "" if self.number else self.reach.text(_),
                 self._languages(_),
                 self._besides(_),
@@ -395,7 +403,11 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
             if content.kind == "meeting"
             else [],
             [Button(_("Take the picture away"), data="notice.set:file")] if content.file else [],
-            [Button(_("Add a voice"), data="notice.voice:choose")],
+            [
+                Button(
+                    _("Change the voices") if content.voices else _("Add a voice"), data="notice.voice:choose"
+                )
+            ],
             [Button(_("Cancel"), data="notice.go:cancel")],
         ]
 
@@ -453,6 +465,10 @@ class Alert(Message, frozen=True, tag="notice_desk.alert"):
             ),
             buttons=[*keys, _go(_)],
         )
+
+
+def _named_languages(locales: list[str], _: Words) -> str:
+    return _.list([_(LANGUAGES[each]) for each in LOCALES if each in locales])
 
 
 def _named(template: str, _: Words) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.sandbox.phones import Phone
 from storage import notice_answers, notice_runs, sendings
-from tests.handlers.test_notices import HOUR, emergency, four, notice
-from tests.talk import DAY, Talk
+from tests.handlers.test_notices import HOUR, IN_FOUR, emergency, four, free, notice
+from tests.talk import DAY, Talk, picture
 
 MINUTE = 60.0
 
@@ -153,3 +153,144 @@ async def test_the_swedish_words_and_the_end_of_an_emergency_can_be_corrected(ta
     assert "gården" not in edited
     assert notice(talk).ends == float(ends.partition(":")[2])
     assert notice(talk).starts == pytest.approx(talk.clock.now(), abs=60)
+
+
+async def information(talk: Talk, staff: Phone, texts: dict[str, str]) -> None:
+    """Sends a free notice, with a voice in Arabic if there is Arabic."""
+    await free(talk, staff, texts)
+    if "ar" in texts:
+        await talk.press(staff, "notice.voice:choose", "notice.voice:ar")
+        staff.send_voice(b"OggS first")
+        await talk.quiet()
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    await talk.later(6)
+
+
+async def test_a_correction_keeps_the_voices_and_says_that_they_read_what_it_said_before(talk: Talk) -> None:
+    staff, phones = await talk.staff(), await four(talk)
+    await information(talk, staff, IN_FOUR)
+    voice = phones["ar"].messages[-1]
+    assert voice.voice is not None
+    await talk.forge(staff, "notice.correct:1")
+    assert talk.saw(staff, "notice_desk.draft")[-1]["voices_before"] == ["ar"]
+    await talk.press(staff, "notice.write:en")
+    await talk.type(staff, "We paint the stairwell on Saturday.")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    assert voice.message_id in [message.message_id for message in phones["ar"].messages]
+    assert talk.count("deliveries", "under_id IS NOT NULL") == 1
+
+
+async def test_a_voice_is_replaced_and_taken_away_by_corrections(talk: Talk) -> None:
+    staff, phones = await talk.staff(), await four(talk)
+    await information(talk, staff, IN_FOUR)
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.voice:choose", "notice.voice:ar")
+    staff.send_voice(b"OggS second")
+    await talk.quiet()
+    assert talk.saw(staff, "notice_desk.draft")[-1]["voices_before"] == []
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    await talk.quiet()
+    voices = [message.voice for message in phones["ar"].messages if message.voice]
+    assert [talk.telegram.world.files[voice].data for voice in voices] == [b"OggS second"]
+
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.voice:choose", "notice.voice:ar.drop")
+    assert talk.saw(staff, "notice_desk.draft")[-1]["content"]["voices"] == {}
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    assert not [message for message in phones["ar"].messages if message.voice]
+
+
+async def test_a_voice_that_is_taken_away_before_it_is_sent_is_not_kept(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.tenant("ar")
+    await free(talk, staff, IN_FOUR)
+    await talk.press(staff, "notice.voice:choose", "notice.voice:ar")
+    staff.send_voice(b"OggS made up")
+    await talk.quiet()
+    await talk.press(staff, "notice.voice:choose", "notice.voice:ar.drop")
+    assert talk.count("files") == 0
+    assert await talk.forge(staff, "notice.voice:ar.drop") == ["notice_desk.voice"]
+
+
+async def test_a_correction_swaps_the_picture_or_takes_it_away(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await free(talk, staff, {"sv": "Gårdsfest på lördag."})
+    staff.send_photo(picture())
+    await talk.quiet()
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    first = tenant.messages[-1]
+
+    await talk.forge(staff, "notice.correct:1")
+    staff.send_photo(picture(16))
+    await talk.quiet()
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    second = tenant.messages[-2]
+    assert (second.message_id, second.photo == first.photo) == (first.message_id, False)
+
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.set:file", "notice.write:sv")
+    await talk.type(staff, "Gårdsfest på söndag. " * 100)  # more than goes under a picture
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    shown = [message for message in tenant.messages if "söndag" in message.text]
+    assert [message.photo for message in shown] == [None]
+    assert first.message_id not in [message.message_id for message in tenant.messages]
+    assert tenant.messages[-1].reply_to == shown[0].message_id
+
+
+async def test_an_answer_stands_under_a_notice_whose_picture_telegram_did_not_take(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await free(talk, staff, {"sv": "Gårdsfest på lördag."})
+    staff.send_photo(picture())
+    await talk.quiet()
+    await talk.press(staff, "notice.set:asks", "notice.send:draft")
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE files SET content = ?", (b"no picture",))
+    await talk.later(1)
+    assert tenant.messages[-1].photo is None
+    await talk.later(6)
+    assert talk.saw(staff, "notice_desk.report")[-1]["plain"] == 1
+    stands = tenant.messages[-1].message_id
+    await talk.press(tenant, "notice.understood:1")
+    assert tenant.messages[-1].message_id == stands
+    assert "Tack. Du har" in tenant.messages[-1].text
+
+
+async def test_a_picture_that_makes_the_text_too_long_is_told_of_at_once(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.tenant("sv")
+    await free(talk, staff, {"sv": "Gårdsfest. " * 120})
+    staff.send_photo(picture())
+    await talk.quiet()
+    draft = talk.saw(staff, "notice_desk.draft")[-1]
+    assert (draft["wrong"], draft["most"]) == ("too_long", 1024)
+
+
+@pytest.mark.parametrize("kind", ["information", "planned"])
+async def test_the_longest_text_that_is_taken_fits_with_every_answer(talk: Talk, kind: str) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    long = "å" * 4096
+    await free(talk, staff, {"sv": "å"}, kind)
+    await talk.press(staff, "notice.set:asks")
+    for less in range(0, 1000, 10):
+        await talk.forge(staff, "notice.write:sv")
+        await talk.type(staff, long[less:])
+        if talk.step(staff) == "notice.summary":
+            break
+        assert talk.saw(staff, "notice_desk.write")[-1]["wrong"] == "too_long"
+    assert 0 < less < 900
+    for locale in ("ar", "fa_AF", "en"):
+        await talk.press(staff, f"notice.write:{locale}")
+        await talk.type(staff, long[less:])
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    for answer in ("understood", "question"):
+        await talk.forge(tenant, f"notice.{answer}:1")
+    assert talk.count("undelivered") == 0
+    assert talk.count("deliveries", "state = 'sent'") == 1
