@@ -44,18 +44,21 @@ COVERS: dict[str, tuple[str, ...]] = {
     "power_off": _POWER,
     "lift_stopped": _LIFT,
     "heat_down": _HEAT,
+    "burst_pipe": _WATER,
     "laundry_closed": ("laundry.washer", "laundry.dryer", "laundry.drying_cabinet", "laundry.no_power"),
     "emergency.water": _WATER,
     "emergency.power": _POWER,
     "emergency.heat": _HEAT,
     "emergency.lift": _LIFT,
 }
+# Which of these free words about planned work can take away.
+COVERABLE = ("water_off", "hot_water_off", "power_off", "lift_stopped", "heat_down", "laundry_closed")
 
 
 class Notice(msgspec.Struct, frozen=True):
     """`starts` and `ends` are the hours of what it tells of, `send_at` when it goes out, in epoch seconds.
     `asks` is whether its readers are asked if they have understood, `asked` since when they have what it
-    says now.
+    says now. `covers` is what does not work meanwhile, besides what its template says.
     """
 
     id: int
@@ -74,6 +77,7 @@ class Notice(msgspec.Struct, frozen=True):
     sending: int | None
     begun: float | None
     asked: float | None
+    covers: list[str]
     at: float
 
 
@@ -88,6 +92,7 @@ class New(msgspec.Struct, frozen=True):
     asks: bool = False
     starts: float | None = None
     ends: float | None = None
+    covers: list[str] = []
 
 
 class NotNow(Exception):
@@ -104,6 +109,7 @@ _COLUMNS = ", ".join(Notice.__struct_fields__)
 def _of_row(row: tuple[object, ...]) -> Notice:
     fields = dict(zip(Notice.__struct_fields__, row, strict=True))
     fields["audience"] = msgspec.json.decode(str(fields["audience"]))
+    fields["covers"] = msgspec.json.decode(str(fields["covers"]))
     return msgspec.convert(fields, Notice, strict=False)
 
 
@@ -131,8 +137,9 @@ def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float
     if not may_write(person):
         raise NotAllowed(person.id)
     found = db.execute(
-        "INSERT INTO notices (kind, template, state, audience, writer, asks, starts, ends, send_at, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO notices"
+        " (kind, template, state, audience, writer, asks, starts, ends, covers, send_at, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             new.kind,
             new.template,
@@ -142,6 +149,7 @@ def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float
             new.asks,
             new.starts,
             new.ends,
+            msgspec.json.encode(new.covers).decode(),
             new.send_at,
             now,
         ),
@@ -188,9 +196,17 @@ def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person, no
     version = notice.version + 1
     db.execute("INSERT INTO notice_texts VALUES (?, ?, ?)", (notice_id, version, new.content))
     db.execute(
-        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, reminded = 0,"
+        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, covers = ?, reminded = 0,"
         " asked = iif(sending IS NULL, NULL, ?) WHERE id = ?",
-        (version, new.starts, new.ends, new.asks, now, notice_id),
+        (
+            version,
+            new.starts,
+            new.ends,
+            new.asks,
+            msgspec.json.encode(new.covers).decode(),
+            now,
+            notice_id,
+        ),
     )
     # What somebody understood, or chose, was in the text before.
     db.execute(
@@ -258,6 +274,7 @@ def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice |
         (now,),
     )
     for notice in map(_of_row, rows):
-        if item in COVERS.get(notice.template, ()) and audiences.is_in(db, notice.audience, house):
+        stops = (COVERS.get(each, ()) for each in (notice.template, *notice.covers))
+        if any(item in each for each in stops) and audiences.is_in(db, notice.audience, house):
             return notice
     return None

@@ -472,6 +472,7 @@ PRESSES: dict[str, list[Row]] = {
     "notice.hours": [_writing("08-12", "hours")],
     "notice.audience": [_writing("all", "audience")],
     "notice.write": [_writing("ar", template="free.information")],
+    "notice.covers": [_writing("water_off", template="free.planned")],
     "notice.when": [_writing("20270203.08", "when")],
     "notice.set": [_writing("asks")],
     "notice.voice": [_writing("ar")],

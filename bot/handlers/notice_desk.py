@@ -153,6 +153,7 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
         places=said.places,
         file=said.file,
         voices=said.voices,
+        covers=said.covers if said.template == "free.planned" else None,
         audience=notice.audience,
         asks=notice.asks,
         number=notice.id,

@@ -4,6 +4,7 @@ One card, edited in place. Everything can be changed until it is sent.
 """
 
 import datetime
+import re
 
 import msgspec
 
@@ -25,12 +26,22 @@ from storage.people import Person
 
 NAME = drafts.NOTICE
 LASTS_HOURS = (2, 4, 8, 24)
+# What Swedish words of planned work say that does not work meanwhile.
+SAYS: dict[str, re.Pattern[str]] = {
+    "water_off": re.compile(r"(?<!varm)(?<!varmt )vatt(en|net)", re.IGNORECASE),
+    "hot_water_off": re.compile(r"varm(t )?vatt(en|net)", re.IGNORECASE),
+    "power_off": re.compile(r"\b(el|elen|elavbrott\w*|ström\w*)\b", re.IGNORECASE),
+    "lift_stopped": re.compile(r"\bhiss", re.IGNORECASE),
+    "heat_down": re.compile(r"\b(värm|fjärrvärm|element)", re.IGNORECASE),
+    "laundry_closed": re.compile(r"\btvättstug", re.IGNORECASE),
+}
 
 
 class Draft(msgspec.Struct):
     """A notice that is being written. `day` is ISO, `hours` "08:00-12:00" or, of a meeting, "18:00"; `at` is
     when it is to be sent, 0 for now. `begins` and `ends` are those of an emergency, in epoch seconds.
-    `number` is the notice that it corrects. `files` are those that came with it and go when it is given up.
+    `covers` is what was pressed of what does not work meanwhile, None for nothing yet. `number` is the notice
+    that it corrects. `files` are those that came with it and go when it is given up.
     """
 
     template: str = ""
@@ -46,6 +57,7 @@ class Draft(msgspec.Struct):
     audience: Audience = Audience()
     at: float = 0.0
     asks: bool | None = None
+    covers: list[str] | None = None
     number: int = 0
     files: list[int] = []
 
@@ -87,6 +99,27 @@ def writer(turn: Turn) -> Person | None:
     return person
 
 
+def opened(turn: Turn) -> Draft | None:
+    """The notice that a press is about; who has none open is told what is true."""
+    if writer(turn) is None:
+        return None
+    draft = present(turn)
+    if draft is None:
+        turn.say(NotUsed("old_button"))
+    return draft
+
+
+def covered(draft: Draft) -> list[str]:
+    """What does not work while it lasts, as keys of COVERABLE: of free words as they say, unless it was
+    pressed.
+    """
+    if draft.template != "free.planned":
+        return []
+    if draft.covers is not None:
+        return draft.covers
+    return [each for each, words in SAYS.items() if words.search(draft.texts.get(RECORD, ""))]
+
+
 def content_of(turn: Turn, draft: Draft) -> Content:
     """What the notice would say now."""
     starts, ends = span(turn, draft)
@@ -101,6 +134,7 @@ def content_of(turn: Turn, draft: Draft) -> Content:
         places=draft.places,
         file=draft.file,
         voices=draft.voices,
+        covers=covered(draft),
     )
 
 
@@ -174,6 +208,8 @@ def _screen(turn: Turn, draft: Draft, step: str, wrong: str, long: TooLong | Non
         case "write":
             n, most = (long.length, long.most) if long is not None else (0, 0)
             return screens.Write(draft.template, value, wrong, n, most)
+        case "covers":
+            return screens.AskCovers(covered(draft))
         case "voice":
             return screens.AskVoice(value, sorted(draft.voices))
         case "audience":

@@ -77,7 +77,7 @@ def _send(turn: Turn, draft: Draft, person: Person) -> None:
     at, _ = notice_draft.send_at(turn, draft)
     starts, ends = said.starts or None, said.ends or None
     raw = msgspec.json.encode(said).decode()
-    new = New(draft.kind, draft.template, draft.audience, raw, at, draft.is_asking, starts, ends)
+    new = New(draft.kind, draft.template, draft.audience, raw, at, draft.is_asking, starts, ends, said.covers)
     if draft.number:
         _correct(turn, draft, new, person)
         return

@@ -15,6 +15,7 @@ from bot.handlers.notice_draft import (
     content_of,
     how_long,
     next_step,
+    opened,
     present,
     show,
     span,
@@ -24,7 +25,6 @@ from bot.handlers.notice_files import erase_files, keep_sent
 from bot.handlers.notice_places import address_meant, stair_named
 from bot.handlers.notice_times import HOUR, WHEN, hours_meant, moment_at
 from bot.handlers.people import who, words_of
-from bot.messages.general import NotUsed
 from bot.messages.menu import NothingOpen
 from bot.messages.notice_texts import FREE, TEMPLATES
 from bot.messages.notices import Notice
@@ -58,19 +58,9 @@ async def new(update: Update, turn: Turn) -> None:
     begin(turn, draft)
 
 
-def _open(turn: Turn) -> Draft | None:
-    """The notice that a press is about; who has none open is told what is true."""
-    if writer(turn) is None:
-        return None
-    draft = present(turn)
-    if draft is None:
-        turn.say(NotUsed("old_button"))
-    return draft
-
-
 async def day(update: Update, turn: Turn) -> None:
     """notice.day:20261127, notice.day:choose"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     if turn.value == "choose":
@@ -94,7 +84,7 @@ def _day(turn: Turn, draft: Draft, said: str) -> None:
 
 async def hours(update: Update, turn: Turn) -> None:
     """notice.hours:08-12"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is not None:
         _hours(turn, draft, turn.value)
 
@@ -120,7 +110,7 @@ async def audience(update: Update, turn: Turn) -> None:
     """notice.audience:house.12, all, area.norr, stair.12.B, home.34, language.ar, contract.first, role.adult,
     choose, narrow
     """
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     value = turn.value
@@ -148,14 +138,14 @@ def _narrowed(turn: Turn, draft: Draft, **more: str) -> None:
 
 async def write(update: Update, turn: Turn) -> None:
     """notice.write:ar: her next words are the text in this language."""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is not None:
         show(turn, draft, f"write.{turn.value}" if turn.value in LOCALES else "")
 
 
 async def when(update: Update, turn: Turn) -> None:
     """notice.when:now, choose, 20261127.08"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     if turn.value == "choose":
@@ -184,7 +174,7 @@ def _when(turn: Turn, draft: Draft, said: str) -> None:
 
 async def set_(update: Update, turn: Turn) -> None:
     """notice.set:asks, places, file"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     if turn.value == "asks":
@@ -199,7 +189,7 @@ async def set_(update: Update, turn: Turn) -> None:
 
 async def voice(update: Update, turn: Turn) -> None:
     """notice.voice:choose, notice.voice:ar, notice.voice:ar.drop"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     locale, _, drop = turn.value.partition(".")
@@ -216,7 +206,7 @@ async def voice(update: Update, turn: Turn) -> None:
 
 async def preview(update: Update, turn: Turn) -> None:
     """notice.preview:now: four messages, each as it will look."""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     content = content_of(turn, draft)
@@ -234,7 +224,7 @@ async def preview(update: Update, turn: Turn) -> None:
 
 async def go(update: Update, turn: Turn) -> None:
     """notice.go:back, notice.go:cancel"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     standing = turn.standing()

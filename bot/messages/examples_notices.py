@@ -111,7 +111,9 @@ def _meetings() -> list[Example]:
 def _desk() -> list[Example]:
     reach = Reach({"sv": 14, "ar": 5, "fa_AF": 4, "en": 1}, blocked=2, muted=1, homes_without=6)
     days = ["2026-11-27", "2026-11-30", "2026-12-01"]
-    free = content("free.planned", texts={"sv": SWEDISH, "en": ALL_FOUR["en"]}, starts=STARTS, ends=ENDS)
+    free = content(
+        "free.planned", texts={"sv": SWEDISH, "en": ALL_FOUR["en"]}, starts=STARTS, ends=ENDS,
+        covers=["water_off"])  # fmt: skip
     may = ["confirm", "drop", "stop", "correct", "withdraw", "silent", "guests", "result", "failed", "paper"]
     return [
         ("Writing: what about", notice_writing.Choose()),
@@ -123,6 +125,8 @@ def _desk() -> list[Example]:
         ("Writing: where a meeting is", notice_writing.AskPlace("meeting")),
         *((f"Writing: the text of {name}", notice_writing.Write(name, "fa_AF")) for name in FREE_LABELS),
         ("Writing: too long", notice_writing.Write("free.information", "ar", "too_long", 4500, 4096)),
+        ("Writing: what does not work", notice_writing.AskCovers(["water_off", "heat_down"])),
+        ("Writing: nothing that does not work", notice_writing.AskCovers()),
         ("Writing: a voice", notice_writing.AskVoice(recorded=["ar"])),
         ("Writing: a voice in one language", notice_writing.AskVoice("ar")),
         ("Writing: to whom", notice_writing.ToWhom(

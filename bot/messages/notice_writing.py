@@ -30,6 +30,14 @@ WRONG: dict[str, str] = {
     "other_file": N_("Send a photo, or a document as PDF."),
     "voice_missing": N_("The notice in this language is not finished. Write its text first."),
 }
+COVERED: dict[str, str] = {
+    "water_off": N_("Water"),
+    "hot_water_off": N_("Hot water"),
+    "power_off": N_("Electricity"),
+    "lift_stopped": N_("Lift"),
+    "heat_down": N_("Heating"),
+    "laundry_closed": N_("Laundry room"),
+}
 HOURS = ("07-12", "08-12", "08-16", "12-16", "13-17", "22-05")
 STARTS = ("10", "14", "17", "18")
 
@@ -173,17 +181,44 @@ class AskVoice(Message, frozen=True, tag="notice_desk.voice"):
             )
         keys: list[list[Button]] = []
         for each in LOCALES:
-            named, data = _(LANGUAGES[each]), f"notice.voice:{each}"
+            named = _(LANGUAGES[each])
             if each in self.recorded:
                 other = _("{language}: replace", language=named)
                 away = _("{language}: take away", language=named)
-                keys.append([Button(other, data=data), Button(away, data=f"{data}.drop")])
+                keys.append(
+                    [
+                        Button(other, data=f"notice.voice:{each}"),
+                        Button(away, data=f"notice.voice:{each}.drop"),
+                    ]
+                )
             else:
-                keys.append([Button(named, data=data)])
+                keys.append([Button(named, data=f"notice.voice:{each}")])
         return Rendered(
             text=_(
                 "A person reads the notice out, and the voice message comes under the text. Which language?"
             ),
+            buttons=[*keys, _go(_)],
+        )
+
+
+class AskCovers(Message, frozen=True, tag="notice_desk.covers"):
+    """What does not work while the work lasts: each is pressed to stop, and again to work after all."""
+
+    covers: list[str] = []
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        keys = [
+            [
+                Button(
+                    _("{what}: works after all", what=_(label)) if each in self.covers else _(label),
+                    data=f"notice.covers:{each}",
+                )
+            ]
+            for each, label in COVERED.items()
+        ]
+        return Rendered(
+            title=_not_working(self.covers, _),
+            text=_("Who reports one of these meanwhile is shown the notice. Press what does not work."),
             buttons=[*keys, _go(_)],
         )
 
@@ -304,6 +339,7 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
                 lines(
                     to_whom(self.where, self.only, _),
                     _("When: {when}", when=when(content, _)) if content.starts else "",
+                    _not_working(content.covers, _) if content.template == "free.planned" else "",
                     self._at(_),
                     _("Whoever gets it is asked if it is understood.") if self.asks else "",
                     _("With a picture or a document.") if content.file else "",
@@ -383,6 +419,9 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
             if needs == "end"
             else [Button(_("Change the time of the work"), data="notice.day:choose")]
             if needs
+            else [],
+            [Button(_("Change what does not work"), data="notice.covers:choose")]
+            if content.template == "free.planned"
             else [],
             *(
                 []
@@ -465,6 +504,12 @@ class Alert(Message, frozen=True, tag="notice_desk.alert"):
             ),
             buttons=[*keys, _go(_)],
         )
+
+
+def _not_working(covers: list[str], _: Words) -> str:
+    """What does not work meanwhile; a dash for nothing that anybody would report."""
+    named = [_(label) for each, label in COVERED.items() if each in covers]
+    return _("Does not work meanwhile: {what}", what=_.list(named) if named else "–")
 
 
 def _named_languages(locales: list[str], _: Words) -> str:

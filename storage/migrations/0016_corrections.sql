@@ -11,3 +11,6 @@ UPDATE deliveries SET file = (
     FROM notices JOIN notice_texts ON notice_texts.notice = notices.id AND notice_texts.version = notices.version
     WHERE notices.sending = deliveries.sending
 ) WHERE state = 'sent';
+
+-- What does not work while it lasts, where its template does not say so: JSON, templates.
+ALTER TABLE notices ADD COLUMN covers TEXT NOT NULL DEFAULT '[]';

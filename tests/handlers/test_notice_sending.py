@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.handlers.notice_draft import Draft, covered
 from bot.sandbox.phones import Phone
 from storage import notice_answers, notice_runs, sendings
 from tests.handlers.test_notices import HOUR, IN_FOUR, emergency, four, free, notice
@@ -294,3 +295,73 @@ async def test_the_longest_text_that_is_taken_fits_with_every_answer(talk: Talk,
         await talk.forge(tenant, f"notice.{answer}:1")
     assert talk.count("undelivered") == 0
     assert talk.count("deliveries", "state = 'sent'") == 1
+
+
+async def _is_known(talk: Talk, tenant: Phone, item: str) -> bool:
+    await talk.type(tenant, "/report")
+    await talk.forge(tenant, f"fault.item:{item}")
+    known = tenant.shown("fault.known:other")
+    await talk.type(tenant, "/cancel")
+    return known
+
+
+async def test_planned_work_in_free_words_is_known_in_its_house_during_its_hours(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    far = await talk.tenant("sv", area="soder")
+    texts = {**IN_FOUR, "sv": "Vi stänger av varmvattnet och hissen."}
+    await free(talk, staff, texts, "planned")
+    assert talk.saw(staff, "notice_desk.draft")[-1]["content"]["covers"] == ["hot_water_off", "lift_stopped"]
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    assert not await _is_known(talk, tenant, "hotwater.none_flat")
+    await talk.later(DAY - HOUR)
+    assert await _is_known(talk, tenant, "hotwater.none_flat")
+    assert not await _is_known(talk, tenant, "kitchen.tap_drips")
+    assert not await _is_known(talk, far, "hotwater.none_flat")
+    await talk.later(4 * HOUR)
+    assert not await _is_known(talk, tenant, "hotwater.none_flat")
+
+
+async def test_what_does_not_work_is_pressed_where_the_words_do_not_say_it(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await free(talk, staff, IN_FOUR, "planned")
+    await talk.press(staff, "notice.covers:choose", "notice.covers:water_off", "notice.covers:heat_down")
+    await talk.press(staff, "notice.covers:heat_down", "notice.go:back", "notice.send:draft")
+    assert notice(talk).covers == ["water_off"]
+    await talk.later(1)
+    await talk.later(DAY - HOUR)
+    assert await _is_known(talk, tenant, "hotwater.no_water")
+
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.covers:choose", "notice.covers:water_off", "notice.go:back")
+    await talk.press(staff, "notice.send:draft")
+    assert not await _is_known(talk, tenant, "hotwater.no_water")
+
+
+@pytest.mark.parametrize(
+    ("said", "stops"),
+    [
+        ("Vattnet stängs av", ["water_off"]),
+        ("Inget varmt vatten på fredag", ["hot_water_off"]),
+        ("Både vattnet och varmvattnet", ["water_off", "hot_water_off"]),
+        ("Vi stänger av elen. Värmen är också borta.", ["power_off", "heat_down"]),
+        ("Strömavbrott, tvättstugan är stängd", ["power_off", "laundry_closed"]),
+        ("Elsa målar trapphuset", []),
+    ],
+)
+def test_free_words_say_what_does_not_work(said: str, stops: list[str]) -> None:
+    assert covered(Draft(template="free.planned", texts={"sv": said})) == stops
+    assert covered(Draft(template="free.information", texts={"sv": said})) == []
+
+
+async def test_a_burst_pipe_is_an_emergency_known_in_its_house_in_at_most_eight_presses(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await talk.later(14 * HOUR)  # at night
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:burst_pipe", "notice.audience:house.1")
+    await talk.press(staff, next(data for data in staff.messages[-1].data if data.startswith("notice.end:")))
+    await talk.later(1)
+    assert (notice(talk).kind, notice(talk).asks) == ("emergency", True)
+    assert "notice.call:1" in tenant.messages[-1].data
+    assert await _is_known(talk, tenant, "hotwater.no_water")
+    assert not await _is_known(talk, tenant, "waterleak.streaming")
