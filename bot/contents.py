@@ -217,6 +217,7 @@ def _notices() -> list[BaseHandler[Any, Turn, None]]:
         # What becomes of it.
         press("notice.list", notice_desk.list_),
         press("notice.show", notice_desk.show),
+        press("notice.read", notice_desk.read),
         press("notice.confirm", notice_desk.confirm),
         press("notice.drop", notice_desk.drop),
         press("notice.stop", notice_desk.stop),

@@ -2,6 +2,7 @@
 and a version is never changed: what is on its way is drawn from the one it names.
 """
 
+import math
 import sqlite3
 
 import msgspec
@@ -21,6 +22,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("waits_second", "confirm"): "due",
     ("waits_second", "drop"): "dropped",
     ("due", "drop"): "dropped",
+    ("due", "lapse"): "dropped",
     ("due", "begin"): "sending",
     ("sending", "finish"): "sent",
     ("sending", "stop"): "stopped",
@@ -28,9 +30,10 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("sent", "withdraw"): "withdrawn",
     ("stopped", "withdraw"): "withdrawn",
 }
+DAY = 24 * 3600.0
 NEVER_AGAIN = 1e18  # when the progress is shown next of a notice that has come to its end
 # What is done by the clock, not by a person.
-BY_ITSELF = frozenset({"begin", "finish"})
+BY_ITSELF = frozenset({"begin", "lapse", "finish"})
 CORRECTABLE = frozenset({"waits_texts", "waits_second", "due", "sending", "sent", "stopped"})
 _HOT_WATER = ("hotwater.none_flat", "hotwater.none_building", "hotwater.none_building_day")
 _WATER = ("hotwater.no_water", *_HOT_WATER)
@@ -59,6 +62,8 @@ class Notice(msgspec.Struct, frozen=True):
     """`starts` and `ends` are the hours of what it tells of, `send_at` when it goes out, in epoch seconds.
     `asks` is whether its readers are asked if they have understood, `asked` since when they have what it
     says now. `covers` is what does not work meanwhile, besides what its template says.
+    `rewriter` wrote its present version, None: its writer. `proposal` is a correction by `proposer` that
+    waits for a second person, `New` as JSON.
     """
 
     id: int
@@ -78,7 +83,17 @@ class Notice(msgspec.Struct, frozen=True):
     begun: float | None
     asked: float | None
     covers: list[str]
+    rewriter: int | None
+    proposal: str | None
+    proposer: int | None
     at: float
+
+    @property
+    def author(self) -> int:
+        """Who wrote what waits for a second person, or what it says now."""
+        if self.proposal is not None and self.proposer is not None:
+            return self.proposer
+        return self.rewriter if self.rewriter is not None else self.writer
 
 
 class New(msgspec.Struct, frozen=True):
@@ -132,6 +147,22 @@ def may_write(person: Person) -> bool:
     return "staff" in person.work
 
 
+def over_at(kind: str, starts: float | None, ends: float | None) -> float:
+    """When what a notice tells of is over: its end, the beginning of a meeting, the end of its day; infinite
+    where it tells of no time.
+    """
+    if ends:
+        return ends
+    if not starts:
+        return math.inf
+    return starts if kind == "meeting" else starts + DAY
+
+
+def is_over(notice: Notice, now: float) -> bool:
+    """Whether what it tells of is over."""
+    return over_at(notice.kind, notice.starts, notice.ends) <= now
+
+
 def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float) -> Notice:
     """Records a notice in the state in which it begins. Raises NotAllowed."""
     if not may_write(person):
@@ -156,12 +187,12 @@ def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float
     )
     notice = int(found.fetchone()[0])
     db.execute("INSERT INTO notice_texts VALUES (?, 1, ?)", (notice, new.content))
-    return _there(db, notice)
+    return there(db, notice)
 
 
 def move(db: sqlite3.Connection, notice_id: int, act: str, person: Person | None) -> Notice:
     """Takes a notice on; `person` is None for what happens by itself. A second person is another one than who
-    wrote it.
+    wrote what it says now.
 
     Raises NotAllowed, NotNow, LookupError.
     """
@@ -170,50 +201,14 @@ def move(db: sqlite3.Connection, notice_id: int, act: str, person: Person | None
         raise LookupError(notice_id)
     if (act in BY_ITSELF) != (person is None) or (person is not None and not may_write(person)):
         raise NotAllowed(notice_id)
-    if act == "confirm" and person is not None and person.id == notice.writer:
+    if act == "confirm" and person is not None and person.id == notice.author:
         raise NotAllowed(notice_id)
     after = TRANSITIONS.get((notice.state, act))
     if after is None:
         raise NotNow(notice)
     confirmer = person.id if act == "confirm" and person is not None else notice.confirmer
     db.execute("UPDATE notices SET state = ?, confirmer = ? WHERE id = ?", (after, confirmer, notice_id))
-    return _there(db, notice_id)
-
-
-def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person, now: float) -> Notice:
-    """A new version of what a notice says, and of its hours; to whom it goes stays. Where it asks, who has
-    understood what it said before is asked anew, and reminded once more.
-
-    Raises NotAllowed, NotNow, LookupError.
-    """
-    notice = get(db, notice_id)
-    if notice is None:
-        raise LookupError(notice_id)
-    if not may_write(person):
-        raise NotAllowed(notice_id)
-    if notice.state not in CORRECTABLE:
-        raise NotNow(notice)
-    version = notice.version + 1
-    db.execute("INSERT INTO notice_texts VALUES (?, ?, ?)", (notice_id, version, new.content))
-    db.execute(
-        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, covers = ?, reminded = 0,"
-        " asked = iif(sending IS NULL, NULL, ?) WHERE id = ?",
-        (
-            version,
-            new.starts,
-            new.ends,
-            new.asks,
-            msgspec.json.encode(new.covers).decode(),
-            now,
-            notice_id,
-        ),
-    )
-    # What somebody understood, or chose, was in the text before.
-    db.execute(
-        "DELETE FROM notice_answers WHERE notice = ?1 AND (answer = 'understood' AND ?2 OR ?3 = 'poll')",
-        (notice_id, new.asks, notice.kind),
-    )
-    return _there(db, notice_id)
+    return there(db, notice_id)
 
 
 def send_at(db: sqlite3.Connection, notice_id: int, at: float) -> None:
@@ -235,7 +230,8 @@ def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def _there(db: sqlite3.Connection, notice_id: int) -> Notice:
+def there(db: sqlite3.Connection, notice_id: int) -> Notice:
+    """One that is known to be there."""
     found = get(db, notice_id)
     assert found is not None
     return found

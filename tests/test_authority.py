@@ -484,6 +484,7 @@ PRESSES: dict[str, list[Row]] = {
     "notice.end": [_writing("1801569600", "alert", "emergency.water")],
     "notice.list": [Row("now", AT_DESK, shows="notice_desk.list")],
     "notice.show": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report")],
+    "notice.read": [Row("{notice}", AT_DESK, notice="planned.waits_second", shows="notices.notice")],
     "notice.confirm": [Row("{notice}", AT_DESK, notice="planned.waits_second")],
     "notice.drop": [Row("{notice}", AT_DESK, notice="planned.due")],
     "notice.stop": [Row("{notice}", AT_DESK, notice="planned.sending")],

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.engine.turn import Event, Turn
 from bot.handlers import notice_draft
-from bot.handlers.notice_card import USUAL_PACE, card_key, content, report
+from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, tell_desk
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
 from bot.handlers.notice_times import not_at_night
@@ -17,7 +17,17 @@ from bot.messages.notice_texts import FREE, Content
 from bot.messages.notices import Notice as Said
 from bot.messages.notices import NoticeNews, NoticeVoice, Withdrawn
 from bot.speech import RECORD
-from storage import audiences, inbox, meetings, notice_answers, notice_runs, notices, people, sendings
+from storage import (
+    audiences,
+    inbox,
+    meetings,
+    notice_answers,
+    notice_corrections,
+    notice_runs,
+    notices,
+    people,
+    sendings,
+)
 from storage.audiences import Audience
 from storage.notices import New, Notice
 from storage.people import NotAllowed, Person
@@ -106,9 +116,11 @@ def _wrong(turn: Turn, draft: Draft, said: Content) -> str:
         return "no_text"
     if draft.template == "free.planned" and not said.starts:
         return "no_day"
-    over = said.ends or (said.starts if draft.needs == "meeting" else 0.0)
-    if (over and over <= max(turn.now, draft.at)) or (draft.at and draft.at < turn.now):
+    over = notices.over_at(draft.kind, said.starts, said.ends)
+    if over <= max(turn.now, draft.at) or (draft.at and draft.at < turn.now):
         return "past"
+    if over <= notice_draft.send_at(turn, draft)[0]:
+        return "morning"
     if not draft.number and not sum(reach(turn, draft.audience, draft.kind).languages.values()):
         return "no_audience"
     return ""
@@ -129,7 +141,7 @@ def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
 def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
     """A new version: edited where the old one stands, with a short new message below it."""
     try:
-        notice = notices.rewrite(turn.db, draft.number, new, person, turn.now)
+        notice = notice_corrections.rewrite(turn.db, draft.number, new, person, turn.now)
     except (NotAllowed, LookupError):
         turn.say(NotUsed("not_for_you"))
         return
@@ -138,6 +150,21 @@ def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
         turn.screen_becomes(card_key(late.notice.id), report(turn, late.notice, person))
         turn.say(screens.Refused("not_now"))
         return
+    if notice.proposal is not None:
+        _tell_others(turn, notice, "correction", person)
+        _done(turn, notice, person)
+        return
+    spread(turn, notice)
+    if notice.state == "waits_texts" and not content(turn, notice).missing():
+        second = _needs_second(turn, notice.audience, notice.kind)
+        notice = notices.move(turn.db, notice.id, "complete_second" if second else "complete", person)
+    if notice.state == "waits_second":
+        _tell_others(turn, notice, "to_confirm", person)
+    _done(turn, notice, person)
+
+
+def spread(turn: Turn, notice: Notice) -> None:
+    """What it says now holds wherever it stands, and for whoever has signed up."""
     said = content(turn, notice)
     if notice.kind == "meeting":
         meetings.change(turn.db, notice.id, said.starts, said.places)
@@ -146,12 +173,6 @@ def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
         notice_runs.end_reminders(turn.db, notice.id)
         notice_runs.start(turn.db, notice.id, "edit", notice.sending)
         _follow(turn, notice, "follow", "corrected")
-    elif notice.state == "waits_texts" and not said.missing():
-        second = _needs_second(turn, notice.audience, notice.kind)
-        notice = notices.move(turn.db, notice.id, "complete_second" if second else "complete", person)
-        if second:
-            _tell_others(turn, notice, "to_confirm", person)
-    _done(turn, notice, person)
 
 
 def _messages(notice: Notice, said: Content) -> tuple[str, str | None]:
@@ -177,6 +198,9 @@ async def begin(event: Event, turn: Turn) -> None:
     if notice is None or notice.state != "due" or notice.send_at > turn.now:
         return
     morning = _waits_for_morning(turn, notice)
+    if notices.is_over(notice, morning or turn.now):
+        _lapse(turn, notice)
+        return
     if morning is not None:
         notices.send_at(turn.db, notice.id, morning)
         return
@@ -185,6 +209,16 @@ async def begin(event: Event, turn: Turn) -> None:
     notices.has_sending(turn.db, notice.id, sending, turn.now)
     _go_on(turn, notice_runs.start(turn.db, notice.id, "send", sending))
     _show_progress(turn, notices.get(turn.db, notice.id) or notice)
+
+
+def _lapse(turn: Turn, notice: Notice) -> None:
+    """It is over when it would be sent: the program was down, or it waited for a second person."""
+    notice = notices.move(turn.db, notice.id, "lapse", None)
+    for each in {notice.writer, notice.confirmer} - {None}:
+        person = people.get(turn.db, each or 0)
+        if person is not None and notices.may_write(person):
+            turn.card(card_key(notice.id), report(turn, notice, person), to=person.chat, silent=True)
+    tell_desk(turn, screens.DeskNews(notice.id, "too_late"))
 
 
 def _waits_for_morning(turn: Turn, notice: Notice) -> float | None:

@@ -114,7 +114,19 @@ def _desk() -> list[Example]:
     free = content(
         "free.planned", texts={"sv": SWEDISH, "en": ALL_FOUR["en"]}, starts=STARTS, ends=ENDS,
         covers=["water_off"])  # fmt: skip
-    may = ["confirm", "drop", "stop", "correct", "withdraw", "silent", "guests", "result", "failed", "paper"]
+    may = [
+        "read",
+        "confirm",
+        "drop",
+        "stop",
+        "correct",
+        "withdraw",
+        "silent",
+        "guests",
+        "result",
+        "failed",
+        "paper",
+    ]
     return [
         ("Writing: what about", notice_writing.Choose()),
         ("Writing: which emergency", notice_writing.Choose(emergencies=True)),
@@ -159,6 +171,8 @@ def _desk() -> list[Example]:
         ("A notice: being sent, with all that can be done", notice_desk.Report(
             7, content("emergency.water"), "sending", ADDRESS, queued=600, sent=240, blocked=12, failed=3,
             left_out=1, plain=2, left=344, seconds=130.0, understood=80, questions=4, asks=True, may=may)),
+        ("A notice: a correction waits", notice_desk.Report(
+            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3])),
         ("A notice: waits for two languages", notice_desk.Report(
             7, free, "waits_texts", ADDRESS, missing=["ar", "fa_AF"], may=["correct", "drop"],
             only=["role.helper"])),

@@ -22,6 +22,7 @@ WRONG: dict[str, str] = {
     "no_text": N_("There is no Swedish text yet. Write it first."),
     "no_day": N_("The day is missing. Choose it first."),
     "past": N_("This time has passed. Choose another one."),
+    "morning": N_("It is quiet now. This would be sent in the morning, when it is over."),
     "no_time": N_("I did not understand this time. Write it like {example}."),
     "choices": N_(
         "A poll has a question on the first line and two to six choices, each on a line of its own."

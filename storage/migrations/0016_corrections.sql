@@ -14,3 +14,8 @@ UPDATE deliveries SET file = (
 
 -- What does not work while it lasts, where its template does not say so: JSON, templates.
 ALTER TABLE notices ADD COLUMN covers TEXT NOT NULL DEFAULT '[]';
+
+-- Who wrote what it says now, NULL for its writer; and a correction that waits for a second person, as JSON.
+ALTER TABLE notices ADD COLUMN rewriter INTEGER REFERENCES people;
+ALTER TABLE notices ADD COLUMN proposal TEXT;
+ALTER TABLE notices ADD COLUMN proposer INTEGER REFERENCES people;

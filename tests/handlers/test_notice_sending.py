@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.handlers.notice_draft import Draft, covered
 from bot.sandbox.phones import Phone
+from bot.settings import Notices
 from storage import notice_answers, notice_runs, sendings
-from tests.handlers.test_notices import HOUR, IN_FOUR, emergency, four, free, notice
+from tests.handlers.test_notices import HOUR, IN_FOUR, emergency, four, free, notice, said, water_off
 from tests.talk import DAY, Talk, picture
 
 MINUTE = 60.0
@@ -365,3 +367,172 @@ async def test_a_burst_pipe_is_an_emergency_known_in_its_house_in_at_most_eight_
     assert "notice.call:1" in tenant.messages[-1].data
     assert await _is_known(talk, tenant, "hotwater.no_water")
     assert not await _is_known(talk, tenant, "waterleak.streaming")
+
+
+async def _by_two(talk: Talk) -> tuple[Phone, Phone, Phone]:
+    """Where what goes to everybody needs a second person: two of the desk and a tenant."""
+    talk.start_again(msgspec.structs.replace(talk.company, notices=Notices(second_person=True)))
+    return await talk.staff(), await talk.staff("Olle"), await talk.tenant("sv")
+
+
+async def _rewrite(talk: Talk, staff: Phone, words: str) -> None:
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.write:sv")
+    await talk.type(staff, words)
+    await talk.press(staff, "notice.send:draft")
+
+
+async def _to_all(talk: Talk, staff: Phone, at: str = "3/2 14:30") -> None:
+    """Information to everybody, to be sent tomorrow."""
+    await free(talk, staff, {"sv": "Gårdsfest på lördag."})
+    await talk.press(staff, "notice.audience:choose", "notice.audience:all")
+    if at:
+        await talk.press(staff, "notice.when:choose")
+        await talk.type(staff, at)
+    await talk.press(staff, "notice.send:draft")
+
+
+async def test_a_rewrite_takes_the_confirmation_away(talk: Talk) -> None:
+    staff, other, tenant = await _by_two(talk)
+    await _to_all(talk, staff)
+    await talk.press(other, "notice.show:1", "notice.confirm:1")
+    assert notice(talk).state == "due"
+
+    await _rewrite(talk, staff, "Något helt annat.")
+    assert (notice(talk).state, notice(talk).confirmer) == ("waits_second", None)
+    assert [each["what"] for each in talk.saw(other, "notice_desk.news")] == ["to_confirm", "to_confirm"]
+    await talk.later(2 * DAY)
+    assert talk.saw(tenant, "notices.notice") == []
+    assert await talk.forge(staff, "notice.confirm:1") == ["notice_desk.refused:own"]
+    await talk.forge(other, "notice.confirm:1")
+    await talk.later(1)
+    assert len(talk.saw(tenant, "notices.notice")) == 1
+
+
+async def test_whoever_rewrote_it_last_does_not_confirm_it(talk: Talk) -> None:
+    staff, other, _ = await _by_two(talk)
+    await _to_all(talk, staff)
+    await _rewrite(talk, other, "Något helt annat.")
+    assert notice(talk).state == "waits_second"
+    assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:own"]
+    assert "confirm" not in talk.saw(other, "notice_desk.report")[-1]["may"]
+    await talk.press(staff, "notice.show:1", "notice.confirm:1")
+    assert (notice(talk).state, notice(talk).confirmer) == ("due", talk.person(staff).id)
+
+
+async def test_the_second_person_reads_it_in_all_four_languages(talk: Talk) -> None:
+    staff, other, _ = await _by_two(talk)
+    await _to_all(talk, staff)
+    await talk.press(other, "notice.show:1", "notice.read:1")
+    shown = [each for each in talk.saw(other, "notices.notice") if each["notice"] == 0]
+    assert [each["locale"] for each in shown] == ["sv", "ar", "fa_AF", "en"]
+    assert {each["content"]["texts"]["sv"] for each in shown} == {"Gårdsfest på lördag."}
+    assert other.shown("notice.confirm:1")
+
+
+async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(talk: Talk) -> None:
+    staff, other, tenant = await _by_two(talk)
+    await _to_all(talk, staff, at="")
+    await talk.forge(other, "notice.confirm:1")
+    await talk.later(1)
+    await talk.later(6)
+    await _rewrite(talk, staff, "Något helt annat.")
+    await talk.later(6)
+    assert "Gårdsfest" in said(tenant)
+    assert notice(talk).version == 1
+    assert talk.saw(other, "notice_desk.news")[-1]["what"] == "correction"
+    assert await talk.forge(staff, "notice.confirm:1") == ["notice_desk.refused:own"]
+
+    await talk.press(other, "notice.show:1", "notice.read:1")
+    assert talk.saw(other, "notices.notice")[-1]["content"]["texts"]["sv"] == "Något helt annat."
+    await talk.press(other, "notice.confirm:1")
+    await talk.later(1)
+    assert any("Något helt annat." in message.text for message in tenant.messages)
+    assert (notice(talk).version, notice(talk).confirmer) == (2, talk.person(other).id)
+    assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "confirmed"
+    assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:not_now"]
+
+
+async def test_a_correction_that_is_not_confirmed_changes_nothing(talk: Talk) -> None:
+    staff, other, tenant = await _by_two(talk)
+    await _to_all(talk, staff, at="")
+    await talk.forge(other, "notice.confirm:1")
+    await talk.later(1)
+    await talk.later(6)
+    await _rewrite(talk, staff, "Något helt annat.")
+    await talk.press(other, "notice.show:1", "notice.drop:1")
+    await talk.later(6)
+    assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "not_corrected"
+    assert "Gårdsfest" in said(tenant)
+    assert (notice(talk).state, notice(talk).proposal) == ("sent", None)
+    assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:not_now"]
+
+
+async def test_what_is_over_is_not_confirmed_and_its_writer_is_told(talk: Talk) -> None:
+    staff, other, tenant = await _by_two(talk)
+    await water_off(talk, staff, "all")
+    await talk.later(DAY + 3 * HOUR)
+    assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:past"]
+    assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "past"
+    assert notice(talk).state == "waits_second"
+    await talk.later(1)
+    assert talk.saw(tenant, "notices.notice") == []
+
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.day:choose")
+    await talk.type(staff, "5/2")
+    await talk.press(staff, "notice.hours:08-12", "notice.send:draft")
+    await talk.forge(other, "notice.confirm:1")
+    await talk.later(1)
+    assert len(talk.saw(tenant, "notices.notice")) == 1
+
+
+@pytest.mark.parametrize("template", ["water_off", "new_bins", "meeting"])
+async def test_what_is_over_when_its_time_comes_is_not_sent_and_the_desk_is_told(
+    talk: Talk, template: str
+) -> None:
+    staff, other, tenant = await talk.staff(), await talk.staff("Olle"), await talk.tenant("sv")
+    await talk.type(staff, "/notice")
+    await talk.press(staff, f"notice.new:{template}", "notice.day:20270203")
+    if template != "new_bins":
+        await talk.type(staff, "18" if template == "meeting" else "8-12")
+    if template == "meeting":
+        await talk.type(staff, "Storgatan 14")
+    await talk.press(staff, "notice.audience:house.1", "notice.when:choose", "notice.when:20270203.08")
+    await talk.press(staff, "notice.send:draft")
+    assert notice(talk).state == "due"
+    await talk.later(3 * DAY)  # the program was down
+    await talk.later(1)
+    assert talk.saw(tenant, "notices.notice") == []
+    assert notice(talk).state == "dropped"
+    for phone in (staff, other):
+        assert [each["what"] for each in talk.saw(phone, "notice_desk.news")] == ["too_late"]
+    assert talk.saw(staff, "notice_desk.report")[-1]["state"] == "dropped"
+
+
+async def test_what_would_be_over_in_the_morning_is_not_held_for_it(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.tenant("sv")
+    await talk.later(11.5 * HOUR)  # half past ten in the evening
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:bulky_waste", "notice.day:20270202")
+    await talk.type(staff, "22-23")
+    await talk.press(staff, "notice.audience:house.1", "notice.send:draft")
+    assert talk.saw(staff, "notice_desk.draft")[-1]["wrong"] == "morning"
+    assert talk.count("notices") == 0
+
+
+async def test_what_would_be_over_before_the_morning_is_told_at_once_when_it_is_confirmed_at_night(
+    talk: Talk,
+) -> None:
+    staff, other, tenant = await _by_two(talk)
+    await talk.type(staff, "/notice")
+    await talk.press(staff, "notice.new:bulky_waste", "notice.day:20270202")
+    await talk.type(staff, "22-23")
+    await talk.press(staff, "notice.audience:all", "notice.send:draft")
+    await talk.later(11.5 * HOUR)
+    await talk.forge(other, "notice.confirm:1")
+    await talk.later(1)
+    assert notice(talk).state == "dropped"
+    assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "too_late"
+    assert talk.saw(tenant, "notices.notice") == []
