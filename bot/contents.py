@@ -115,7 +115,8 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
-        *(_sent() if company.rooms.faults else []),
+        *(_sent() if company.rooms.faults or company.rooms.questions or company.rooms.notices else []),
+        *(_contact() if company.rooms.faults else []),
         MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
         MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(media.document)),
         MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
@@ -547,9 +548,12 @@ def _sent() -> list[BaseHandler[Any, Turn, None]]:
             PRIVATE & (filters.PHOTO | filters.VIDEO), alarm_words.first(start.once_spoken(media.picture))
         ),
         MessageHandler(PRIVATE & filters.VOICE, alarm_words.first(start.once_spoken(media.voice))),
-        MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact)),
         press("voice.use", media.use_voice),
     ]
+
+
+def _contact() -> list[BaseHandler[Any, Turn, None]]:
+    return [MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact))]
 
 
 def _command(name: str, callback: Callback) -> Command:
