@@ -51,9 +51,11 @@ def add(db: sqlite3.Connection, notice: int, starts: float, places: int) -> None
 
 
 def change(db: sqlite3.Connection, notice: int, starts: float, places: int) -> None:
-    """Another time, or other places, for those who have signed up too."""
+    """Another time, of which they are reminded anew, or other places, for those who have signed up too."""
     db.execute(
-        "UPDATE meetings SET starts = ?, places = ?, reminded = 0 WHERE notice = ?", (starts, places, notice)
+        "UPDATE meetings SET reminded = iif(starts = ?1, reminded, 0), starts = ?1, places = ?2"
+        " WHERE notice = ?3",
+        (starts, places, notice),
     )
 
 

@@ -14,7 +14,7 @@ from bot.messages.notice_desk import Refused
 from bot.messages.notices import NoticeNews
 from bot.messages.start import NoCode
 from bot.speech import RECORD, STOCKHOLM
-from storage import audiences, cards, meetings, notices, people
+from storage import audiences, cards, meetings, notices, people, sendings
 from storage.meetings import Guest, Meeting
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
@@ -132,14 +132,20 @@ def _sign_up(turn: Turn, notice: Notice, meeting: Meeting, wanted: Guest) -> Non
             turn.say(screens.NotComing(notice.id, "full"))
             return
         guest, full = there, True
-    place = notice_card.content(turn, notice).place
-    said = screens.Coming(
-        notice.id, meeting.starts, place, guest.adults, guest.children, guest.interpreter, full
-    )
+    said = _coming(turn, notice, meeting, guest, full=full)
     if turn.beside("meeting.set"):
         turn.card_here(_guest_key(notice.id), said)
     else:  # the invitation stays as it is
         turn.card_below(_guest_key(notice.id), said, turn.chat)
+
+
+def _coming(
+    turn: Turn, notice: Notice, meeting: Meeting, guest: Guest, *, full: bool = False
+) -> screens.Coming:
+    place = notice_card.content(turn, notice).place
+    return screens.Coming(
+        notice.id, meeting.starts, place, guest.adults, guest.children, guest.interpreter, full
+    )
 
 
 async def cancel(update: Update, turn: Turn) -> None:
@@ -286,6 +292,20 @@ async def erase(event: Event, turn: Turn) -> None:
     if event.id in meetings.to_erase(turn.db, midnight(turn.now)):
         meetings.erase(turn.db, event.id)
         _forget_lists(turn, event.id)
+
+
+def moved(turn: Turn, notice: Notice) -> None:
+    """Another time or place: the cards of those who come say so. Who has not got the invitation, and so hears
+    of no correction, is told.
+    """
+    for guest, chat in meetings.guests(turn.db, notice.id):
+        key, meeting = _guest_key(notice.id), meetings.get(turn.db, notice.id)
+        if meeting is None or notice.sending is None:
+            continue
+        there = sendings.delivery(turn.db, notice.sending, chat)
+        turn.card(key, _coming(turn, notice, meeting, guest), to=chat, silent=True)
+        if there is None or there.state != "sent":
+            turn.say(NoticeNews(notice.id, "moved"), to=chat, reply_to=key)
 
 
 def _forget_lists(turn: Turn, number: int) -> None:

@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.engine.turn import Event, Turn
 from bot.handlers import notice_draft
+from bot.handlers.meetings import moved
 from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, tell_desk
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
@@ -167,7 +168,10 @@ def spread(turn: Turn, notice: Notice) -> None:
     """What it says now holds wherever it stands, and for whoever has signed up."""
     said = content(turn, notice)
     if notice.kind == "meeting":
+        before = content(turn, notice, notice.version - 1)
         meetings.change(turn.db, notice.id, said.starts, said.places)
+        if (before.starts, before.place) != (said.starts, said.place):
+            moved(turn, notice)
     if notice.sending is not None:
         sendings.change(turn.db, notice.sending, *_messages(notice, said))
         notice_runs.end_reminders(turn.db, notice.id)

@@ -278,3 +278,41 @@ async def test_a_correction_moves_the_meeting(talk: Talk) -> None:
     assert kept.starts == pytest.approx(talk.clock.now() + 3 * DAY + 8.5 * HOUR, abs=60)
     assert "19:30" in tenant.messages[-2].text
     assert chats.get(talk.database.reader, tenant.chat_id).locale == "sv"
+
+
+async def test_who_comes_sees_the_new_time_on_her_card_and_hears_of_it_once(talk: Talk) -> None:
+    staff, invited = await talk.staff(), await talk.tenant("sv")
+    await meeting(talk, staff)
+    late = await talk.tenant("en")  # moved in after the invitation
+    await talk.press(invited, "meeting.come:1")
+    await talk.forge(late, "meeting.come:1")
+    await talk.later(6)
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.day:choose")
+    await talk.type(staff, "5/2")
+    await talk.type(staff, "19:30")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    for phone, news in ((invited, "corrected"), (late, "moved")):
+        assert [m["what"] for m in talk.saw(phone, "notices.news")] == [news]
+        card = next(message for message in phone.messages if "meeting.cancel:1" in message.data)
+        assert "19:30" in card.text
+    below = late.messages[-1]
+    assert below.reply_to == next(m for m in late.messages if "meeting.cancel:1" in m.data).message_id
+
+
+async def test_a_correction_of_the_words_alone_does_not_remind_again(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.come:1")
+    await talk.later(23 * HOUR)
+    await talk.later(3 * HOUR)
+    assert len(talk.saw(tenant, "meetings.reminder")) == 1
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.set:places", "notice.send:draft")
+    await talk.later(HOUR)
+    await talk.later(HOUR)
+    assert len(talk.saw(tenant, "meetings.reminder")) == 1
+    kept = meetings.get(talk.database.reader, 1)
+    assert kept is not None
+    assert kept.places == 10
