@@ -42,6 +42,7 @@ from bot.handlers import (
     menu,
     moving_in,
     my_reports,
+    notice_covers,
     notice_desk,
     notice_sending,
     notice_writing,
@@ -114,7 +115,8 @@ def handlers(company: Company) -> list[BaseHandler[Any, Turn, None]]:
         # What people send.
         MessageHandler(PRIVATE & filters.COMMAND, general.not_used("command")),
         MessageHandler(PRIVATE & filters.TEXT, alarm_words.first(writing.text)),
-        *(_sent() if company.rooms.faults else []),
+        *(_sent() if company.rooms.faults or company.rooms.questions or company.rooms.notices else []),
+        *(_contact() if company.rooms.faults else []),
         MessageHandler(PRIVATE & filters.CONTACT, general.not_used("contact")),
         MessageHandler(PRIVATE & filters.Document.ALL, alarm_words.first(media.document)),
         MessageHandler(PRIVATE & (filters.LOCATION | filters.VENUE), general.not_used("location")),
@@ -210,6 +212,7 @@ def _notices() -> list[BaseHandler[Any, Turn, None]]:
         press("notice.hours", notice_writing.hours),
         press("notice.audience", notice_writing.audience),
         press("notice.write", notice_writing.write),
+        press("notice.covers", notice_covers.covers),
         press("notice.when", notice_writing.when),
         press("notice.set", notice_writing.set_),
         press("notice.voice", notice_writing.voice),
@@ -220,6 +223,7 @@ def _notices() -> list[BaseHandler[Any, Turn, None]]:
         # What becomes of it.
         press("notice.list", notice_desk.list_),
         press("notice.show", notice_desk.show),
+        press("notice.read", notice_desk.read),
         press("notice.confirm", notice_desk.confirm),
         press("notice.drop", notice_desk.drop),
         press("notice.stop", notice_desk.stop),
@@ -550,9 +554,12 @@ def _sent() -> list[BaseHandler[Any, Turn, None]]:
             PRIVATE & (filters.PHOTO | filters.VIDEO), alarm_words.first(start.once_spoken(media.picture))
         ),
         MessageHandler(PRIVATE & filters.VOICE, alarm_words.first(start.once_spoken(media.voice))),
-        MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact)),
         press("voice.use", media.use_voice),
     ]
+
+
+def _contact() -> list[BaseHandler[Any, Turn, None]]:
+    return [MessageHandler(PRIVATE & filters.CONTACT, start.once_spoken(writing.contact))]
 
 
 def _command(name: str, callback: Callback) -> Command:

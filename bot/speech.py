@@ -211,9 +211,8 @@ def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
     markup. Raises ValueError, naming the field, for what Telegram would refuse.
     """
     rtl = locale in RTL
-    title, text = (_directed(part.strip(), rtl) for part in (rendered.title, rendered.text))
-    whole = "\n\n".join(part for part in (title, text) if part)
-    captioned = rendered.file is not None or rendered.document
+    title, whole = _title_and_whole(rendered, locale)
+    captioned = _is_captioned(rendered)
     name, limit = ("caption", CAPTION_LIMIT) if captioned else ("text", TEXT_LIMIT)
     if not captioned and not _ISOLATES.sub("", whole).strip():
         raise ValueError("text: empty")
@@ -229,6 +228,22 @@ def wire(rendered: Rendered, locale: str) -> dict[str, Any]:
     if markup is not None:
         fields["reply_markup"] = markup
     return fields
+
+
+def measured(rendered: Rendered, locale: str) -> tuple[int, int]:
+    """How long it is as Telegram is sent it, and what Telegram takes, in UTF-16 units."""
+    most = CAPTION_LIMIT if _is_captioned(rendered) else TEXT_LIMIT
+    return utf16_length(_title_and_whole(rendered, locale)[1]), most
+
+
+def _title_and_whole(rendered: Rendered, locale: str) -> tuple[str, str]:
+    """The title, and all of it with the title above."""
+    title, text = (_directed(part.strip(), locale in RTL) for part in (rendered.title, rendered.text))
+    return title, "\n\n".join(part for part in (title, text) if part)
+
+
+def _is_captioned(rendered: Rendered) -> bool:
+    return rendered.file is not None or rendered.document
 
 
 def utf16_length(text: str) -> int:

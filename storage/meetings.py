@@ -51,9 +51,11 @@ def add(db: sqlite3.Connection, notice: int, starts: float, places: int) -> None
 
 
 def change(db: sqlite3.Connection, notice: int, starts: float, places: int) -> None:
-    """Another time, or other places, for those who have signed up too."""
+    """Another time, of which they are reminded anew, or other places, for those who have signed up too."""
     db.execute(
-        "UPDATE meetings SET starts = ?, places = ?, reminded = 0 WHERE notice = ?", (starts, places, notice)
+        "UPDATE meetings SET reminded = iif(starts = ?1, reminded, 0), starts = ?1, places = ?2"
+        " WHERE notice = ?3",
+        (starts, places, notice),
     )
 
 
@@ -149,13 +151,17 @@ def summary(db: sqlite3.Connection, meeting: int) -> Summary:
     )
 
 
-def cancel(db: sqlite3.Connection, notice: int, person: Person) -> list[int]:
-    """The meeting does not take place. Returns the chats of those who had signed up. Raises NotAllowed."""
+def cancel(db: sqlite3.Connection, notice: int, person: Person, now: float) -> list[int]:
+    """The meeting does not take place, and who would have come is forgotten. Returns their chats. Raises
+    NotAllowed, also for a meeting that has begun.
+    """
     meeting = get(db, notice)
-    if meeting is None or meeting.cancelled or "staff" not in person.work:
+    if meeting is None or meeting.cancelled or meeting.starts <= now or "staff" not in person.work:
         raise NotAllowed(notice)
+    chats = [chat for _, chat in guests(db, notice)]
     db.execute("UPDATE meetings SET cancelled = 1 WHERE notice = ?", (notice,))
-    return [chat for _, chat in guests(db, notice)]
+    erase(db, notice)
+    return chats
 
 
 def to_remind(db: sqlite3.Connection, before: float, now: float) -> list[int]:

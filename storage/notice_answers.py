@@ -102,11 +102,11 @@ def unreached_doors(db: sqlite3.Connection, notice: Notice, limit: int) -> list[
 
 
 def to_remind(db: sqlite3.Connection, now: float, after: float) -> list[int]:
-    """Notices that ask whether they are understood, were sent `after` seconds ago or more, are not over and
-    were not asked about again.
+    """Notices that ask whether they are understood, were sent or corrected `after` seconds ago or more, are
+    not over and were not asked about again.
     """
     rows = db.execute(
-        "SELECT id FROM notices WHERE asks AND NOT reminded AND state = 'sent' AND begun <= ?"
+        "SELECT id FROM notices WHERE asks AND NOT reminded AND state = 'sent' AND asked <= ?"
         " AND (ends IS NULL OR ends > ?) ORDER BY id",
         (now - after, now),
     )

@@ -9,7 +9,7 @@ import msgspec
 from storage import audiences, notices, outbox, sendings
 from storage.notices import MUTABLE, Notice
 
-# 5 000 rows take the store some 50 ms, in which no turn runs: less than anybody notices.
+# So many rows take the store some 20 ms, in which no turn runs: less than anybody notices.
 CHUNK = 2000
 # Telegram lets a bot delete what is younger than 48 h; what is queued now is carried out a little later.
 DELETABLE_SECONDS = 47 * 3600.0
@@ -58,6 +58,33 @@ def is_open(db: sqlite3.Connection, notice: int) -> bool:
 def end_all(db: sqlite3.Connection, notice: int) -> None:
     """Nothing more of a notice is queued."""
     db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ?", (notice,))
+
+
+def end_reminders(db: sqlite3.Connection, notice: int) -> None:
+    """Nobody is reminded any more of what a notice said before."""
+    sent = "SELECT sending FROM notice_runs WHERE notice = ? AND what = 'remind'"
+    db.execute(f"UPDATE sendings SET stopped = 1 WHERE id IN ({sent})", (notice,))
+    db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ? AND what = 'remind'", (notice,))
+
+
+def spare(db: sqlite3.Connection, notice: int, person: int) -> None:
+    """Somebody has understood: a reminder that waits for her household is not sent."""
+    waiting = db.execute(
+        "SELECT deliveries.sending, deliveries.chat FROM residents AS own"
+        " JOIN residents AS others ON others.household = own.household"
+        " JOIN people ON people.id = others.person"
+        " JOIN notice_runs ON notice = ? AND what = 'remind'"
+        " JOIN deliveries ON deliveries.sending = notice_runs.sending AND deliveries.chat = people.chat"
+        " WHERE own.person = ? AND state = 'queued'",
+        (notice, person),
+    )
+    for sending, chat in waiting.fetchall():
+        sendings.was_not(db, sending, chat, "left_out")
+
+
+def edit_first(db: sqlite3.Connection, sending: int, chat: int, now: float) -> None:
+    """Somebody looks at what it said before: hers is edited before all others."""
+    outbox.add(db, [(chat, outbox.ANSWER, outbox.Redraw(sending))], now)
 
 
 def chunk(db: sqlite3.Connection, run: Run, now: float, size: int = CHUNK) -> bool:

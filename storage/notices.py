@@ -2,6 +2,7 @@
 and a version is never changed: what is on its way is drawn from the one it names.
 """
 
+import math
 import sqlite3
 
 import msgspec
@@ -21,6 +22,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("waits_second", "confirm"): "due",
     ("waits_second", "drop"): "dropped",
     ("due", "drop"): "dropped",
+    ("due", "lapse"): "dropped",
     ("due", "begin"): "sending",
     ("sending", "finish"): "sent",
     ("sending", "stop"): "stopped",
@@ -28,9 +30,10 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("sent", "withdraw"): "withdrawn",
     ("stopped", "withdraw"): "withdrawn",
 }
+DAY = 24 * 3600.0
 NEVER_AGAIN = 1e18  # when the progress is shown next of a notice that has come to its end
 # What is done by the clock, not by a person.
-BY_ITSELF = frozenset({"begin", "finish"})
+BY_ITSELF = frozenset({"begin", "lapse", "finish"})
 CORRECTABLE = frozenset({"waits_texts", "waits_second", "due", "sending", "sent", "stopped"})
 _HOT_WATER = ("hotwater.none_flat", "hotwater.none_building", "hotwater.none_building_day")
 _WATER = ("hotwater.no_water", *_HOT_WATER)
@@ -44,17 +47,23 @@ COVERS: dict[str, tuple[str, ...]] = {
     "power_off": _POWER,
     "lift_stopped": _LIFT,
     "heat_down": _HEAT,
+    "burst_pipe": _WATER,
     "laundry_closed": ("laundry.washer", "laundry.dryer", "laundry.drying_cabinet", "laundry.no_power"),
     "emergency.water": _WATER,
     "emergency.power": _POWER,
     "emergency.heat": _HEAT,
     "emergency.lift": _LIFT,
 }
+# Which of these free words about planned work can take away.
+COVERABLE = ("water_off", "hot_water_off", "power_off", "lift_stopped", "heat_down", "laundry_closed")
 
 
 class Notice(msgspec.Struct, frozen=True):
     """`starts` and `ends` are the hours of what it tells of, `send_at` when it goes out, in epoch seconds.
-    `asks` is whether its readers are asked if they have understood.
+    `asks` is whether its readers are asked if they have understood, `asked` since when they have what it
+    says now. `covers` is what does not work meanwhile, besides what its template says.
+    `rewriter` wrote its present version, None: its writer. `proposal` is a correction by `proposer` that
+    waits for a second person, `New` as JSON.
     """
 
     id: int
@@ -72,7 +81,19 @@ class Notice(msgspec.Struct, frozen=True):
     send_at: float
     sending: int | None
     begun: float | None
+    asked: float | None
+    covers: list[str]
+    rewriter: int | None
+    proposal: str | None
+    proposer: int | None
     at: float
+
+    @property
+    def author(self) -> int:
+        """Who wrote what waits for a second person, or what it says now."""
+        if self.proposal is not None and self.proposer is not None:
+            return self.proposer
+        return self.rewriter if self.rewriter is not None else self.writer
 
 
 class New(msgspec.Struct, frozen=True):
@@ -86,6 +107,7 @@ class New(msgspec.Struct, frozen=True):
     asks: bool = False
     starts: float | None = None
     ends: float | None = None
+    covers: list[str] = []
 
 
 class NotNow(Exception):
@@ -102,6 +124,7 @@ _COLUMNS = ", ".join(Notice.__struct_fields__)
 def _of_row(row: tuple[object, ...]) -> Notice:
     fields = dict(zip(Notice.__struct_fields__, row, strict=True))
     fields["audience"] = msgspec.json.decode(str(fields["audience"]))
+    fields["covers"] = msgspec.json.decode(str(fields["covers"]))
     return msgspec.convert(fields, Notice, strict=False)
 
 
@@ -124,13 +147,30 @@ def may_write(person: Person) -> bool:
     return "staff" in person.work
 
 
+def over_at(kind: str, starts: float | None, ends: float | None) -> float:
+    """When what a notice tells of is over: its end, the beginning of a meeting, the end of its day; infinite
+    where it tells of no time.
+    """
+    if ends:
+        return ends
+    if not starts:
+        return math.inf
+    return starts if kind == "meeting" else starts + DAY
+
+
+def is_over(notice: Notice, now: float) -> bool:
+    """Whether what it tells of is over."""
+    return over_at(notice.kind, notice.starts, notice.ends) <= now
+
+
 def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float) -> Notice:
     """Records a notice in the state in which it begins. Raises NotAllowed."""
     if not may_write(person):
         raise NotAllowed(person.id)
     found = db.execute(
-        "INSERT INTO notices (kind, template, state, audience, writer, asks, starts, ends, send_at, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO notices"
+        " (kind, template, state, audience, writer, asks, starts, ends, covers, send_at, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             new.kind,
             new.template,
@@ -140,18 +180,19 @@ def add(db: sqlite3.Connection, new: New, state: str, person: Person, now: float
             new.asks,
             new.starts,
             new.ends,
+            msgspec.json.encode(new.covers).decode(),
             new.send_at,
             now,
         ),
     )
     notice = int(found.fetchone()[0])
     db.execute("INSERT INTO notice_texts VALUES (?, 1, ?)", (notice, new.content))
-    return _there(db, notice)
+    return there(db, notice)
 
 
 def move(db: sqlite3.Connection, notice_id: int, act: str, person: Person | None) -> Notice:
     """Takes a notice on; `person` is None for what happens by itself. A second person is another one than who
-    wrote it.
+    wrote what it says now.
 
     Raises NotAllowed, NotNow, LookupError.
     """
@@ -160,40 +201,14 @@ def move(db: sqlite3.Connection, notice_id: int, act: str, person: Person | None
         raise LookupError(notice_id)
     if (act in BY_ITSELF) != (person is None) or (person is not None and not may_write(person)):
         raise NotAllowed(notice_id)
-    if act == "confirm" and person is not None and person.id == notice.writer:
+    if act == "confirm" and person is not None and person.id == notice.author:
         raise NotAllowed(notice_id)
     after = TRANSITIONS.get((notice.state, act))
     if after is None:
         raise NotNow(notice)
     confirmer = person.id if act == "confirm" and person is not None else notice.confirmer
     db.execute("UPDATE notices SET state = ?, confirmer = ? WHERE id = ?", (after, confirmer, notice_id))
-    return _there(db, notice_id)
-
-
-def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person) -> Notice:
-    """A new version of what a notice says, and of its hours; to whom it goes stays.
-
-    Raises NotAllowed, NotNow, LookupError.
-    """
-    notice = get(db, notice_id)
-    if notice is None:
-        raise LookupError(notice_id)
-    if not may_write(person):
-        raise NotAllowed(notice_id)
-    if notice.state not in CORRECTABLE:
-        raise NotNow(notice)
-    version = notice.version + 1
-    db.execute("INSERT INTO notice_texts VALUES (?, ?, ?)", (notice_id, version, new.content))
-    db.execute(
-        "UPDATE notices SET version = ?, starts = ?, ends = ?, asks = ?, reminded = 0 WHERE id = ?",
-        (version, new.starts, new.ends, new.asks, notice_id),
-    )
-    # What somebody understood, or chose, was in the text before.
-    db.execute(
-        "DELETE FROM notice_answers WHERE notice = ?1 AND (answer = 'understood' OR ?2 = 'poll')",
-        (notice_id, notice.kind),
-    )
-    return _there(db, notice_id)
+    return there(db, notice_id)
 
 
 def send_at(db: sqlite3.Connection, notice_id: int, at: float) -> None:
@@ -202,7 +217,9 @@ def send_at(db: sqlite3.Connection, notice_id: int, at: float) -> None:
 
 
 def has_sending(db: sqlite3.Connection, notice_id: int, sending: int, now: float) -> None:
-    db.execute("UPDATE notices SET sending = ?, begun = ? WHERE id = ?", (sending, now, notice_id))
+    db.execute(
+        "UPDATE notices SET sending = ?1, begun = ?2, asked = ?2 WHERE id = ?3", (sending, now, notice_id)
+    )
 
 
 def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:
@@ -213,7 +230,8 @@ def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def _there(db: sqlite3.Connection, notice_id: int) -> Notice:
+def there(db: sqlite3.Connection, notice_id: int) -> Notice:
+    """One that is known to be there."""
     found = get(db, notice_id)
     assert found is not None
     return found
@@ -252,6 +270,7 @@ def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice |
         (now,),
     )
     for notice in map(_of_row, rows):
-        if item in COVERS.get(notice.template, ()) and audiences.is_in(db, notice.audience, house):
+        stops = (COVERS.get(each, ()) for each in (notice.template, *notice.covers))
+        if any(item in each for each in stops) and audiences.is_in(db, notice.audience, house):
             return notice
     return None

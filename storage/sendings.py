@@ -36,8 +36,8 @@ class Sending(msgspec.Struct, frozen=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """`version` is that of the message that stands in the chat, 0 before there is one. `under_id` is the
-    message below it.
+    """`version` is that of the message that stands in the chat, 0 before there is one, and `file` the id of
+    the kept file that it has, None for words alone. `under_id` is the message below it, with `under_file`.
     """
 
     sending: int
@@ -47,9 +47,11 @@ class Delivery(msgspec.Struct, frozen=True):
     under_id: int | None
     version: int
     at: float
+    file: int | None = None
+    under_file: int | None = None
 
 
-_DELIVERY = "SELECT sending, chat, state, message_id, under_id, version, at FROM deliveries"
+_DELIVERY = f"SELECT {', '.join(Delivery.__struct_fields__)} FROM deliveries"
 
 
 def add(db: sqlite3.Connection, message: str, under: str | None = None, reply_to: int | None = None) -> int:
@@ -87,13 +89,20 @@ def stop(db: sqlite3.Connection, sending: int) -> None:
 
 
 def was_delivered(
-    db: sqlite3.Connection, sending: int, chat: int, message_id: int, version: int, plain: bool, now: float
+    db: sqlite3.Connection,
+    sending: int,
+    chat: int,
+    message_id: int,
+    version: int,
+    plain: bool,
+    now: float,
+    file: int | None = None,
 ) -> None:
-    """The message stands in the chat. `plain`: without its file."""
+    """The message stands in the chat, with a file or as words. `plain`: without the file it was to have."""
     found = db.execute(
-        "UPDATE deliveries SET state = 'sent', message_id = ?, version = ?, at = ?"
+        "UPDATE deliveries SET state = 'sent', message_id = ?, version = ?, at = ?, file = ?"
         " WHERE sending = ? AND chat = ? AND state = 'queued'",
-        (message_id, version, now, sending, chat),
+        (message_id, version, now, file, sending, chat),
     )
     if found.rowcount:
         db.execute(
@@ -111,8 +120,15 @@ def was_not(db: sqlite3.Connection, sending: int, chat: int, state: str) -> None
         db.execute(f"UPDATE sendings SET {COUNTS[state]} WHERE id = ?", (sending,))
 
 
-def was_edited(db: sqlite3.Connection, sending: int, chat: int, version: int) -> None:
-    db.execute("UPDATE deliveries SET version = ? WHERE sending = ? AND chat = ?", (version, sending, chat))
+def was_edited(
+    db: sqlite3.Connection, there: Delivery, message_id: int, version: int, file: int | None, now: float
+) -> None:
+    """What stands in the chat was edited, or sent anew as another message."""
+    at = there.at if message_id == there.message_id else now
+    db.execute(
+        "UPDATE deliveries SET message_id = ?, version = ?, file = ?, at = ? WHERE sending = ? AND chat = ?",
+        (message_id, version, file, at, there.sending, there.chat),
+    )
 
 
 def was_taken_back(db: sqlite3.Connection, sending: int, chat: int) -> None:
@@ -137,10 +153,13 @@ def is_blocked(db: sqlite3.Connection, chat: int) -> None:
     )
 
 
-def has_under(db: sqlite3.Connection, sending: int, chat: int, message_id: int | None) -> None:
-    """The message below it stands in the chat; None: no longer."""
+def has_under(
+    db: sqlite3.Connection, sending: int, chat: int, message_id: int | None, file: int | None = None
+) -> None:
+    """The message below it stands in the chat, with this file; None: no longer."""
     db.execute(
-        "UPDATE deliveries SET under_id = ? WHERE sending = ? AND chat = ?", (message_id, sending, chat)
+        "UPDATE deliveries SET under_id = ?, under_file = ? WHERE sending = ? AND chat = ?",
+        (message_id, file, sending, chat),
     )
 
 

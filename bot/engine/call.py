@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 
 NOT_MODIFIED = "message is not modified"
-# What cannot be edited: it is gone, not ours, or a picture where words are wanted.
-GONE = (
-    "message to edit not found",
-    "message can't be edited",
-    "MESSAGE_ID_INVALID",
+# What cannot be edited: it is gone or not ours; or a picture where words are wanted, and the other way.
+NOT_THERE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+OTHER_KIND = (
     "there is no text in the message to edit",
     "there is no caption in the message to edit",
+    "there is no media in the message to edit",
 )
+GONE = (*NOT_THERE, *OTHER_KIND)
 
 
 class Drawn(msgspec.Struct):
@@ -26,6 +26,8 @@ class Drawn(msgspec.Struct):
     file: int | None = None
 
 
+# What is kept with the receipt.
+Keep = Callable[[sqlite3.Connection, float], None]
 # Message JSON and the reader's locale (None: never chosen) -> Drawn. Handed in by app.py.
 Render = Callable[[bytes, str | None], Drawn]
 
@@ -37,7 +39,7 @@ def nothing(db: sqlite3.Connection, now: float) -> None:
 class Outcome(msgspec.Struct):
     """What is written with the receipt; `called` is False where Telegram was not asked."""
 
-    keep: Callable[[sqlite3.Connection, float], None] = nothing
+    keep: Keep = nothing
     called: bool = True
 
 

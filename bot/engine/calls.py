@@ -13,6 +13,7 @@ from bot.engine.call import (
     NOT_MODIFIED,
     Call,
     Drawn,
+    Keep,
     Outcome,
     Render,
     edit_method,
@@ -93,7 +94,7 @@ class Calls:
         self._make = make
         self._learn = learn
         self._decoder = msgspec.json.Decoder(outbox.Errand)
-        self._to_many = ToMany(reader, transport, self._draw, self._send_drawn)
+        self._to_many = ToMany(reader, transport, self._draw, self._send_drawn, self._put_file)
 
     def read(self, row: outbox.Row) -> Call:
         """The call a row asks for. A row that cannot be read becomes a call that says so.
@@ -129,7 +130,7 @@ class Calls:
             case outbox.Deliver():
                 return self._to_many.deliver(row.chat, errand)
             case outbox.Redraw():
-                return self._to_many.redraw(row.chat, errand)
+                return self._to_many.redraw(row, errand)
             case outbox.Recall():
                 return self._to_many.recall(row.chat, errand)
             case _:
@@ -151,33 +152,42 @@ class Calls:
         _, keep_file = await self._send_drawn(row.chat, drawn)
         return Outcome(keep_file)
 
-    async def _send_drawn(
-        self, chat: int, drawn: Drawn
-    ) -> tuple[int, Callable[[sqlite3.Connection, float], None]]:
+    async def _send_drawn(self, chat: int, drawn: Drawn) -> tuple[int, Keep]:
         """Sends text, or a kept file with its caption. Returns the message's id and what is
         to be kept of a first upload.
         """
         fields = {"chat_id": chat, **drawn.fields}
-        file = files.get(self._reader, drawn.file) if drawn.file is not None else None
-        if file is None:
-            if drawn.file is not None:
-                raise ApiError(400, "the file is no longer kept")
+        if drawn.file is None:
             sent = await self._transport.call("sendMessage", fields)
             return msgspec.json.decode(sent, type=_Sent).message_id, nothing
-        method = f"send{file.kind.capitalize()}"
-        upload = None
-        if file.telegram_id:
-            fields[file.kind] = file.telegram_id
-        elif file.content is not None:
-            upload = Upload(file.kind, file.name or FILE_NAMES[file.kind], file.content)
-        else:
-            raise ApiError(400, "the file was never fetched")
-        answer = msgspec.json.decode(await self._transport.call(method, fields, upload), type=_Sent)
+        file, upload = self._kept(drawn.file)
         if upload is None:
-            return answer.message_id, nothing
-        got = answer.photo[-1] if answer.photo else (answer.voice or answer.video or answer.document)
-        known_as = str(got.get("file_id", ""))
-        return answer.message_id, lambda db, now: files.was_sent_as(db, file.id, known_as)
+            fields[file.kind] = file.telegram_id
+        sent = await self._transport.call(f"send{file.kind.capitalize()}", fields, upload)
+        return msgspec.json.decode(sent, type=_Sent).message_id, _known_as(file, upload, sent)
+
+    async def _put_file(self, chat: int, message_id: int, drawn: Drawn) -> Keep:
+        """Edits a message to have a kept file with its caption, instead of what it had. Returns what is to be
+        kept of a first upload.
+        """
+        assert drawn.file is not None
+        file, upload = self._kept(drawn.file)
+        media = {"type": file.kind, "media": f"attach://{upload.field}" if upload else file.telegram_id}
+        media |= {name: value for name, value in drawn.fields.items() if name.startswith("caption")}
+        others = {name: value for name, value in drawn.fields.items() if not name.startswith("caption")}
+        fields = {"chat_id": chat, "message_id": message_id, "media": media, **others}
+        return _known_as(file, upload, await self._transport.call("editMessageMedia", fields, upload))
+
+    def _kept(self, number: int) -> tuple[files.File, Upload | None]:
+        """A kept file, and its bytes where Telegram does not know them yet. Raises ApiError."""
+        file = files.get(self._reader, number)
+        if file is None:
+            raise ApiError(400, "the file is no longer kept")
+        if file.telegram_id:
+            return file, None
+        if file.content is None:
+            raise ApiError(400, "the file was never fetched")
+        return file, Upload(file.kind, file.name or FILE_NAMES[file.kind], file.content)
 
     async def _card(self, row: outbox.Row, card: cards.CardRow, errand: outbox.Card) -> Outcome:
         drawn = self._draw(card.chat, card.wanted.encode())
@@ -279,6 +289,16 @@ FILE_NAMES = {
     "video": "video.mp4",
     "document": "document.pdf",
 }
+
+
+def _known_as(file: files.File, upload: Upload | None, answer: msgspec.Raw) -> Keep:
+    """Of a first upload, Telegram's id is kept: the next send needs none."""
+    if upload is None:
+        return nothing
+    sent = msgspec.json.decode(answer, type=_Sent)
+    got = sent.photo[-1] if sent.photo else (sent.voice or sent.video or sent.document)
+    known_as = str(got.get("file_id", ""))
+    return lambda db, now: files.was_sent_as(db, file.id, known_as)
 
 
 def _card_was_sent(db: sqlite3.Connection, card: cards.CardRow, message_id: int, now: float) -> None:

@@ -6,25 +6,43 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.engine.call import GONE, NOT_MODIFIED, Call, Drawn, Outcome, edit_method, skip
+from bot.engine.call import (
+    GONE,
+    NOT_MODIFIED,
+    NOT_THERE,
+    OTHER_KIND,
+    Call,
+    Drawn,
+    Keep,
+    Outcome,
+    edit_method,
+    nothing,
+    skip,
+)
 from bot.engine.transport import ApiError, Transport
 from storage import outbox, sendings
 from storage.sendings import Delivery, Sending
 
 Draw = Callable[[int, bytes], Drawn]
-Send = Callable[[int, Drawn], Awaitable[tuple[int, Callable[[sqlite3.Connection, float], None]]]]
+Send = Callable[[int, Drawn], Awaitable[tuple[int, Keep]]]
+Put = Callable[[int, int, Drawn], Awaitable[Keep]]
+# What Telegram takes of words under a file, in UTF-16 units.
+LONGEST_CAPTION = 1024
 
 
 class ToMany:
-    """`draw` and `send` are those of `Calls`. What stands in a chat is read when its errand is, so that a
-    change of the sending holds for all that is not sent yet.
+    """`draw`, `send` and `put` are those of `Calls`. What stands in a chat is read when its errand is, so
+    that a change of the sending holds for all that is not sent yet.
     """
 
-    def __init__(self, reader: sqlite3.Connection, transport: Transport, draw: Draw, send: Send) -> None:
+    def __init__(
+        self, reader: sqlite3.Connection, transport: Transport, draw: Draw, send: Send, put: Put
+    ) -> None:
         self._reader = reader
         self._transport = transport
         self._draw = draw
         self._send = send
+        self._put = put
         self._refused: set[int] = set()  # files that Telegram does not take
 
     def _find(self, sending: int, chat: int) -> tuple[Sending, Delivery] | None:
@@ -75,7 +93,8 @@ class ToMany:
 
         def keep(db: sqlite3.Connection, now: float) -> None:
             keep_file(db, now)
-            sendings.was_delivered(db, sending.id, chat, sent, sending.version, plain, now)
+            file = None if plain else drawn.file
+            sendings.was_delivered(db, sending.id, chat, sent, sending.version, plain, now, file)
 
         return Outcome(keep)
 
@@ -87,42 +106,87 @@ class ToMany:
 
         def keep(db: sqlite3.Connection, now: float) -> None:
             keep_file(db, now)
-            sendings.has_under(db, sending.id, chat, sent)
+            sendings.has_under(db, sending.id, chat, sent, drawn.file)
 
         return Outcome(keep)
 
-    def redraw(self, chat: int, errand: outbox.Redraw) -> Call:
-        found = self._find(errand.sending, chat)
-        if found is None or found[1].message_id is None or found[1].version == found[0].version:
+    def redraw(self, row: outbox.Row, errand: outbox.Redraw) -> Call:
+        found = self._find(errand.sending, row.chat)
+        if found is None or found[1].message_id is None:
             return Call(skip, counts=False)
         sending, there = found
-        return Call(lambda: self._redraw(sending, there), counts=True, given_up=_nothing_more)
+        if there.version == sending.version and sending.under is None and there.under_id is None:
+            return Call(skip, counts=False)
+        return Call(lambda: self._redraw(row, sending, there), counts=True, given_up=_nothing_more)
 
-    async def _redraw(self, sending: Sending, there: Delivery) -> Outcome:
-        drawn = self._draw(there.chat, sending.message.encode())
-        await self._edit(there, drawn)
-        stale = there.under_id if sending.under is None else None
-        if stale is not None:
-            await self._if_it_can("deleteMessage", {"chat_id": there.chat, "message_id": stale})
+    async def _redraw(self, row: outbox.Row, sending: Sending, there: Delivery) -> Outcome:
+        """Makes what stands in the chat, and what stands below it, say what holds now."""
+        keeps: list[Keep] = []
+        anew = False
+        if there.version != sending.version:
+            drawn = self._draw(there.chat, sending.message.encode())
+            message_id, file, keep_file = await self._become(there, drawn)
+            anew = message_id != there.message_id  # then what stands below it comes after it again
+            keeps.append(keep_file)
+            keeps.append(
+                lambda db, now: sendings.was_edited(db, there, message_id, sending.version, file, now)
+            )
+        below = self._draw(there.chat, sending.under.encode()).file if sending.under is not None else None
+        if anew or below != there.under_file or (below is None and there.under_id is not None):
+            if there.under_id is not None:
+                await self._if_it_can("deleteMessage", {"chat_id": there.chat, "message_id": there.under_id})
+            keeps.append(lambda db, now: sendings.has_under(db, sending.id, there.chat, None))
+            if below is not None:
+                errand = outbox.Deliver(sending.id, under=True)
+                keeps.append(lambda db, now: outbox.add(db, [(there.chat, row.priority, errand)], now))
 
         def keep(db: sqlite3.Connection, now: float) -> None:
-            sendings.was_edited(db, sending.id, there.chat, sending.version)
-            if stale is not None:
-                sendings.has_under(db, sending.id, there.chat, None)
+            for each in keeps:
+                each(db, now)
 
-        return Outcome(keep)
+        return Outcome(keep, called=bool(keeps))
 
-    async def _edit(self, there: Delivery, drawn: Drawn) -> None:
-        """Edits the message, which may have been sent without its file, or have gone."""
+    async def _become(self, there: Delivery, drawn: Drawn) -> tuple[int, int | None, Keep]:
+        """Edits the message to what is drawn; what no edit can do is sent anew, and the old one deleted.
+        Returns the id of the message that stands now, its file, and what is to be kept of an upload.
+        """
+        assert there.message_id is not None
+        if drawn.file in self._refused:
+            drawn = _without_file(drawn)
+        try:
+            if drawn.file is not None and drawn.file != there.file:
+                return there.message_id, drawn.file, await self._put(there.chat, there.message_id, drawn)
+            if drawn.file == there.file:
+                fields = {"chat_id": there.chat, "message_id": there.message_id, **drawn.fields}
+                await self._transport.call(edit_method(fields), fields)
+                return there.message_id, drawn.file, nothing
+        except ApiError as error:
+            if error.code not in (400, 413):
+                raise
+            if any(text in error.description for text in (*NOT_THERE, NOT_MODIFIED)):
+                return there.message_id, drawn.file, nothing  # hers to delete; or as it should be
+            refused = not any(text in error.description for text in OTHER_KIND)
+            if refused and drawn.file is not None and drawn.file != there.file:
+                self._refused.add(drawn.file)
+                return await self._become(there, drawn)
+        # The new one first: killed between the two, she has it twice and not never.
+        sent, keep_file = await self._send(there.chat, drawn)
+        old = {"chat_id": there.chat, "message_id": there.message_id}
+        if not await self._if_it_can("deleteMessage", old):
+            await self._if_it_can("editMessageCaption", {**old, "caption": _cut(drawn)})
+        return sent, drawn.file, keep_file
+
+    async def _say(self, there: Delivery, drawn: Drawn) -> None:
+        """Puts other words where the message can be neither deleted nor changed otherwise."""
         here = {"chat_id": there.chat, "message_id": there.message_id}
-        for each in (drawn, _without_file(drawn)) if drawn.file is not None else (drawn, _as_caption(drawn)):
+        for each in (drawn, _as_caption(drawn)):
             fields = {**here, **each.fields}
             try:
                 await self._transport.call(edit_method(fields), fields)
             except ApiError as error:
                 if error.code != 400 or not any(t in error.description for t in (*GONE, NOT_MODIFIED)):
                     raise
-                if "in the message to edit" in error.description:
+                if any(text in error.description for text in OTHER_KIND):
                     continue
             return
 
@@ -140,7 +204,7 @@ class ToMany:
             here = {"chat_id": there.chat, "message_id": message_id}
             gone = await self._if_it_can("deleteMessage", here)
             if not gone and message_id == there.message_id:
-                await self._edit(there, self._draw(there.chat, sending.message.encode()))
+                await self._say(there, self._draw(there.chat, sending.message.encode()))
         return Outcome(lambda db, now: sendings.was_taken_back(db, sending.id, there.chat))
 
     async def _if_it_can(self, method: str, fields: dict[str, Any]) -> bool:
@@ -174,3 +238,11 @@ def _as_caption(drawn: Drawn) -> Drawn:
     fields = {names.get(name, name): value for name, value in drawn.fields.items()}
     fields.pop("link_preview_options", None)
     return Drawn(fields)
+
+
+def _cut(drawn: Drawn) -> str:
+    """As much of the words as goes under a file."""
+    words = str(drawn.fields.get("caption") or drawn.fields.get("text") or "").encode("utf-16-le")
+    if len(words) <= 2 * LONGEST_CAPTION:
+        return words.decode("utf-16-le")
+    return words[: 2 * (LONGEST_CAPTION - 1)].decode("utf-16-le", "ignore") + "…"

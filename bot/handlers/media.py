@@ -26,12 +26,15 @@ from bot.handlers import (
     waiting,
     work_orders,
 )
-from bot.handlers.people import home_of, who
+from bot.handlers.people import home_of, who, words_of
 from bot.messages.general import NotUsed, VoiceOffered
 from storage.people import Person
 
 PDF = "application/pdf"
+# What is open without any fault.
+OF_QUESTIONS = (threads.NAME, desk_threads.NAME, answer_texts.NAME)
 _no_document = general.not_used("document")
+_nothing_for_it = general.not_used("other")
 
 
 class Media(msgspec.Struct, frozen=True):
@@ -72,6 +75,12 @@ async def picture(update: Update, turn: Turn) -> None:
         return
     if (media.album and media.album == _ignored(turn)) or _of_what_is_open(turn, media):
         return
+    if not turn.company.rooms.faults:
+        if media.caption and turn.company.rooms.questions:
+            await questions.captioned(update, turn)
+        else:
+            await _nothing_for_it(update, turn)
+        return
     standing = turn.standing()
     draft = drafts.present_draft(turn)
     if draft is None or standing is None:
@@ -91,12 +100,13 @@ def _ignored(turn: Turn) -> str:
 def _of_what_is_open(turn: Turn, media: Media) -> bool:
     """What belongs to an order, to a report that was sent, or to a question. False if to none of them."""
     kind, file, caption, album = media.kind, media.telegram_id, media.caption, media.album
-    if typed_orders.filed(turn, kind, file, caption, album):
+    rooms = turn.company.rooms
+    if rooms.faults and typed_orders.filed(turn, kind, file, caption, album):
         return True
     standing = turn.standing()
-    if drafts.present_draft(turn) is not None:
+    if rooms.faults and drafts.present_draft(turn) is not None:
         return False
-    match standing.name if standing is not None else "":
+    match standing.name if standing is not None and (rooms.faults or standing.name in OF_QUESTIONS) else "":
         case work_orders.NAME if standing is not None:
             work_orders.add_note_file(turn, standing.data, kind, file, caption)
         case my_reports.NAME if standing is not None:
@@ -152,7 +162,7 @@ async def voice(update: Update, turn: Turn) -> None:
     if _of_what_is_open(turn, media):
         return
     standing = turn.standing()
-    draft = drafts.present_draft(turn)
+    draft = drafts.present_draft(turn) if turn.company.rooms.faults else None
     if standing is not None and draft is not None:
         fault_report.add_file(turn, standing.step, draft, "voice", media.telegram_id, "")
     else:
@@ -182,7 +192,10 @@ def _first_voice(turn: Turn, media: Media) -> None:
     report = turn.company.rooms.faults and _can_report(turn, who(turn))
     human = asks and threads.has_desk(turn)
     if not (report or human):
-        _without_a_home(turn, media)
+        if turn.company.rooms.faults:
+            _without_a_home(turn, media)
+        else:
+            turn.say(NotUsed("other", words_of(turn, who(turn))))
         return
     kept = waiting.here(turn)
     kept.files.append(drafts.keep_file(turn, "voice", media.telegram_id))
@@ -210,7 +223,7 @@ async def use_voice(update: Update, turn: Turn) -> None:
     standing = turn.standing()
     if standing is None or not waiting.here(turn).files:
         turn.say(NotUsed("old_button"))
-    elif turn.value == "fault":
+    elif turn.value == "fault" and turn.company.rooms.faults:
         told.begin(turn, told.drafted(turn))
     elif turn.value == "human" and turn.company.rooms.questions:
         threads.begin(turn)

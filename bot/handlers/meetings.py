@@ -15,7 +15,7 @@ from bot.messages.notice_desk import Refused
 from bot.messages.notices import NoticeNews
 from bot.messages.start import NoCode
 from bot.speech import RECORD, STOCKHOLM
-from storage import audiences, cards, meetings, notices, people
+from storage import audiences, cards, meetings, notices, people, sendings
 from storage.meetings import Guest, Meeting
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
@@ -79,7 +79,12 @@ def _pressed(turn: Turn) -> tuple[Notice, Meeting, Person, str] | None:
         turn.say(Refused("gone"))
     elif not _is_invited(turn, notice, person):
         turn.say(Refused("not_yours"))
-    elif meeting.cancelled or meeting.starts <= turn.now or notice.state == "withdrawn":
+    elif (
+        meeting.cancelled
+        or meeting.starts <= turn.now
+        or notice.state == "withdrawn"
+        or notice.sending is None
+    ):
         turn.say(screens.NotComing(notice.id, "over"))
     else:
         return notice, meeting, person, rest
@@ -128,14 +133,20 @@ def _sign_up(turn: Turn, notice: Notice, meeting: Meeting, wanted: Guest) -> Non
             turn.say(screens.NotComing(notice.id, "full"))
             return
         guest, full = there, True
-    place = notice_card.content(turn, notice).place
-    said = screens.Coming(
-        notice.id, meeting.starts, place, guest.adults, guest.children, guest.interpreter, full
-    )
+    said = _coming(turn, notice, meeting, guest, full=full)
     if turn.beside("meeting.set"):
         turn.card_here(_guest_key(notice.id), said)
     else:  # the invitation stays as it is
         turn.card_below(_guest_key(notice.id), said, turn.chat)
+
+
+def _coming(
+    turn: Turn, notice: Notice, meeting: Meeting, guest: Guest, *, full: bool = False
+) -> screens.Coming:
+    place = notice_card.content(turn, notice).place
+    return screens.Coming(
+        notice.id, meeting.starts, place, guest.adults, guest.children, guest.interpreter, full
+    )
 
 
 async def cancel(update: Update, turn: Turn) -> None:
@@ -241,14 +252,26 @@ async def off(update: Update, turn: Turn) -> None:
     if sure != "sure":
         turn.card_here(notice_card.card_key(notice.id), notice_card.report(turn, notice, person, "off"))
         return
-    try:
-        chats = meetings.cancel(turn.db, notice.id, person)
-    except NotAllowed:
+    if not call_off(turn, notice, person):
         turn.say(Refused("not_now"))
         return
-    for chat in chats:
-        turn.say(NoticeNews(notice.id, "cancelled"), to=chat, reply_to=_guest_key(notice.id))
     turn.card_here(notice_card.card_key(notice.id), notice_card.report(turn, notice, person))
+
+
+def call_off(turn: Turn, notice: Notice, person: Person) -> bool:
+    """The meeting does not take place: whoever has signed up is told, and nothing is kept of who. Returns
+    whether there was one to come.
+    """
+    try:
+        chats = meetings.cancel(turn.db, notice.id, person, turn.now)
+    except NotAllowed:
+        return False
+    key = _guest_key(notice.id)
+    for chat in chats:
+        turn.say(NoticeNews(notice.id, "cancelled"), to=chat, reply_to=key)
+        turn.card(key, screens.NotComing(notice.id, "over"), to=chat, silent=True, final=True)
+    _show_reports(turn, notice)
+    return True
 
 
 # -- What the clock does ------------------------------------------------------------------------
@@ -272,14 +295,35 @@ async def erase(event: Event, turn: Turn) -> None:
         _forget_lists(turn, event.id)
 
 
+def moved(turn: Turn, notice: Notice) -> None:
+    """Another time or place: the cards of those who come say so. Who has not got the invitation, and so hears
+    of no correction, is told.
+    """
+    for guest, chat in meetings.guests(turn.db, notice.id):
+        key, meeting = _guest_key(notice.id), meetings.get(turn.db, notice.id)
+        if meeting is None or notice.sending is None:
+            continue
+        there = sendings.delivery(turn.db, notice.sending, chat)
+        turn.card(key, _coming(turn, notice, meeting, guest), to=chat, silent=True)
+        if there is None or there.state != "sent":
+            turn.say(NoticeNews(notice.id, "moved"), to=chat, reply_to=key)
+
+
 def _forget_lists(turn: Turn, number: int) -> None:
     """Cards that say who came: a guest's is kept no longer, that of the office becomes the report."""
     for chat in cards.chats_with(turn.db, _guest_key(number)):
         cards.drop(turn.db, chat, _guest_key(number))
-    notice, key = notices.get(turn.db, number), notice_card.card_key(number)
-    for chat in cards.chats_with(turn.db, key) if notice is not None else []:
+    notice = notices.get(turn.db, number)
+    if notice is not None:
+        _show_reports(turn, notice)
+
+
+def _show_reports(turn: Turn, notice: Notice) -> None:
+    """The cards of the office, where a list of guests may stand, become the report."""
+    key = notice_card.card_key(notice.id)
+    for chat in cards.chats_with(turn.db, key):
         person = people.by_chat(turn.db, chat)
-        if person is not None and notice is not None:
+        if person is not None:
             turn.card(key, notice_card.report(turn, notice, person), to=chat, silent=True)
 
 

@@ -1,5 +1,7 @@
 """A notice as the desk sees it: its card, with what can be done with it now."""
 
+import msgspec
+
 from bot.engine.turn import Turn
 from bot.handlers.notice_places import only, place_name
 from bot.messages import notice_desk as screens
@@ -24,6 +26,13 @@ def content(turn: Turn, notice: Notice, version: int = 0) -> Content:
     """What a notice says, in its present version or an earlier one."""
     raw = notices.content(turn.db, notice.id, version or notice.version)
     return read_content((raw or "{}").encode())
+
+
+def proposed(turn: Turn, notice: Notice) -> Content:
+    """What waits for a second person: the correction where there is one, else what the notice says."""
+    if notice.proposal is None:
+        return content(turn, notice)
+    return read_content(msgspec.json.decode(notice.proposal, type=notices.New).content.encode())
 
 
 def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screens.Report:
@@ -51,6 +60,7 @@ def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screen
         missing=said.missing() if notice.state == "waits_texts" else [],
         sure=sure,
         only=only(notice.audience),
+        proposed=notice.proposal is not None,
     )
 
 
@@ -66,9 +76,12 @@ def _seconds_left(turn: Turn, notice: Notice, sending: sendings.Sending | None) 
 def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
     """What can be done with it now, in the order of its buttons."""
     may: list[str] = []
-    if notice.state == "waits_second" and person.id != notice.writer:
-        may.append("confirm")
-    if (notice.state, "drop") in notices.TRANSITIONS:
+    proposed = notice.proposal is not None and notice.state in notices.CORRECTABLE
+    if proposed or notice.state == "waits_second":
+        may.append("read")
+        if person.id != notice.author:
+            may.append("confirm")
+    if proposed or (notice.state, "drop") in notices.TRANSITIONS:
         may.append("drop")
     if notice.state == "sending":
         may.append("stop")

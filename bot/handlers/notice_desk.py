@@ -5,13 +5,15 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.engine.turn import Turn
-from bot.handlers import drafts, notice_draft
-from bot.handlers.notice_card import card_key, content, door_name, report
+from bot.handlers import drafts, meetings, notice_draft
+from bot.handlers.notice_card import card_key, content, door_name, proposed, report
 from bot.handlers.notice_draft import Draft
-from bot.handlers.notice_sending import take_back
+from bot.handlers.notice_sending import spread, take_back
 from bot.messages import notice_desk as screens
 from bot.messages.notice_texts import Content
-from storage import notice_answers, notice_runs, notices, people, sendings
+from bot.messages.notices import Notice as Said
+from bot.speech import LOCALES
+from storage import notice_answers, notice_corrections, notice_runs, notices, people, sendings
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
 
@@ -67,8 +69,21 @@ def _act(turn: Turn, act: str, then: Callable[[Notice, Person], None] | None = N
     if found is None:
         return
     notice, person, _ = found
+
+    def after() -> None:
+        now = notices.get(turn.db, notice.id)
+        if then is not None and now is not None:
+            then(now, person)
+
+    _done(turn, lambda: notices.move(turn.db, notice.id, act, person), after)
+
+
+def _done(turn: Turn, act: Callable[[], Notice], then: Callable[[], None]) -> None:
+    """Does it, then what follows, and shows the card; says so where it may not be done, or not now."""
+    person = notice_draft.writer(turn)
+    assert person is not None
     try:
-        after = notices.move(turn.db, notice.id, act, person)
+        after = act()
     except NotAllowed:
         turn.say(screens.Refused("own"))
         return
@@ -76,26 +91,70 @@ def _act(turn: Turn, act: str, then: Callable[[Notice, Person], None] | None = N
         _show(turn, late.notice, person)
         turn.say(screens.Refused("not_now"))
         return
-    if then is not None:
-        then(after, person)
+    then()
     _show(turn, notices.get(turn.db, after.id) or after, person)
 
 
+async def read(update: Update, turn: Turn) -> None:
+    """notice.read:7: what waits for a second person, as each reader would see it."""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    content = proposed(turn, notice)
+    for locale in LOCALES:
+        turn.say(Said(0, content=content, locale=locale, asks=notice.asks))
+    turn.pressed_message = 0  # its card comes below them
+    _show(turn, notice, person)
+
+
 async def confirm(update: Update, turn: Turn) -> None:
-    """notice.confirm:7: the second person, who has not written it."""
-    _act(turn, "confirm", lambda notice, person: _tell_writer(turn, notice, "confirmed", person))
+    """notice.confirm:7: the second person, who has not written it; also of a correction."""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    if notice.state == "waits_second" and person.id != notice.author and notices.is_over(notice, turn.now):
+        turn.say(screens.Refused("past"))
+        _tell_writers(turn, notice, "past", {notice.author}, person)
+        return
+
+    def correction() -> Notice:
+        after = notice_corrections.agree(turn.db, notice.id, person, turn.now)
+        spread(turn, after)
+        return after
+
+    if notice.proposal is not None:
+        _done(turn, correction, lambda: _tell_writers(turn, notice, "confirmed", {notice.author}, person))
+        return
+    writers = {notice.writer, notice.author}
+    _act(turn, "confirm", lambda notice, person: _tell_writers(turn, notice, "confirmed", writers, person))
 
 
 async def drop(update: Update, turn: Turn) -> None:
-    """notice.drop:7: what has not begun is not sent."""
-    _act(turn, "drop", lambda notice, person: _tell_writer(turn, notice, "refused", person))
+    """notice.drop:7: what has not begun is not sent, and a correction that waits is given up."""
+    found = _found(turn)
+    if found is None:
+        return
+    notice, person, _ = found
+    writers = {notice.writer, notice.author}
+    if notice.proposal is not None:
+        _done(
+            turn,
+            lambda: notice_corrections.refuse(turn.db, notice.id, person),
+            lambda: _tell_writers(turn, notice, "not_corrected", {notice.author}, person),
+        )
+        return
+    _act(turn, "drop", lambda notice, person: _tell_writers(turn, notice, "refused", writers, person))
 
 
-def _tell_writer(turn: Turn, notice: Notice, what: str, by: Person) -> None:
-    writer = people.get(turn.db, notice.writer)
-    if writer is not None and writer.id != by.id:
-        turn.card(card_key(notice.id), report(turn, notice, writer), to=writer.chat, silent=True)
-        turn.say(screens.DeskNews(notice.id, what), to=writer.chat)
+def _tell_writers(turn: Turn, notice: Notice, what: str, writers: set[int], by: Person) -> None:
+    for each in sorted(writers - {by.id}):
+        writer = people.get(turn.db, each)
+        now = notices.get(turn.db, notice.id)
+        if writer is not None and now is not None:
+            turn.card(card_key(notice.id), report(turn, now, writer), to=writer.chat, silent=True)
+            turn.say(screens.DeskNews(notice.id, what), to=writer.chat)
 
 
 async def stop(update: Update, turn: Turn) -> None:
@@ -118,7 +177,13 @@ async def withdraw(update: Update, turn: Turn) -> None:
     if sure != "sure" and (notice.state, "withdraw") in notices.TRANSITIONS:
         _show(turn, notice, person, "withdraw")
         return
-    _act(turn, "withdraw", lambda notice, person: take_back(turn, notice))
+
+    def then(notice: Notice, person: Person) -> None:
+        take_back(turn, notice)
+        if notice.kind == "meeting":
+            meetings.call_off(turn, notice, person)
+
+    _act(turn, "withdraw", then)
 
 
 async def correct(update: Update, turn: Turn) -> None:
@@ -146,6 +211,8 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
         place=said.place,
         places=said.places,
         file=said.file,
+        voices=said.voices,
+        covers=said.covers if said.template == "free.planned" else None,
         audience=notice.audience,
         asks=notice.asks,
         number=notice.id,

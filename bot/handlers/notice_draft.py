@@ -4,6 +4,7 @@ One card, edited in place. Everything can be changed until it is sent.
 """
 
 import datetime
+import re
 
 import msgspec
 
@@ -16,9 +17,9 @@ from bot.messages import notice_summary
 from bot.messages import notice_writing as screens
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
+from bot.messages.notice_length import TooLong, too_long
 from bot.messages.notice_texts import FREE, TEMPLATES, Content
-from bot.messages.notices import Notice
-from bot.speech import CAPTION_LIMIT, LOCALES, RECORD, STOCKHOLM, TEXT_LIMIT, utf16_length, words
+from bot.speech import LOCALES, RECORD, STOCKHOLM
 from storage import audiences, notices
 from storage.audiences import Audience
 from storage.conversations import Conversation
@@ -28,12 +29,22 @@ NAME = drafts.NOTICE
 # How long an emergency lasts: what is offered, and the longest that can be written.
 LASTS_HOURS = (2, 4, 8, 24)
 LONGEST_SECONDS = 8 * 24 * HOUR
+# What Swedish words of planned work say that does not work meanwhile.
+SAYS: dict[str, re.Pattern[str]] = {
+    "water_off": re.compile(r"(?<!varm)(?<!varmt )vatt(en|net)", re.IGNORECASE),
+    "hot_water_off": re.compile(r"varm(t )?vatt(en|net)", re.IGNORECASE),
+    "power_off": re.compile(r"\b(el|elen|elavbrott\w*|ström\w*)\b", re.IGNORECASE),
+    "lift_stopped": re.compile(r"\bhiss", re.IGNORECASE),
+    "heat_down": re.compile(r"\b(värm|fjärrvärm|element)", re.IGNORECASE),
+    "laundry_closed": re.compile(r"\btvättstug", re.IGNORECASE),
+}
 
 
 class Draft(msgspec.Struct):
     """A notice that is being written. `day` is ISO, `hours` "08:00-12:00" or, of a meeting, "18:00"; `at` is
     when it is to be sent, 0 for now. `begins` and `ends` are those of an emergency, in epoch seconds.
-    `number` is the notice that it corrects. `files` are those that came with it and go when it is given up.
+    `covers` is what was pressed of what does not work meanwhile, None for nothing yet. `number` is the notice
+    that it corrects. `files` are those that came with it and go when it is given up.
     """
 
     template: str = ""
@@ -49,6 +60,7 @@ class Draft(msgspec.Struct):
     audience: Audience = Audience()
     at: float = 0.0
     asks: bool | None = None
+    covers: list[str] | None = None
     number: int = 0
     files: list[int] = []
 
@@ -95,6 +107,27 @@ def writer(turn: Turn) -> Person | None:
     return person
 
 
+def opened(turn: Turn) -> Draft | None:
+    """The notice that a press is about; who has none open is told what is true."""
+    if writer(turn) is None:
+        return None
+    draft = present(turn)
+    if draft is None:
+        turn.say(NotUsed("old_button"))
+    return draft
+
+
+def covered(draft: Draft) -> list[str]:
+    """What does not work while it lasts, as keys of COVERABLE: of free words as they say, unless it was
+    pressed.
+    """
+    if draft.template != "free.planned":
+        return []
+    if draft.covers is not None:
+        return draft.covers
+    return [each for each, words in SAYS.items() if words.search(draft.texts.get(RECORD, ""))]
+
+
 def content_of(turn: Turn, draft: Draft) -> Content:
     """What the notice would say now."""
     starts, ends = span(turn, draft)
@@ -109,6 +142,7 @@ def content_of(turn: Turn, draft: Draft) -> Content:
         places=draft.places,
         file=draft.file,
         voices=draft.voices,
+        covers=covered(draft),
     )
 
 
@@ -139,13 +173,16 @@ def day_and_hours(said: Content) -> tuple[str, str]:
     return day, f"{starts:%H:%M}" if said.kind == "meeting" else ""
 
 
-def show(turn: Turn, draft: Draft, step: str = "", wrong: str = "", length: int = 0) -> None:
+def show(turn: Turn, draft: Draft, step: str = "", wrong: str = "", long: TooLong | None = None) -> None:
     """Stands at a step, or at what is missing next, and shows its screen. `wrong` is why what was sent does
-    not do.
+    not do, `long` how much too long it is.
     """
     step = step or next_step(turn, draft)
+    if long is not None and not step.startswith(("write", "summary")):
+        step = f"write.{RECORD}" if step == "alert" else step
+        long = long if step.startswith("write") else None
     turn.stand(NAME, step, draft)
-    turn.screen(_screen(turn, draft, step, wrong, length))
+    turn.screen(_screen(turn, draft, step, "too_long" if long is not None else wrong, long))
 
 
 def next_step(turn: Turn, draft: Draft) -> str:
@@ -165,7 +202,7 @@ def next_step(turn: Turn, draft: Draft) -> str:
     return "alert" if draft.is_alert else "summary"
 
 
-def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Message:
+def _screen(turn: Turn, draft: Draft, step: str, wrong: str, long: TooLong | None) -> Message:
     kind, _, value = step.partition(".")
     match kind:
         case "choose" | "emergencies":
@@ -177,8 +214,10 @@ def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Mes
         case "place":
             return screens.AskPlace(draft.template)
         case "write":
-            most = CAPTION_LIMIT if draft.file else TEXT_LIMIT
-            return screens.Write(draft.template, value, wrong, length, most)
+            n, most = (long.length, long.most) if long is not None else (0, 0)
+            return screens.Write(draft.template, value, wrong, n, most)
+        case "covers":
+            return screens.AskCovers(covered(draft))
         case "voice":
             return screens.AskVoice(value, sorted(draft.voices))
         case "audience":
@@ -191,33 +230,35 @@ def _screen(turn: Turn, draft: Draft, step: str, wrong: str, length: int) -> Mes
         case "ends":
             return screens.AskWhen([], wrong, until=True)
         case _:
-            return last_screen(turn, draft, wrong)
+            return last_screen(turn, draft, wrong, long)
 
 
 def last_screen(
-    turn: Turn, draft: Draft, wrong: str = "", locale: str = RECORD, length: int = 0
+    turn: Turn, draft: Draft, wrong: str = "", long: TooLong | None = None
 ) -> notice_summary.Draft | notice_summary.Alert:
     """All of it on one screen, from which it is sent."""
     if draft.is_alert:
-        return _alert(turn, draft, wrong, locale, length)
+        return _alert(turn, draft, wrong)
     at, held = send_at(turn, draft)
+    before = [each for each in LOCALES if draft.number and draft.voices.get(each, 0) not in (0, *draft.files)]
     return notice_summary.Draft(
         content_of(turn, draft),
         place_name(turn, draft.audience.place),
         reach(turn, draft.audience, draft.kind),
         at=at if at > turn.now else 0.0,
         asks=draft.is_asking,
-        wrong=wrong,
-        locale=locale,
-        length=length,
-        most=CAPTION_LIMIT if draft.file else TEXT_LIMIT,
+        wrong="too_long" if long is not None else wrong,
+        locale=long.locale if long is not None else RECORD,
+        length=long.length if long is not None else 0,
+        most=long.most if long is not None else 0,
         number=draft.number,
         held=held,
         only=only(draft.audience),
+        voices_before=before,
     )
 
 
-def _alert(turn: Turn, draft: Draft, wrong: str, locale: str, length: int) -> notice_summary.Alert:
+def _alert(turn: Turn, draft: Draft, wrong: str) -> notice_summary.Alert:
     offered = [whole_hour(turn.now + hours * HOUR) for hours in LASTS_HOURS]
     return notice_summary.Alert(
         content_of(turn, draft),
@@ -227,9 +268,6 @@ def _alert(turn: Turn, draft: Draft, wrong: str, locale: str, length: int) -> no
         wrong,
         asks=draft.is_asking,
         only=only(draft.audience),
-        locale=locale,
-        length=length,
-        most=CAPTION_LIMIT if draft.file else TEXT_LIMIT,
     )
 
 
@@ -238,15 +276,11 @@ def send_at(turn: Turn, draft: Draft) -> tuple[float, bool]:
     return not_at_night(turn, draft.kind, draft.at or turn.now)
 
 
-def too_long(turn: Turn, content: Content) -> tuple[str, int] | None:
-    """The language in which it is longer than Telegram takes, and how long."""
-    most = CAPTION_LIMIT if content.file else TEXT_LIMIT
-    for locale in LOCALES:
-        said = Notice(0).say(content, words(locale), turn.company)
-        length = utf16_length(f"{said.title}\n\n{said.text}") + 64  # marks of direction come to it
-        if length > most:
-            return locale, length
-    return None
+def how_long(turn: Turn, draft: Draft) -> TooLong | None:
+    """Where it would be longer than Telegram takes; None where it fits."""
+    alert = draft.kind == "emergency"
+    around = reach(turn, draft.audience, draft.kind) if alert and draft.audience.place else None
+    return too_long(content_of(turn, draft), draft.is_asking, turn.company, around)
 
 
 def begin(turn: Turn, draft: Draft) -> None:

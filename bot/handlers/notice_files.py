@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.engine.turn import Turn
-from bot.handlers.notice_draft import present, show
+from bot.handlers.notice_draft import how_long, present, show
 from bot.messages.notice_texts import FREE
 from bot.speech import LOCALES, RECORD
 from storage import files
@@ -47,7 +47,7 @@ def add_file(turn: Turn, kind: str, telegram_id: str, caption: str, name: str = 
         erase_files(turn, draft, [before] if before in draft.files else [])
         if caption and draft.template in FREE and not draft.texts.get(RECORD):
             draft.texts = {RECORD: caption}
-        show(turn, draft, standing.step if standing.step != "summary" else "")
+        show(turn, draft, standing.step if standing.step != "summary" else "", long=how_long(turn, draft))
     else:
         show(turn, draft, standing.step, "other_file")
     return True

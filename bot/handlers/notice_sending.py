@@ -7,7 +7,8 @@ from telegram import Update
 
 from bot.engine.turn import Event, Turn
 from bot.handlers import notice_draft
-from bot.handlers.notice_card import USUAL_PACE, card_key, content, report
+from bot.handlers.meetings import moved
+from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, tell_desk
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
 from bot.handlers.notice_times import not_at_night
@@ -17,7 +18,17 @@ from bot.messages.notice_texts import FREE, Content
 from bot.messages.notices import Notice as Said
 from bot.messages.notices import NoticeNews, NoticeVoice, Withdrawn
 from bot.speech import RECORD
-from storage import audiences, inbox, meetings, notice_answers, notice_runs, notices, people, sendings
+from storage import (
+    audiences,
+    inbox,
+    meetings,
+    notice_answers,
+    notice_corrections,
+    notice_runs,
+    notices,
+    people,
+    sendings,
+)
 from storage.audiences import Audience
 from storage.notices import New, Notice
 from storage.people import NotAllowed, Person
@@ -66,15 +77,16 @@ async def end(update: Update, turn: Turn) -> None:
 
 def _send(turn: Turn, draft: Draft, person: Person) -> None:
     said = notice_draft.content_of(turn, draft)
-    wrong, locale, length = _wrong(turn, draft, said)
-    if wrong:
-        turn.stand(notice_draft.NAME, "alert" if draft.is_alert else "summary", draft)
-        turn.screen(notice_draft.last_screen(turn, draft, wrong, locale, length))
+    wrong, long = _wrong(turn, draft, said), notice_draft.how_long(turn, draft)
+    if wrong or long is not None:
+        step = "alert" if draft.is_alert else "summary"
+        # An emergency stands whole on its last screen, where one that is too long has no room either.
+        notice_draft.show(turn, draft, step, wrong, long if draft.is_alert or not wrong else None)
         return
     at, _ = notice_draft.send_at(turn, draft)
     starts, ends = said.starts or None, said.ends or None
     raw = msgspec.json.encode(said).decode()
-    new = New(draft.kind, draft.template, draft.audience, raw, at, draft.is_asking, starts, ends)
+    new = New(draft.kind, draft.template, draft.audience, raw, at, draft.is_asking, starts, ends, said.covers)
     if draft.number:
         _correct(turn, draft, new, person)
         return
@@ -95,23 +107,22 @@ def _needs_second(turn: Turn, audience: Audience, kind: str) -> bool:
     return everybody and bool(turn.company.notices.second_person)
 
 
-def _wrong(turn: Turn, draft: Draft, said: Content) -> tuple[str, str, int]:
-    """Why it cannot be sent as it is: a key of WRONG, the language and the length that it is about."""
+def _wrong(turn: Turn, draft: Draft, said: Content) -> str:
+    """Why it cannot be sent as it is, a key of WRONG; "" where it can."""
     if draft.template not in FREE and draft.needs not in ("", "end") and not said.starts:
-        return "no_day", RECORD, 0
+        return "no_day"
     if draft.template in FREE and not draft.texts.get(RECORD):
-        return "no_text", RECORD, 0
+        return "no_text"
     if draft.template == "free.planned" and not said.starts:
-        return "no_day", RECORD, 0
-    over = said.ends or (said.starts if draft.needs == "meeting" else 0.0)
-    if (over and over <= max(turn.now, draft.at)) or (draft.at and draft.at < turn.now):
-        return "past", RECORD, 0
-    too_long = notice_draft.too_long(turn, said)
-    if too_long is not None:
-        return "too_long", *too_long
+        return "no_day"
+    over = notices.over_at(draft.kind, said.starts, said.ends)
+    if over <= max(turn.now, draft.at) or (draft.at and draft.at < turn.now):
+        return "past"
+    if over <= notice_draft.send_at(turn, draft)[0]:
+        return "morning"
     if not draft.number and not sum(reach(turn, draft.audience, draft.kind).languages.values()):
-        return "no_audience", RECORD, 0
-    return "", RECORD, 0
+        return "no_audience"
+    return ""
 
 
 def _done(turn: Turn, notice: Notice, person: Person) -> None:
@@ -129,7 +140,7 @@ def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
 def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
     """A new version: edited where the old one stands, with a short new message below it."""
     try:
-        notice = notices.rewrite(turn.db, draft.number, new, person)
+        notice = notice_corrections.rewrite(turn.db, draft.number, new, person, turn.now)
     except (NotAllowed, LookupError):
         turn.say(NotUsed("not_for_you"))
         return
@@ -138,19 +149,32 @@ def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
         turn.screen_becomes(card_key(late.notice.id), report(turn, late.notice, person))
         turn.say(screens.Refused("not_now"))
         return
-    said = content(turn, notice)
-    if notice.kind == "meeting":
-        meetings.change(turn.db, notice.id, said.starts, said.places)
-    if notice.sending is not None:
-        sendings.change(turn.db, notice.sending, *_messages(notice, said))
-        notice_runs.start(turn.db, notice.id, "edit", notice.sending)
-        _follow(turn, notice, "follow", "corrected")
-    elif notice.state == "waits_texts" and not said.missing():
+    if notice.proposal is not None:
+        _tell_others(turn, notice, "correction", person)
+        _done(turn, notice, person)
+        return
+    spread(turn, notice)
+    if notice.state == "waits_texts" and not content(turn, notice).missing():
         second = _needs_second(turn, notice.audience, notice.kind)
         notice = notices.move(turn.db, notice.id, "complete_second" if second else "complete", person)
-        if second:
-            _tell_others(turn, notice, "to_confirm", person)
+    if notice.state == "waits_second":
+        _tell_others(turn, notice, "to_confirm", person)
     _done(turn, notice, person)
+
+
+def spread(turn: Turn, notice: Notice) -> None:
+    """What it says now holds wherever it stands, and for whoever has signed up."""
+    said = content(turn, notice)
+    if notice.kind == "meeting":
+        before = content(turn, notice, notice.version - 1)
+        meetings.change(turn.db, notice.id, said.starts, said.places)
+        if (before.starts, before.place) != (said.starts, said.place):
+            moved(turn, notice)
+    if notice.sending is not None:
+        sendings.change(turn.db, notice.sending, *_messages(notice, said))
+        notice_runs.end_reminders(turn.db, notice.id)
+        notice_runs.start(turn.db, notice.id, "edit", notice.sending)
+        _follow(turn, notice, "follow", "corrected")
 
 
 def _messages(notice: Notice, said: Content) -> tuple[str, str | None]:
@@ -176,6 +200,9 @@ async def begin(event: Event, turn: Turn) -> None:
     if notice is None or notice.state != "due" or notice.send_at > turn.now:
         return
     morning = _waits_for_morning(turn, notice)
+    if notices.is_over(notice, morning or turn.now):
+        _lapse(turn, notice)
+        return
     if morning is not None:
         notices.send_at(turn.db, notice.id, morning)
         return
@@ -184,6 +211,16 @@ async def begin(event: Event, turn: Turn) -> None:
     notices.has_sending(turn.db, notice.id, sending, turn.now)
     _go_on(turn, notice_runs.start(turn.db, notice.id, "send", sending))
     _show_progress(turn, notices.get(turn.db, notice.id) or notice)
+
+
+def _lapse(turn: Turn, notice: Notice) -> None:
+    """It is over when it would be sent: the program was down, or it waited for a second person."""
+    notice = notices.move(turn.db, notice.id, "lapse", None)
+    for each in {notice.writer, notice.confirmer} - {None}:
+        person = people.get(turn.db, each or 0)
+        if person is not None and notices.may_write(person):
+            turn.card(card_key(notice.id), report(turn, notice, person), to=person.chat, silent=True)
+    tell_desk(turn, screens.DeskNews(notice.id, "too_late"))
 
 
 def _waits_for_morning(turn: Turn, notice: Notice) -> float | None:

@@ -14,19 +14,18 @@ from bot.handlers.notice_draft import (
     Draft,
     begin,
     content_of,
-    last_screen,
+    how_long,
     next_step,
+    opened,
     present,
     show,
     span,
-    too_long,
     writer,
 )
 from bot.handlers.notice_files import erase_files
 from bot.handlers.notice_places import address_meant, stair_named
 from bot.handlers.notice_times import HOUR, hours_meant, moment_meant
 from bot.handlers.people import who, words_of
-from bot.messages.general import NotUsed
 from bot.messages.menu import NothingOpen
 from bot.messages.notice_texts import FREE, TEMPLATES
 from bot.messages.notices import Notice
@@ -37,7 +36,6 @@ from storage.audiences import CONTRACTS, ROLES, Audience
 FURTHEST_DAYS = 366
 PLACES = (0, 10, 15, 20, 30, 50)
 CHOICES = (2, 6)
-LONGEST_TEXT = 4096
 
 
 async def notice(update: Update, turn: Turn) -> None:
@@ -61,19 +59,9 @@ async def new(update: Update, turn: Turn) -> None:
     begin(turn, draft)
 
 
-def _open(turn: Turn) -> Draft | None:
-    """The notice that a press is about; who has none open is told what is true."""
-    if writer(turn) is None:
-        return None
-    draft = present(turn)
-    if draft is None:
-        turn.say(NotUsed("old_button"))
-    return draft
-
-
 async def day(update: Update, turn: Turn) -> None:
     """notice.day:20261127, notice.day:choose"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     if turn.value == "choose":
@@ -97,7 +85,7 @@ def _day(turn: Turn, draft: Draft, said: str) -> None:
 
 async def hours(update: Update, turn: Turn) -> None:
     """notice.hours:08-12"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is not None:
         _hours(turn, draft, turn.value)
 
@@ -123,7 +111,7 @@ async def audience(update: Update, turn: Turn) -> None:
     """notice.audience:house.12, all, area.norr, stair.12.B, home.34, language.ar, contract.first, role.adult,
     choose, narrow
     """
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     value = turn.value
@@ -151,14 +139,14 @@ def _narrowed(turn: Turn, draft: Draft, **more: str) -> None:
 
 async def write(update: Update, turn: Turn) -> None:
     """notice.write:ar: her next words are the text in this language."""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is not None:
         show(turn, draft, f"write.{turn.value}" if turn.value in LOCALES else "")
 
 
 async def when(update: Update, turn: Turn) -> None:
     """notice.when:now, choose, 20261127.08"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     if turn.value == "choose":
@@ -195,7 +183,7 @@ def _ends(turn: Turn, draft: Draft, said: str) -> None:
 
 async def set_(update: Update, turn: Turn) -> None:
     """notice.set:asks, places, file"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     if turn.value == "asks":
@@ -209,12 +197,17 @@ async def set_(update: Update, turn: Turn) -> None:
 
 
 async def voice(update: Update, turn: Turn) -> None:
-    """notice.voice:choose, notice.voice:ar"""
-    draft = _open(turn)
+    """notice.voice:choose, notice.voice:ar, notice.voice:ar.drop"""
+    draft = opened(turn)
     if draft is None:
         return
+    locale, _, drop = turn.value.partition(".")
     missing = content_of(turn, draft).missing()
-    if turn.value in missing:
+    if locale in draft.voices and drop == "drop":
+        erase_files(turn, draft, [draft.voices[locale]])
+        draft.voices = {each: file for each, file in draft.voices.items() if each != locale}
+        show(turn, draft)
+    elif turn.value in missing:
         show(turn, draft, "", "voice_missing")
     else:
         show(turn, draft, f"voice.{turn.value}" if turn.value in LOCALES else "voice.choose")
@@ -222,24 +215,23 @@ async def voice(update: Update, turn: Turn) -> None:
 
 async def preview(update: Update, turn: Turn) -> None:
     """notice.preview:now: four messages, each as it will look."""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     content = content_of(turn, draft)
-    wrong = too_long(turn, content)
-    if wrong is not None:
-        turn.screen(last_screen(turn, draft, "too_long", *wrong))
+    long = how_long(turn, draft)
+    if long is not None:
+        show(turn, draft, long=long)
         return
     for locale in LOCALES:
         turn.say(Notice(0, content=content, locale=locale, asks=draft.is_asking))
-    standing = turn.standing()
     turn.pressed_message = 0  # the summary comes below them
-    show(turn, draft, standing.step if standing is not None and standing.step == "alert" else "")
+    show(turn, draft)
 
 
 async def go(update: Update, turn: Turn) -> None:
     """notice.go:back, notice.go:cancel"""
-    draft = _open(turn)
+    draft = opened(turn)
     if draft is None:
         return
     standing = turn.standing()
@@ -289,7 +281,7 @@ def add_words(turn: Turn, said: str) -> bool:
             _text(turn, draft, locale, said)
         case "alert":
             _text(turn, draft, RECORD, said)
-        case "summary" if draft.template in FREE:
+        case "summary" if draft.template in FREE or draft.kind == "emergency":
             _text(turn, draft, RECORD, said)
         case _:
             show(turn, draft, standing.step)
@@ -302,11 +294,10 @@ def _text(turn: Turn, draft: Draft, locale: str, said: str) -> None:
         return
     before = draft.texts
     draft.texts = {**before, locale: said}
-    wrong = too_long(turn, content_of(turn, draft))
-    if len(said) > LONGEST_TEXT or wrong is not None:
+    long = how_long(turn, draft)
+    if long is not None:
         draft.texts = before
-        length = wrong[1] if wrong is not None else len(said)
-        show(turn, draft, f"write.{locale}", "too_long", length)
+        show(turn, draft, f"write.{locale}", long=long)
         return
     show(turn, draft)
 

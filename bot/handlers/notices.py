@@ -9,7 +9,7 @@ from bot.messages.general import NotUsed
 from bot.messages.notice_desk import DeskNews, Refused
 from bot.messages.notices import Muted, Notice, OfficeNumber, PollResult
 from bot.messages.start import NoCode
-from storage import audiences, notice_answers, notices
+from storage import audiences, notice_answers, notice_runs, notices, sendings
 from storage.people import NotAllowed, Person
 
 
@@ -33,8 +33,28 @@ def _pressed(turn: Turn) -> tuple[notices.Notice, Person, str] | None:
 async def understood(update: Update, turn: Turn) -> None:
     """notice.understood:7"""
     found = _pressed(turn)
-    if found is not None and _keep(turn, found[0], found[1], "understood"):
-        _show_answered(turn, found[0], "understood")
+    if found is None:
+        return
+    notice, person, _ = found
+    if _is_stale(turn, notice, person):
+        return
+    if _keep(turn, notice, person, "understood"):
+        notice_runs.spare(turn.db, notice.id, person.id)
+        _show_answered(turn, notice, "understood")
+
+
+def _is_stale(turn: Turn, notice: notices.Notice, person: Person) -> bool:
+    """Whether what she presses under was corrected since: then she gets to see that, and answers again."""
+    if notice.sending is None:
+        return False
+    there, sending = (
+        sendings.delivery(turn.db, notice.sending, person.chat),
+        sendings.get(turn.db, notice.sending),
+    )
+    if there is None or sending is None or there.state != "sent" or there.version == sending.version:
+        return False
+    notice_runs.edit_first(turn.db, sending.id, person.chat, turn.now)
+    return True
 
 
 def _keep(turn: Turn, notice: notices.Notice, person: Person, answer: str) -> bool:
@@ -48,7 +68,9 @@ def _keep(turn: Turn, notice: notices.Notice, person: Person, answer: str) -> bo
 
 def _show_answered(turn: Turn, notice: notices.Notice, answered: str) -> None:
     """The notice on the message that was pressed, with her answer below it."""
-    said = Notice(notice.id, notice.version, asks=notice.asks, answered=answered)
+    there = sendings.delivery(turn.db, notice.sending or 0, turn.user)
+    plain = there is not None and there.file is None
+    said = Notice(notice.id, notice.version, asks=notice.asks, answered=answered, plain=plain)
     turn.card_here(f"notice.{notice.id}.mine", said, final=True)
 
 
@@ -70,7 +92,8 @@ def _wants_to_talk(turn: Turn, what: str) -> None:
     first = notice_answers.of(turn.db, notice.id, person.id) != "question"
     if not _keep(turn, notice, person, "question"):
         return
-    _show_answered(turn, notice, what)
+    if not _is_stale(turn, notice, person):
+        _show_answered(turn, notice, what)
     turn.say(OfficeNumber())
     if first:
         where = ", ".join(part for part in lives_at(turn, person) if part)
@@ -86,7 +109,7 @@ async def choose(update: Update, turn: Turn) -> None:
     choices = content(turn, notice).choices()
     if notice.kind != "poll" or not chosen.isdecimal() or not 1 <= int(chosen) <= choices:
         turn.say(NotUsed("old_button"))
-    elif _keep(turn, notice, person, str(int(chosen))):
+    elif not _is_stale(turn, notice, person) and _keep(turn, notice, person, str(int(chosen))):
         _show_answered(turn, notice, "vote")
 
 

@@ -114,8 +114,22 @@ def _meetings() -> list[Example]:
 def _desk() -> list[Example]:
     reach = Reach({"sv": 14, "ar": 5, "fa_AF": 4, "en": 1}, blocked=2, muted=1, homes_without=6)
     days = ["2026-11-27", "2026-11-30", "2026-12-01"]
-    free = content("free.planned", texts={"sv": SWEDISH, "en": ALL_FOUR["en"]}, starts=STARTS, ends=ENDS)
-    may = ["confirm", "drop", "stop", "correct", "withdraw", "silent", "guests", "result", "failed", "paper"]
+    free = content(
+        "free.planned", texts={"sv": SWEDISH, "en": ALL_FOUR["en"]}, starts=STARTS, ends=ENDS,
+        covers=["water_off"])  # fmt: skip
+    may = [
+        "read",
+        "confirm",
+        "drop",
+        "stop",
+        "correct",
+        "withdraw",
+        "silent",
+        "guests",
+        "result",
+        "failed",
+        "paper",
+    ]
     return [
         ("Writing: what about", notice_writing.Choose()),
         ("Writing: which emergency", notice_writing.Choose(emergencies=True)),
@@ -126,6 +140,8 @@ def _desk() -> list[Example]:
         ("Writing: where a meeting is", notice_writing.AskPlace("meeting")),
         *((f"Writing: the text of {name}", notice_writing.Write(name, "fa_AF")) for name in FREE_LABELS),
         ("Writing: too long", notice_writing.Write("free.information", "ar", "too_long", 4500, 4096)),
+        ("Writing: what does not work", notice_writing.AskCovers(["water_off", "heat_down"])),
+        ("Writing: nothing that does not work", notice_writing.AskCovers()),
         ("Writing: a voice", notice_writing.AskVoice(recorded=["ar"])),
         ("Writing: a voice in one language", notice_writing.AskVoice("ar")),
         ("Writing: to whom", notice_writing.ToWhom(
@@ -138,7 +154,10 @@ def _desk() -> list[Example]:
         ("Writing: two languages are missing", notice_summary.Draft(free, ADDRESS, Reach({"sv": 1}))),
         ("Writing: it waits for the morning", notice_summary.Draft(
             content("free.information", texts=ALL_FOUR), ADDRESS, Reach({}), at=STARTS, held=True)),
-        ("Writing: a correction", notice_summary.Draft(content(), ADDRESS, reach, number=7)),
+        ("Writing: a correction", notice_summary.Draft(
+            content(voices={"sv": 31, "ar": 32}), ADDRESS, reach, number=7, voices_before=["ar"])),
+        ("Writing: a correction of an emergency", notice_summary.Draft(
+            content("emergency.water", texts={"sv": SWEDISH}), ADDRESS, reach, number=7)),
         *(
             (f"Writing: not yet: {wrong}", notice_summary.Draft(
                 content(), ADDRESS, reach, wrong=wrong, locale="ar", length=4500, most=4096))
@@ -149,9 +168,9 @@ def _desk() -> list[Example]:
         ("Writing: an emergency before it goes", notice_summary.Alert(
             content("emergency.water", texts={"sv": SWEDISH}, ends=0.0), ADDRESS, reach, [ENDS, ENDS + 1],
             only=["contract.first"])),
-        ("Writing: an emergency that is too long", notice_summary.Alert(
-            content("emergency.water", file=31), ADDRESS, Reach({"sv": 3}), [ENDS + DAY], "too_long",
-            asks=False, length=1100, most=1024)),
+        ("Writing: an emergency whose end is past", notice_summary.Alert(
+            content("emergency.water", file=31), ADDRESS, Reach({"sv": 3}), [ENDS + DAY], "past",
+            asks=False)),
         *(
             (f"A notice: {state}", notice_desk.Report(
                 7, content("free.planned", texts=ALL_FOUR), state, ADDRESS, at=STARTS))
@@ -160,6 +179,8 @@ def _desk() -> list[Example]:
         ("A notice: being sent, with all that can be done", notice_desk.Report(
             7, content("emergency.water"), "sending", ADDRESS, queued=600, sent=240, blocked=12, failed=3,
             left_out=1, plain=2, left=344, seconds=130.0, understood=80, questions=4, asks=True, may=may)),
+        ("A notice: a correction waits", notice_desk.Report(
+            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3])),
         ("A notice: waits for two languages", notice_desk.Report(
             7, free, "waits_texts", ADDRESS, missing=["ar", "fa_AF"], may=["correct", "drop"],
             only=["role.helper"])),

@@ -44,7 +44,8 @@ CONTRACTS: dict[str, str] = {
 
 class Report(Message, frozen=True, tag="notice_desk.report"):
     """How far it has come, on one card that is kept true; at the end the report. `seconds` is the time left,
-    `may` what can be done now, by the name in the callback data.
+    `may` what can be done now, by the name in the callback data. `proposed`: a correction waits for a second
+    person.
     """
 
     notice: int
@@ -67,6 +68,7 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
     missing: list[str] = []
     sure: str = ""
     only: list[str] = []
+    proposed: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -74,6 +76,7 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
             text=paragraphs(
                 lines(
                     _(STATES[self.state]),
+                    _("A correction waits for a second person to confirm it.") if self.proposed else "",
                     _("Is sent {when}.", when=_.moment(moment(self.at)))
                     if self.at and self.state == "due"
                     else "",
@@ -102,6 +105,9 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                 if self.asks
                 else "",
                 _(SURE[self.sure]) if self.sure in SURE else "",
+                _("The meeting is cancelled with it, and whoever has signed up is told.")
+                if self.sure == "withdraw" and self.content.kind == "meeting"
+                else "",
             ),
             buttons=self._buttons(_),
         )
@@ -123,6 +129,7 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                 [Button(_("Back"), data=f"notice.show:{n}")],
             ]
         shown = {
+            "read": Button(_("See it in all four languages"), data=f"notice.read:{n}"),
             "confirm": Button(_("Confirm and send"), data=f"notice.confirm:{n}"),
             "drop": Button(_("Do not send it"), data=f"notice.drop:{n}"),
             "correct": Button(_("Correct it"), data=f"notice.correct:{n}"),
@@ -258,6 +265,10 @@ DESK_NEWS: dict[str, str] = {
     "to_confirm": N_("Notice {number} to everybody waits for a second person. Please look at it."),
     "confirmed": N_("Notice {number} has been confirmed."),
     "refused": N_("Notice {number} was not confirmed. It is not sent."),
+    "correction": N_("A correction of notice {number} to everybody waits for a second person."),
+    "not_corrected": N_("The correction of notice {number} was not confirmed. Nothing was changed."),
+    "past": N_("Notice {number} could not be confirmed: what it tells of is over. Correct its time first."),
+    "too_late": N_("Notice {number} was not sent: what it tells of was over when its time came."),
     "question": N_("Somebody has a question about notice {number}. Please call:"),
     "call": N_("Somebody wants to be called about notice {number}. Please call now:"),
 }
@@ -280,6 +291,7 @@ WHY_NOT: dict[str, str] = {
     "gone": N_("There is no such notice."),
     "few": N_("Nothing can be shown before {n} people have given the same answer."),
     "over": N_("This notice no longer holds."),
+    "past": N_("What this notice tells of is over. Its time must be corrected first."),
 }
 
 

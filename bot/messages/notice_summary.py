@@ -6,10 +6,12 @@ from bot.messages.base import Message, lines, paragraphs, people_shown
 from bot.messages.faults import moment
 from bot.messages.notice_desk import heading, to_whom
 from bot.messages.notice_texts import LANGUAGES, TEMPLATES, Content, title_and_text, when
-from bot.messages.notice_writing import go, why_not
+from bot.messages.notice_writing import go, languages_named, not_working, why_not
 from bot.settings import Company
-from bot.speech import LOCALES, RECORD, Button, Rendered, Words, left_to_right
+from bot.speech import LOCALES, N_, RECORD, Button, Rendered, Words, isolated, left_to_right
 from storage.small_numbers import FEWEST_SHOWN, shown
+
+BESIDES = N_("You can write one thing more in Swedish first. It is shown in Swedish to everybody.")
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ class Reach(msgspec.Struct, frozen=True):
 class Draft(Message, frozen=True, tag="notice_desk.draft"):
     """All of it before it is sent: to whom (`where`, narrowed by `only`), when (0: now), and what it says.
     `wrong` is a key of WRONG. `number` is the notice that it corrects, 0 for a new one. `held`: it waits for
-    the morning.
+    the morning. `voices_before` are the languages whose voices came with what the notice said before.
     """
 
     content: Content
@@ -77,6 +79,7 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
     number: int = 0
     held: bool = False
     only: list[str] = []
+    voices_before: list[str] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         content = self.content
@@ -88,14 +91,29 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
                 lines(
                     to_whom(self.where, self.only, _),
                     _("When: {when}", when=when(content, _)) if content.starts else "",
+                    not_working(content.covers, _) if content.template == "free.planned" else "",
                     self._at(_),
                     _with(content, self.asks, _),
                 ),
+                _(
+                    "These voices read what it said before. Replace them or take them away: {languages}",
+                    languages=languages_named(self.voices_before, _),
+                )
+                if self.voices_before
+                else "",
                 "" if self.number else self.reach.text(_),
                 self._languages(_),
+                self._besides(_),
             ),
             buttons=self._buttons(_),
         )
+
+    def _besides(self, _: Words) -> str:
+        """Of an emergency what is said in Swedish besides, which the next words replace."""
+        if self.content.kind != "emergency":
+            return ""
+        own = self.content.texts.get(RECORD, "")
+        return paragraphs(_(BESIDES), isolated(own) if own else "")
 
     def _at(self, _: Words) -> str:
         if not self.at:
@@ -147,6 +165,9 @@ class Draft(Message, frozen=True, tag="notice_desk.draft"):
             [Button(send, data="notice.send:draft")],
             *free,
             [change] if needs else [],
+            [Button(_("Change what does not work"), data="notice.covers:choose")]
+            if content.template == "free.planned"
+            else [],
             *(
                 []
                 if self.number
@@ -168,6 +189,9 @@ def _with(content: Content, asks: bool, _: Words) -> str:
     return lines(
         _("Whoever gets it is asked if it is understood.") if asks else "",
         _("With a picture or a document.") if content.file else "",
+        _("With a voice: {languages}", languages=languages_named(list(content.voices), _))
+        if content.voices
+        else "",
     )
 
 
@@ -183,13 +207,13 @@ def _options(content: Content, asks: bool, narrow: bool, _: Words) -> list[list[
             )
         ],
         [Button(_("Take the picture away"), data="notice.set:file")] if content.file else [],
-        [Button(_("Add a voice"), data="notice.voice:choose")],
+        [Button(_("Change the voices") if content.voices else _("Add a voice"), data="notice.voice:choose")],
     ]
 
 
 class Alert(Message, frozen=True, tag="notice_desk.alert"):
     """An emergency before it goes: one press says until when and sends it; what else it can have is below.
-    `ends` are epoch seconds. `where`, `only` and what follows `wrong` are as in `Draft`.
+    `ends` are epoch seconds. `where`, `only` and `wrong` are as in `Draft`.
     """
 
     content: Content
@@ -199,9 +223,6 @@ class Alert(Message, frozen=True, tag="notice_desk.alert"):
     wrong: str = ""
     asks: bool = True
     only: list[str] = []
-    locale: str = RECORD
-    length: int = 0
-    most: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         title, text = title_and_text(self.content, _, company)
@@ -217,11 +238,11 @@ class Alert(Message, frozen=True, tag="notice_desk.alert"):
         return Rendered(
             title=title,
             text=paragraphs(
-                why_not(self.wrong, _, "", _(LANGUAGES[self.locale]), self.length, self.most),
+                why_not(self.wrong, _, ""),
                 text,
                 lines(to_whom(self.where, self.only, _), _with(self.content, self.asks, _)),
                 self.reach.text(_),
-                _("You can write one thing more in Swedish first. It is shown in Swedish to everybody."),
+                _(BESIDES),
             ),
             buttons=[
                 *keys,

@@ -105,9 +105,9 @@ TEMPLATES: dict[str, Template] = {
         ),
     ),
     "burst_pipe": Template(
-        "information",
-        "",
-        N_("A water pipe has burst"),
+        "emergency",
+        "end",
+        N_("Emergency: a water pipe has burst"),
         N_(
             "We are here and mend it. The water can be off or brown for some hours. We tell you "
             "when it works."
@@ -221,7 +221,7 @@ class Content(msgspec.Struct, frozen=True):
     words by locale: the whole of a free notice, what is added in Swedish to an emergency, and of a poll the
     question with a choice on each line below. `where` is an address or the name of an area, `place` the room
     of a meeting; `starts` and `ends` are epoch seconds, 0 for none. `file` and `voices` (by locale) are ids
-    of kept files.
+    of kept files. `covers` is what does not work meanwhile, where the template does not say it.
     """
 
     kind: str
@@ -234,6 +234,7 @@ class Content(msgspec.Struct, frozen=True):
     places: int = 0
     file: int = 0
     voices: dict[str, int] = {}
+    covers: list[str] = []
 
     @property
     def is_free(self) -> bool:

@@ -21,6 +21,7 @@ WRONG: dict[str, str] = {
     "no_text": N_("There is no Swedish text yet. Write it first."),
     "no_day": N_("The day is missing. Choose it first."),
     "past": N_("This time has passed. Choose another one."),
+    "morning": N_("It is quiet now. This would be sent in the morning, when it is over."),
     "no_time": N_("I did not understand this time. Write it like {example}."),
     "choices": N_(
         "A poll has a question on the first line and two to six choices, each on a line of its own."
@@ -28,6 +29,14 @@ WRONG: dict[str, str] = {
     "no_place": N_("I know no such address. Write it like {example}."),
     "other_file": N_("Send a photo, or a document as PDF."),
     "voice_missing": N_("The notice in this language is not finished. Write its text first."),
+}
+COVERED: dict[str, str] = {
+    "water_off": N_("Water"),
+    "hot_water_off": N_("Hot water"),
+    "power_off": N_("Electricity"),
+    "lift_stopped": N_("Lift"),
+    "heat_down": N_("Heating"),
+    "laundry_closed": N_("Laundry room"),
 }
 HOURS = ("07-12", "08-12", "08-16", "12-16", "13-17", "22-05")
 STARTS = ("10", "14", "17", "18")
@@ -171,21 +180,46 @@ class AskVoice(Message, frozen=True, tag="notice_desk.voice"):
                 ),
                 buttons=[go(_)],
             )
-        keys = [
-            [
-                Button(
-                    _("{language}: replace", language=_(LANGUAGES[each]))
-                    if each in self.recorded
-                    else _(LANGUAGES[each]),
-                    data=f"notice.voice:{each}",
+        keys: list[list[Button]] = []
+        for each in LOCALES:
+            named = _(LANGUAGES[each])
+            if each in self.recorded:
+                other = _("{language}: replace", language=named)
+                away = _("{language}: take away", language=named)
+                keys.append(
+                    [
+                        Button(other, data=f"notice.voice:{each}"),
+                        Button(away, data=f"notice.voice:{each}.drop"),
+                    ]
                 )
-            ]
-            for each in LOCALES
-        ]
+            else:
+                keys.append([Button(named, data=f"notice.voice:{each}")])
         return Rendered(
             text=_(
                 "A person reads the notice out, and the voice message comes under the text. Which language?"
             ),
+            buttons=[*keys, go(_)],
+        )
+
+
+class AskCovers(Message, frozen=True, tag="notice_desk.covers"):
+    """What does not work while the work lasts: each is pressed to stop, and again to work after all."""
+
+    covers: list[str] = []
+
+    def render(self, _: Words, company: Company) -> Rendered:
+        keys = [
+            [
+                Button(
+                    _("{what}: works after all", what=_(label)) if each in self.covers else _(label),
+                    data=f"notice.covers:{each}",
+                )
+            ]
+            for each, label in COVERED.items()
+        ]
+        return Rendered(
+            title=not_working(self.covers, _),
+            text=_("Who reports one of these meanwhile is shown the notice. Press what does not work."),
             buttons=[*keys, go(_)],
         )
 
@@ -279,6 +313,17 @@ class AskWhen(Message, frozen=True, tag="notice_desk.when"):
             ),
             buttons=[[Button(_("Now"), data="notice.when:now")], *keys, go(_)],
         )
+
+
+def not_working(covers: list[str], _: Words) -> str:
+    """What does not work meanwhile; a dash for nothing that anybody would report."""
+    named = [_(label) for each, label in COVERED.items() if each in covers]
+    return _("Does not work meanwhile: {what}", what=_.list(named) if named else "–")
+
+
+def languages_named(locales: list[str], _: Words) -> str:
+    """These languages, in the order in which they stand everywhere."""
+    return _.list([_(LANGUAGES[each]) for each in LOCALES if each in locales])
 
 
 def _named(template: str, _: Words) -> str:

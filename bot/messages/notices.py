@@ -25,11 +25,13 @@ NEWS: dict[str, str] = {
 
 class Notice(Shown, frozen=True, tag="notices.notice"):
     """A notice. `asks` is whether the reader is asked if she has understood; `answered` is her answer, a key
-    of ANSWERED. In a preview `locale` is the language that it is shown in.
+    of ANSWERED. `plain`: it stands without its file. In a preview `locale` is the language that it is shown
+    in.
     """
 
     asks: bool = False
     answered: str = ""
+    plain: bool = False
 
     def say(self, content: Content | None, _: Words, company: Company) -> Rendered:
         if content is None:
@@ -39,7 +41,7 @@ class Notice(Shown, frozen=True, tag="notices.notice"):
             title=title,
             text=paragraphs(text, _(ANSWERED[self.answered]) if self.answered in ANSWERED else ""),
             buttons=self._buttons(content, _),
-            file=content.file or None,
+            file=None if self.plain else content.file or None,
         )
 
     def _buttons(self, content: Content, _: Words) -> list[list[Button]]:

@@ -108,6 +108,7 @@ def _edit(world: World, chat: Chat, post: Post, params: Json, content: Json) -> 
         "entities",
         "caption_entities",
         "caption",
+        *(("text",) if content else ()),
         *(_MEDIA if content else ()),
     }
     kept = {name: value for name, value in post.body.items() if name not in gone}
@@ -147,7 +148,7 @@ def edit_media(world: World, params: Json) -> Json:
     new = params["media"]
     if new["type"] not in ("photo", "video", "document"):
         raise bad_request("can't parse InputMedia: type must be one of photo, video and document")
-    if not _media_in(post):
+    if "voice" in post.body or not (_media_in(post) or "text" in post.body):
         raise bad_request("there is no media in the message to edit")
     about = {name: new.get(name, usual) for name, usual in _ABOUT[new["type"]].items()}
     content = {new["type"]: media.received(world, new["type"], new["media"], about), **_caption(new)}

@@ -32,11 +32,29 @@ def delivery(post: Post, sending: int, phone: Phone) -> Delivery:
     return found
 
 
-async def photo(post: Post) -> int:
+async def photo(post: Post, kind: str = "photo", content: bytes = PNG) -> int:
     async with post.database.transaction() as db:
-        file = files.add(db, "photo", "x", 1.0)
-        files.put_content(db, file, PNG)
+        file = files.add(db, kind, "x", 1.0)
+        files.put_content(db, file, content)
     return file
+
+
+async def change(
+    post: Post, sending: int, phones: list[Phone], message: str, under: str | None = None
+) -> None:
+    """Another message where the old one stands."""
+    async with post.database.transaction() as db:
+        sendings.change(db, sending, message, under)
+    for phone in phones:
+        await post.put(phone, Redraw(sending), priority=NOTICE)
+    await post.empty()
+
+
+def picture_of(post: Post, phone: Phone) -> bytes:
+    """The picture of the last message."""
+    assert phone.last.photo is not None
+    data: bytes = post.telegram.world.files[phone.last.photo].data
+    return data
 
 
 async def test_everybody_gets_it_in_her_own_language_and_is_counted(post: Post) -> None:
@@ -226,3 +244,114 @@ async def test_a_message_below_points_at_the_one_above(post: Post) -> None:
     post.courier.wake()
     await post.empty()
     assert anna.last.reply_to == delivery(post, above, anna).message_id
+
+
+OTHER = PNG.replace((100).to_bytes(4, "big"), (101).to_bytes(4, "big"))
+
+
+async def test_a_correction_swaps_the_picture_where_it_stands(post: Post) -> None:
+    anna, bertil = await post.known(), await post.known()
+    sending = await begin(post, [anna, bertil], wanted("old", file=await photo(post)))
+    await post.empty()
+    before = anna.last.message_id
+    new = await photo(post, content=OTHER)
+    await change(post, sending, [anna, bertil], wanted("new", file=new))
+    for phone in (anna, bertil):
+        assert texts(phone) == ["new sv"]
+        assert picture_of(post, phone) == OTHER
+    assert anna.last.message_id == before
+    assert delivery(post, sending, anna).file == new
+
+
+async def test_a_picture_that_comes_with_a_correction_is_put_above_the_words(post: Post) -> None:
+    anna = await post.known()
+    sending = await begin(post, [anna], wanted("old"))
+    await post.empty()
+    await change(post, sending, [anna], wanted("new", file=await photo(post)))
+    assert texts(anna) == ["new sv"]
+    assert picture_of(post, anna) == PNG
+
+
+@pytest.mark.parametrize("length", [3, 3000])
+async def test_where_the_picture_is_taken_away_it_is_sent_anew_and_the_old_one_deleted(
+    post: Post, length: int
+) -> None:
+    anna, below = await post.known(), await photo(post, "voice", b"OggS")
+    under = wanted("below", file=below)
+    sending = await begin(post, [anna], wanted("old", file=await photo(post)), under)
+    await post.empty()
+    await change(post, sending, [anna], wanted("n" * length), under)
+    assert texts(anna) == ["n" * length + " sv", "below sv"]
+    assert anna.messages[0].photo is None
+    there = delivery(post, sending, anna)
+    assert (there.file, there.version) == (None, 2)
+    assert there.message_id in [message.message_id for message in anna.messages]
+    assert sent(post, sending).sent == 1
+
+
+async def test_a_picture_too_old_to_be_deleted_gets_the_new_words_too(post: Post) -> None:
+    anna = await post.known()
+    sending = await begin(post, [anna], wanted("old", file=await photo(post)))
+    await post.empty()
+    post.telegram.forward(49 * 3600)
+    await change(post, sending, [anna], wanted("n" * 2000))
+    assert texts(anna) == ["n" * 1023 + "…", "n" * 2000 + " sv"]
+
+
+@pytest.mark.parametrize("had", [True, False])
+async def test_a_new_picture_that_telegram_refuses_does_not_keep_the_new_words_back(
+    post: Post, had: bool
+) -> None:
+    anna, bertil = await post.known(), await post.known()
+    old = await photo(post) if had else None
+    sending = await begin(post, [anna, bertil], wanted("old", file=old))
+    await post.empty()
+    post.telegram.fail(
+        "editMessageMedia", status=400, times=9, description="Bad Request: IMAGE_PROCESS_FAILED"
+    )
+    await change(post, sending, [anna, bertil], wanted("new", file=await photo(post, content=OTHER)))
+    for phone in (anna, bertil):
+        assert texts(phone) == ["new sv"]
+        assert phone.last.photo is None
+        assert delivery(post, sending, phone).file is None
+
+
+async def test_what_was_sent_anew_is_not_sent_a_third_time_by_the_next_correction(post: Post) -> None:
+    anna = await post.known()
+    sending = await begin(post, [anna], wanted("old", file=await photo(post)))
+    await post.empty()
+    await change(post, sending, [anna], wanted("new"))
+    stands = anna.last.message_id
+    await change(post, sending, [anna], wanted("newest"))
+    assert (texts(anna), anna.last.message_id) == (["newest sv"], stands)
+
+
+async def test_a_voice_is_added_replaced_and_taken_away_by_a_correction(post: Post) -> None:
+    anna = await post.known()
+    sending = await begin(post, [anna], wanted("one"))
+    await post.empty()
+    heard = []
+    for content in (b"OggS first", b"OggS second"):
+        voice = await photo(post, "voice", content)
+        await change(post, sending, [anna], wanted("more"), wanted("read", file=voice))
+        assert texts(anna) == ["more sv", "read sv"]
+        assert anna.last.voice is not None
+        heard.append(post.telegram.world.files[anna.last.voice].data)
+        kept = anna.last.message_id
+        await change(post, sending, [anna], wanted("more of it"), wanted("read", file=voice))
+        assert anna.last.message_id == kept  # the same voice stays where it is
+    assert heard == [b"OggS first", b"OggS second"]
+    await change(post, sending, [anna], wanted("words alone"))
+    assert texts(anna) == ["words alone sv"]
+    assert delivery(post, sending, anna).under_id is None
+
+
+async def test_a_voice_comes_under_what_was_still_on_its_way_when_it_was_added(post: Post) -> None:
+    anna = await post.known()
+    async with post.database.transaction() as db:
+        sending = sendings.add(db, wanted("one"))
+        sendings.queue(db, sending, [(anna.chat_id, True)], NOTICE, post.now())
+    await change(
+        post, sending, [anna], wanted("two"), wanted("read", file=await photo(post, "voice", b"OggS"))
+    )
+    assert texts(anna) == ["two sv", "read sv"]

@@ -126,6 +126,67 @@ async def test_a_cancelled_meeting_is_told_to_whoever_has_signed_up(talk: Talk) 
     assert await talk.forge(second, "meeting.come:1") == ["meetings.not_coming:over"]
 
 
+async def test_withdrawing_the_invitation_cancels_the_meeting(talk: Talk) -> None:
+    staff, first, second = await talk.staff(), await talk.tenant("ar"), await talk.tenant("sv")
+    await meeting(talk, staff)
+    await talk.press(first, "meeting.come:1", "meeting.ask:1")
+    await talk.type(first, "سؤال")
+    await talk.later(6)
+    await talk.press(staff, "notice.withdraw:1")
+    assert any("Mötet ställs in samtidigt" in message.text for message in staff.messages)
+    await talk.press(staff, "notice.withdraw:1.sure")
+    await talk.later(1)
+
+    kept = meetings.get(talk.database.reader, 1)
+    assert kept is not None
+    assert (kept.cancelled, kept.erased) == (True, True)
+    assert [m["what"] for m in talk.saw(first, "notices.news")] == ["cancelled"]
+    assert talk.saw(second, "notices.news") == []
+    assert not first.shown("meeting.set:1.adults.more")
+    assert await talk.forge(first, "meeting.come:1") == ["meetings.not_coming:over"]
+    await talk.later(30 * HOUR)
+    assert talk.saw(first, "meetings.reminder") == []
+
+
+async def test_withdrawing_tells_nobody_again_that_a_meeting_is_cancelled(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.come:1")
+    await talk.later(6)
+    await talk.forge(staff, "meeting.off:1.sure", "notice.withdraw:1.sure")
+    assert [m["what"] for m in talk.saw(tenant, "notices.news")] == ["cancelled"]
+
+
+async def test_of_a_cancelled_meeting_nothing_is_kept_of_who_would_have_come(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.come:1", "meeting.ask:1")
+    await talk.type(tenant, "سؤال")
+    await talk.later(6)
+    await talk.press(staff, "meeting.list:1")
+    await talk.forge(staff, "meeting.off:1.sure")
+    assert talk.count("meeting_guests") + talk.count("meeting_questions") == 0
+    assert talk.count("cards", "wanted LIKE '%meetings.guests%' OR wanted LIKE '%meetings.coming%'") == 0
+
+
+async def test_a_meeting_that_was_is_not_cancelled(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.come:1")
+    await talk.later(2 * DAY + 8 * HOUR)
+    assert await talk.forge(staff, "meeting.off:1.sure") == ["notice_desk.refused:not_now"]
+    await talk.forge(staff, "notice.withdraw:1.sure")
+    assert "cancelled" not in [m["what"] for m in talk.saw(tenant, "notices.news")]
+
+
+async def test_nobody_signs_up_for_a_meeting_whose_invitation_has_not_gone_out(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await meeting(talk, staff)
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE notices SET state = 'dropped', sending = NULL")
+    assert await talk.forge(tenant, "meeting.come:1") == ["meetings.not_coming:over"]
+
+
 async def test_a_meeting_is_listed_for_those_who_are_invited(talk: Talk) -> None:
     staff, tenant = await talk.staff(), await talk.tenant("en")
     far = await talk.tenant("en", area="soder")
@@ -230,3 +291,41 @@ async def test_a_correction_moves_the_meeting(talk: Talk) -> None:
     assert kept.starts == pytest.approx(talk.clock.now() + 3 * DAY + 8.5 * HOUR, abs=60)
     assert "19:30" in tenant.messages[-2].text
     assert chats.get(talk.database.reader, tenant.chat_id).locale == "sv"
+
+
+async def test_who_comes_sees_the_new_time_on_her_card_and_hears_of_it_once(talk: Talk) -> None:
+    staff, invited = await talk.staff(), await talk.tenant("sv")
+    await meeting(talk, staff)
+    late = await talk.tenant("en")  # moved in after the invitation
+    await talk.press(invited, "meeting.come:1")
+    await talk.forge(late, "meeting.come:1")
+    await talk.later(6)
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.day:choose")
+    await talk.type(staff, "5/2")
+    await talk.type(staff, "19:30")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    for phone, news in ((invited, "corrected"), (late, "moved")):
+        assert [m["what"] for m in talk.saw(phone, "notices.news")] == [news]
+        card = next(message for message in phone.messages if "meeting.cancel:1" in message.data)
+        assert "19:30" in card.text
+    below = late.messages[-1]
+    assert below.reply_to == next(m for m in late.messages if "meeting.cancel:1" in m.data).message_id
+
+
+async def test_a_correction_of_the_words_alone_does_not_remind_again(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("ar")
+    await meeting(talk, staff)
+    await talk.press(tenant, "meeting.come:1")
+    await talk.later(23 * HOUR)
+    await talk.later(3 * HOUR)
+    assert len(talk.saw(tenant, "meetings.reminder")) == 1
+    await talk.forge(staff, "notice.correct:1")
+    await talk.press(staff, "notice.set:places", "notice.send:draft")
+    await talk.later(HOUR)
+    await talk.later(HOUR)
+    assert len(talk.saw(tenant, "meetings.reminder")) == 1
+    kept = meetings.get(talk.database.reader, 1)
+    assert kept is not None
+    assert kept.places == 10

@@ -34,7 +34,7 @@ POINTS = (BEFORE_BATCH, AFTER_BATCH, BEFORE_SEND, AFTER_SEND, AFTER_RECEIPT, ANY
 class Bot:
     """One database, and the processes that work on it one after another. What they print is kept in `log`.
     With a `hook` they are brought their updates. `company` is another profile than the sample, `clock` the
-    file that moves their time.
+    file that moves their time, `program` what Python is to run.
     """
 
     def __init__(
@@ -44,7 +44,9 @@ class Bot:
         hook: Hook | None = None,
         company: Path = ROOT / "company.toml",
         clock: Path | None = None,
+        program: tuple[str, ...] = ("-m", "bot", "run"),
     ) -> None:
+        self.program = program
         self.telegram = telegram
         self.database = database
         self.hook = hook
@@ -57,7 +59,7 @@ class Bot:
         """Starts a process; returns at once."""
         with self.log.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, *self.program),
                 cwd=ROOT,
                 env=self._environment(rate),
                 stdin=asyncio.subprocess.DEVNULL,

@@ -29,6 +29,13 @@ PEOPLE = 240
 # A batch of turns is no point of a sending: it is put into the outbox by one.
 KILLS = (*(point for point in POINTS if point != AFTER_BATCH), AFTER_SEND, ANY_TIME)
 HOUR = 3600.0
+# The bot, with chunks of twelve instead of thousands.
+IN_SMALL_CHUNKS = (
+    "-c",
+    "import runpy, sys; from storage import notice_runs; notice_runs.chunk.__defaults__ = (12,);"
+    " sys.argv[:1] = ['bot']; runpy.run_module('bot', run_name='__main__', alter_sys=True)",
+    "run",
+)
 
 
 class Street:
@@ -89,10 +96,12 @@ class Street:
 
 
 @asynccontextmanager
-async def street(folder: Path, count: int) -> AsyncIterator[Street]:
+async def street(
+    folder: Path, count: int, program: tuple[str, ...] = ("-m", "bot", "run")
+) -> AsyncIterator[Street]:
     path = folder / "helavagen.sqlite3"
     async with Telegram(limits=False) as telegram:
-        bot = Bot(telegram, path)
+        bot = Bot(telegram, path, program=program)
         async with open_database(path):
             store = sqlite3.connect(path, isolation_level=None)
         opened = Street(telegram, bot, store)
@@ -131,6 +140,32 @@ async def test_nobody_is_passed_over_or_counted_twice_however_often_it_is_killed
         there.bot.signal(signal.SIGTERM)
         assert await there.bot.ended() == 0
         assert "Traceback" not in there.bot.output()
+
+
+async def test_nobody_is_passed_over_or_queued_twice_where_it_is_killed_between_two_chunks(
+    tmp_path: Path,
+) -> None:
+    rng = random.Random(7)
+    seen: set[int] = set()
+    async with street(tmp_path, PEOPLE, IN_SMALL_CHUNKS) as there:
+        await there.announce()
+        for _ in range(6):
+            await there.bot.start(rate="off")
+            queued = len(seen)
+            async with asyncio.timeout(30):
+                while queued == len(seen):
+                    seen |= {n for (n,) in there.store.execute("SELECT count(*) FROM deliveries")}
+                    await asyncio.sleep(rng.uniform(0.0, 0.01))
+            await there.bot.end()
+        seen.discard(0)
+        assert len({n for n in seen if n < PEOPLE}) >= 2, "it was never killed between two chunks"
+        await there.bot.start(rate="off")
+        await there.ends()
+        got = [there.got(phone) for phone in there.phones]
+        assert min(got) == 1
+        assert sum(got) - PEOPLE <= WINDOW * 6
+        counts = there.store.execute("SELECT queued, sent, blocked, failed, left_out FROM sendings")
+        assert counts.fetchall() == [(PEOPLE, PEOPLE, 0, 0, 0)]
 
 
 async def test_an_answer_overtakes_the_notice(tmp_path: Path) -> None:

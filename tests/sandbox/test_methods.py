@@ -184,13 +184,24 @@ async def test_what_cannot_be_edited_says_why(phone: Phone, bot: Caller) -> None
     assert "there is no caption" in await refused("editMessageCaption", text, caption="x")
     assert "caption is too long" in await refused("editMessageCaption", photo, caption="x" * 1025)
     media = {"type": "photo", "media": sized}
-    assert "there is no media" in await refused("editMessageMedia", text, media=media)
+    voice = await bot.form("sendVoice", chat_id=str(phone.chat_id), voice=("a.ogg", "audio/ogg", b"OggS"))
+    spoken = voice["result"]["message_id"]
+    assert "there is no media" in await refused("editMessageMedia", spoken, media=media)
     assert "type must be one of" in await refused("editMessageMedia", photo, media={**media, "type": "gif"})
     missing = {**media, "media": "attach://nothing"}
     assert 'file "attach://nothing" not found' in await refused("editMessageMedia", photo, media=missing)
     assert "message identifier is not specified" in await bot.refused(
         "editMessageText", chat_id=phone.chat_id, text="x"
     )
+
+
+async def test_a_picture_is_added_to_a_message_of_words(phone: Phone, bot: Caller) -> None:
+    text = (await bot.call("sendMessage", chat_id=phone.chat_id, text="one"))["message_id"]
+    answer = await bot.form("sendPhoto", chat_id=str(phone.chat_id), photo=("a.png", "image/png", PNG))
+    media = {"type": "photo", "media": answer["result"]["photo"][-1]["file_id"], "caption": "two"}
+    await bot.call("editMessageMedia", chat_id=phone.chat_id, message_id=text, media=media)
+    shown = phone.message(text)
+    assert (shown.text, shown.photo is not None) == ("two", True)
 
 
 async def test_a_reply_shows_what_it_answers(phone: Phone, bot: Caller) -> None:

@@ -7,7 +7,17 @@ import sqlite3
 
 import pytest
 
-from storage import chats, homes, meetings, notice_answers, notice_runs, notices, people, sendings
+from storage import (
+    chats,
+    homes,
+    meetings,
+    notice_answers,
+    notice_corrections,
+    notice_runs,
+    notices,
+    people,
+    sendings,
+)
 from storage.audiences import Audience
 from storage.notices import CORRECTABLE, TRANSITIONS, New, Notice, NotNow
 from storage.people import NotAllowed, Person
@@ -76,7 +86,9 @@ def test_only_the_desk_writes_and_moves_notices(db: sqlite3.Connection) -> None:
         with pytest.raises(NotAllowed):
             notices.add(db, New("planned", "", Audience("all"), "{}", NOW), "due", other, NOW)
         with pytest.raises(NotAllowed):
-            notices.rewrite(db, notice.id, New("planned", "", Audience("all"), "{}", NOW), other)
+            notice_corrections.rewrite(
+                db, notice.id, New("planned", "", Audience("all"), "{}", NOW), other, NOW
+            )
 
 
 def test_nobody_confirms_her_own_notice(db: sqlite3.Connection) -> None:
@@ -99,9 +111,9 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(db: sqlite3.Connect
     new = New("planned", "water_off", Audience("all"), '{"new":1}', NOW)
     if state not in CORRECTABLE:
         with pytest.raises(NotNow):
-            notices.rewrite(db, notice.id, new, worker(db, 2))
+            notice_corrections.rewrite(db, notice.id, new, worker(db, 2), NOW)
         return
-    assert notices.rewrite(db, notice.id, new, worker(db, 2)).version == 2
+    assert notice_corrections.rewrite(db, notice.id, new, worker(db, 2), NOW).version == 2
     assert notices.content(db, notice.id, 1) == "{}"
     assert notices.content(db, notice.id, 2) == '{"new":1}'
 
