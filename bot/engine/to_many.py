@@ -73,6 +73,8 @@ class ToMany:
         drawn = self._draw(chat, sending.message.encode())
         if not drawn.fields:
             return await _left_out(sending.id, chat)
+        if sending.silent:
+            drawn.fields["disable_notification"] = True
         if sending.reply_to is not None:
             above = sendings.delivery(self._reader, sending.reply_to, chat)
             if above is not None and above.message_id is not None:
