@@ -29,6 +29,7 @@ class Sending(msgspec.Struct, frozen=True):
     failed: int
     left_out: int
     plain: int
+    silent: int = 0
 
     @property
     def left(self) -> int:
@@ -54,11 +55,18 @@ class Delivery(msgspec.Struct, frozen=True):
 _DELIVERY = f"SELECT {', '.join(Delivery.__struct_fields__)} FROM deliveries"
 
 
-def add(db: sqlite3.Connection, message: str, under: str | None = None, reply_to: int | None = None) -> int:
-    """Returns the id of a new sending, which is for nobody yet."""
+def add(
+    db: sqlite3.Connection,
+    message: str,
+    under: str | None = None,
+    reply_to: int | None = None,
+    *,
+    silent: bool = False,
+) -> int:
+    """Returns the id of a new sending, which is for nobody yet. A `silent` one makes no sound."""
     found = db.execute(
-        "INSERT INTO sendings (message, under, reply_to) VALUES (?, ?, ?) RETURNING id",
-        (message, under, reply_to),
+        "INSERT INTO sendings (message, under, reply_to, silent) VALUES (?, ?, ?, ?) RETURNING id",
+        (message, under, reply_to, silent),
     )
     return int(found.fetchone()[0])
 

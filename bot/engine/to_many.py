@@ -73,6 +73,8 @@ class ToMany:
         drawn = self._draw(chat, sending.message.encode())
         if not drawn.fields:
             return await _left_out(sending.id, chat)
+        if sending.silent:
+            drawn.fields["disable_notification"] = True
         if sending.reply_to is not None:
             above = sendings.delivery(self._reader, sending.reply_to, chat)
             if above is not None and above.message_id is not None:
@@ -169,11 +171,17 @@ class ToMany:
             if refused and drawn.file is not None and drawn.file != there.file:
                 self._refused.add(drawn.file)
                 return await self._become(there, drawn)
+        old = {"chat_id": there.chat, "message_id": there.message_id}
+        try:  # as much as goes under the old picture, should it be too old to be deleted
+            await self._transport.call("editMessageCaption", {**old, "caption": _cut(drawn)})
+        except ApiError as error:
+            if error.code != 400:
+                raise
+            if any(text in error.description for text in NOT_THERE):
+                return there.message_id, drawn.file, nothing
         # The new one first: killed between the two, she has it twice and not never.
         sent, keep_file = await self._send(there.chat, drawn)
-        old = {"chat_id": there.chat, "message_id": there.message_id}
-        if not await self._if_it_can("deleteMessage", old):
-            await self._if_it_can("editMessageCaption", {**old, "caption": _cut(drawn)})
+        await self._if_it_can("deleteMessage", old)
         return sent, drawn.file, keep_file
 
     async def _say(self, there: Delivery, drawn: Drawn) -> None:

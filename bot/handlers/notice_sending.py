@@ -188,10 +188,12 @@ def _messages(notice: Notice, said: Content) -> tuple[str, str | None]:
 
 
 def _follow(turn: Turn, notice: Notice, what: str, news: str) -> None:
-    """A short message below the notice, for whom it stands."""
+    """A short message below the notice, for whom it stands; of information without a sound at night."""
     assert notice.sending is not None
     message = msgspec.json.encode(NoticeNews(notice.id, news)).decode()
-    notice_runs.start(turn.db, notice.id, what, sendings.add(turn.db, message, reply_to=notice.sending))
+    _, at_night = not_at_night(turn, notice.kind, turn.now)
+    sending = sendings.add(turn.db, message, reply_to=notice.sending, silent=at_night)
+    notice_runs.start(turn.db, notice.id, what, sending)
 
 
 async def begin(event: Event, turn: Turn) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.messages.notice_summary import Alert, Reach
+from bot.messages.notice_summary import Alert, Draft, Reach
 from bot.messages.notice_texts import Content
 from bot.messages.notices import ANSWERED, Notice, NoticeKnown, PollResult
 from bot.settings import Company
@@ -41,7 +41,7 @@ def too_long(content: Content, asks: bool, company: Company, reach: Reach | None
 def _frames(
     content: Content, asks: bool, _: Words, company: Company, reach: Reach | None
 ) -> Iterator[Rendered]:
-    """Everything that is shown of it: unanswered, with each answer, as a known fault, as a result."""
+    """Everything that shows it: unanswered, with each answer, as a known fault, as a result; at the desk."""
     answers = [each for each, may in _may_be_answered(content, asks).items() if may]
     for answered in ("", *answers):
         yield Notice(0, asks=asks, answered=answered).say(content, _, company)
@@ -49,8 +49,10 @@ def _frames(
         yield NoticeKnown(0).say(content, _, company)
     if content.kind == "poll":
         yield PollResult(0, votes=[None] * content.choices()).say(content, _, company)
-    if content.kind == "emergency" and reach is not None:
-        yield Alert(content, content.where, reach, []).render(_, company)
+    if content.kind == "emergency":
+        around = reach if reach is not None else Reach({})
+        yield Alert(content, content.where, around, [], wrong="past").render(_, company)
+        yield Draft(content, content.where, around, asks=asks, wrong="past", number=1).render(_, company)
 
 
 def _may_be_answered(content: Content, asks: bool) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 ALTER TABLE deliveries ADD COLUMN file INTEGER;       -- the file that the message has, NULL for words alone
 ALTER TABLE deliveries ADD COLUMN under_file INTEGER; -- and that of the message below it
+ALTER TABLE sendings ADD COLUMN silent INTEGER NOT NULL DEFAULT 0; -- without a sound
 
 ALTER TABLE notices ADD COLUMN asked REAL;            -- since when its readers have what it says now
 UPDATE notices SET asked = begun;

@@ -355,3 +355,12 @@ async def test_a_voice_comes_under_what_was_still_on_its_way_when_it_was_added(p
         post, sending, [anna], wanted("two"), wanted("read", file=await photo(post, "voice", b"OggS"))
     )
     assert texts(anna) == ["two sv", "read sv"]
+
+
+async def test_a_picture_that_she_has_deleted_is_not_sent_anew_without_it(post: Post) -> None:
+    anna = await post.known()
+    sending = await begin(post, [anna], wanted("old", file=await photo(post)))
+    await post.empty()
+    post.telegram.world.delete(anna.chat, anna.last.message_id)
+    await change(post, sending, [anna], wanted("new"))
+    assert texts(anna) == []

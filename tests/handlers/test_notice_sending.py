@@ -540,3 +540,25 @@ async def test_what_would_be_over_before_the_morning_is_told_at_once_when_it_is_
     assert notice(talk).state == "dropped"
     assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "too_late"
     assert talk.saw(tenant, "notices.notice") == []
+
+
+@pytest.mark.parametrize(("hours", "silent"), [(1, False), (12, True)])
+async def test_a_correction_of_information_makes_no_sound_while_it_is_quiet(
+    talk: Talk, hours: int, silent: bool
+) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await information(talk, staff, {"sv": "Gårdsfest på lördag."})
+    await talk.later(hours * HOUR)
+    await _rewrite(talk, staff, "Gårdsfest på söndag.")
+    await talk.later(1)
+    edited, below = tenant.messages[-2:]
+    assert "söndag" in edited.text
+    assert (below.reply_to, below.silent) == (edited.message_id, silent)
+
+
+async def test_a_correction_of_an_emergency_is_heard_at_night_too(talk: Talk) -> None:
+    staff, phones = await talk.staff(), await four(talk)
+    await lasting(talk, staff)
+    await talk.later(12 * HOUR)
+    await correct(talk, staff, "Hämta vatten på torget.")
+    assert not phones["sv"].messages[-1].silent

@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.examples_notices import content
 from bot.messages.notice_length import too_long
-from bot.messages.notice_summary import Alert, Reach
+from bot.messages.notice_summary import Alert, Draft, Reach
 from bot.messages.notice_texts import TEMPLATES, Content
 from bot.messages.notices import ANSWERED, Notice
 from bot.settings import Company
@@ -59,5 +59,6 @@ def test_an_emergency_leaves_room_for_what_stands_around_it_before_it_goes(compa
 
     longest = bisect(range(4096), False, key=lambda n: too_long(of(n), True, company, reach) is not None) - 1
     for locale in LOCALES:
-        Alert(of(longest), LONG, reach, []).draw(words(locale), company)
+        Alert(of(longest), LONG, reach, [], wrong="past").draw(words(locale), company)
+        Draft(of(longest), LONG, reach, wrong="past", number=7).draw(words(locale), company)
     assert longest > 2500
