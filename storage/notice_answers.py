@@ -14,7 +14,11 @@ ANSWERS = ("understood", "question")
 
 
 def put(db: sqlite3.Connection, notice: Notice, person: Person, answer: str, now: float) -> bool:
-    """Keeps an answer in place of an earlier one. Returns whether it is new. Raises NotAllowed."""
+    """Keeps an answer in place of an earlier one. Returns whether it is new. Raises NotAllowed, also where one
+    of ANSWERS would take the place of a vote.
+    """
+    if notice.kind == "poll" and answer in ANSWERS:
+        raise NotAllowed(notice.id)
     there = sendings.delivery(db, notice.sending, person.chat) if notice.sending is not None else None
     if there is None or there.state not in ("sent", "queued"):
         raise NotAllowed(notice.id)

@@ -85,7 +85,11 @@ class Draft(msgspec.Struct):
 
     @property
     def is_asking(self) -> bool:
-        """Whether its readers are asked if they have understood: of emergencies unless switched off."""
+        """Whether its readers are asked if they have understood: of emergencies unless switched off, of a poll
+        never, since each has one answer and that is her vote.
+        """
+        if self.kind == "poll":
+            return False
         return self.asks if self.asks is not None else self.kind == "emergency"
 
 

@@ -205,7 +205,9 @@ def _options(content: Content, asks: bool, narrow: bool, _: Words) -> list[list[
                 _("Do not ask if it is understood") if asks else _("Ask if it is understood"),
                 data="notice.set:asks",
             )
-        ],
+        ]
+        if content.kind != "poll"
+        else [],
         [Button(_("Take the picture away"), data="notice.set:file")] if content.file else [],
         [Button(_("Change the voices") if content.voices else _("Add a voice"), data="notice.voice:choose")],
     ]

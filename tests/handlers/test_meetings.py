@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bot.sandbox.phones import Phone
-from storage import chats, meetings
+from storage import chats, meetings, notice_answers
 from tests.talk import DAY, Talk
 
 HOUR = 3600.0
@@ -247,6 +247,17 @@ async def test_no_number_of_people_under_five_is_shown(talk: Talk) -> None:
     assert await talk.forge(phones[0], "notice.result:1") == ["notice_desk.refused:few"]
     await _answered(talk, phones[4:], "22")
     assert await talk.forge(phones[0], "notice.result:1") == ["notice_desk.refused:few"]
+
+
+async def test_a_vote_is_the_only_answer_to_a_poll(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await talk.type(staff, "/notice")
+    await talk.forge(staff, "notice.new:poll", "notice.set:asks")
+    await poll(talk, staff)
+    await talk.press(tenant, "notice.choose:1.2")
+    assert not tenant.shown("notice.understood:1")
+    assert await talk.forge(tenant, "notice.understood:1") == ["notice_desk.refused:not_yours"]
+    assert notice_answers.of(talk.database.reader, 1, talk.person(tenant).id) == "2"
 
 
 async def test_an_answer_to_a_poll_can_be_changed_and_counts_once(talk: Talk) -> None:
