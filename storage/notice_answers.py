@@ -14,8 +14,8 @@ ANSWERS = ("understood", "question")
 
 
 def put(db: sqlite3.Connection, notice: Notice, person: Person, answer: str, now: float) -> bool:
-    """Keeps an answer in place of an earlier one. Returns whether it is new. Raises NotAllowed, also where one
-    of ANSWERS would take the place of a vote.
+    """Keeps an answer in place of an earlier one. Returns whether it is new. Raises NotAllowed, also where
+    one of ANSWERS would take the place of a vote.
     """
     if notice.kind == "poll" and answer in ANSWERS:
         raise NotAllowed(notice.id)

@@ -85,8 +85,8 @@ class Draft(msgspec.Struct):
 
     @property
     def is_asking(self) -> bool:
-        """Whether its readers are asked if they have understood: of emergencies unless switched off, of a poll
-        never, since each has one answer and that is her vote.
+        """Whether its readers are asked if they have understood: of emergencies unless switched off, of a
+        poll never, since each has one answer and that is her vote.
         """
         if self.kind == "poll":
             return False
