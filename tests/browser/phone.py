@@ -7,6 +7,7 @@ hers. What is no sentence of the bot (an address, what a person wrote) is looked
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -149,6 +150,18 @@ class Phone:
         """Presses the paper with the code, as if it were written."""
         self.glass.locator(".slip").click()
 
+    def starts(self) -> None:
+        """Presses the big button under a chat that is new to her."""
+        self.glass.locator(".big:visible").click()
+        self.is_answered()
+
+    def reads_a_code(self) -> str:
+        """The code that stands in words under the newest picture of one."""
+        said = self.glass.locator(".row:has(.photo) .text").last.inner_text()
+        found = re.search(r"\b[A-Z2-9]{10}\b", said)
+        assert found is not None, said
+        return found[0]
+
     def comes_in(self) -> None:
         """Shows the bot her code, chooses her language and agrees."""
         self.opens_with_her_code()
@@ -165,6 +178,11 @@ class Phone:
         else:
             button.click()
             self.is_answered()
+
+    def press_with(self, part: str) -> None:
+        """Presses the newest button under a message with this among its words."""
+        self.glass.locator(by_text(".inline", self.word(part))).last.click()
+        self.is_answered()
 
     @contextmanager
     def sending(self) -> Iterator[None]:
