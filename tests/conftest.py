@@ -27,9 +27,11 @@ IN_MEMORY, BYTES_NEEDED = Path("/dev/shm"), 1 << 30
 
 
 def pytest_configure() -> None:
-    """Lets stores lie in memory, where it takes no time to write them. What tests of crashes assert is a
-    process that was killed, not a disk that has lost its power.
+    """Lets stores lie in memory, where it takes no time to write them: what tests of crashes assert is a
+    process that was killed, not a disk that has lost its power. And lets a test that learns have one core, as
+    another test is using the other.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= BYTES_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 

@@ -152,7 +152,7 @@ def problems(library: Library) -> list[str]:
             found.append(f"{library.folder / locale / 'answers' / NOT_OURS_FILE}: is missing")
         for page in pages.values():
             found += [f"{page.file}:{text}" for text in _wrong(page, set(pages))]
-        found += _twice(library, locale)
+        found += _phrasings(library, locale)
     return found
 
 
@@ -174,13 +174,12 @@ def _wrong(page: Page, topics: set[str]) -> Iterator[str]:
         yield "1: of `first_hand` and `second_hand` there must be both or none"
     for name in sorted(answer.placeholders - PLACEHOLDERS):
         yield f"1: there is no placeholder {{{name}}}"
-    for text, line in zip(page.asked, page.lines, strict=True):
-        if not normal(text):
-            yield f"{line}: has no word"
 
 
-def _twice(library: Library, locale: str) -> Iterator[str]:
-    """Phrasings that are alike after normalising, within and between what a language has."""
+def _phrasings(library: Library, locale: str) -> Iterator[str]:
+    """Phrasings without a word, and those that are alike after normalising, within and between what a
+    language has.
+    """
     first: dict[str, str] = {}
     places = [
         (f"{page.file}:{line}", text)
@@ -191,7 +190,9 @@ def _twice(library: Library, locale: str) -> Iterator[str]:
     places += [(f"{beside}:{line}", text) for line, text in library.not_ours.get(locale, {}).items()]
     for place, text in places:
         spelt = normal(text)
-        # Of a message of emoji alone there is nothing to compare.
         if spelt and spelt in first:
             yield f"{place}: is like {first[spelt]}"
+        # What people send that is not for us may be emoji alone.
+        elif not spelt and not place.startswith(f"{beside}:"):
+            yield f"{place}: has no word"
         first.setdefault(spelt, place)

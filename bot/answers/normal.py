@@ -34,7 +34,7 @@ def normal(text: str) -> str:
     """The words of a text in one spelling, a space between; "" if there are none."""
     text = unicodedata.normalize("NFKC", text).translate(_HALF_SPACES).casefold()
     text = unicodedata.normalize("NFD", text).translate(_ALIKE)
-    text = "".join(map(_letter, text)) if not text.isascii() else text
+    text = text.translate(_LETTERS) if not text.isascii() else text
     text = _HELD.sub(r"\1", _NOT_WORDS.sub(" ", text).strip())
     text = _DOUBLED.sub(r"\1", text)
     return _ENDING.sub(r"\1", _BEGINNING.sub(r"\1", text))
@@ -42,14 +42,23 @@ def normal(text: str) -> str:
 
 def _letter(character: str) -> str:
     """The character; its Western form if it is a digit; "" for marks over and under letters and tatweel."""
-    if character.isascii():
-        return character
     category = unicodedata.category(character)
     if category in {"Mn", "Me", "Cf"} or character == "ـ":
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(character))
     return character
+
+
+class _Letters(dict[int, str]):
+    """`_letter` of each character, by its number, as `str.translate` asks for them; kept from then on."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = _letter(chr(number))
+        return self[number]
+
+
+_LETTERS = _Letters()
 
 
 def is_arabic_script(text: str) -> bool:
