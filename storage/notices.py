@@ -262,8 +262,10 @@ def was_shown(db: sqlite3.Connection, notice_id: int, now: float) -> None:
     db.execute("UPDATE notices SET shown_at = ? WHERE id = ?", (now, notice_id))
 
 
-def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice | None:
-    """The work, or the emergency, that has been announced for a house and takes this away now."""
+def known(db: sqlite3.Connection, home: int, item: str, person: int, now: float) -> Notice | None:
+    """The work, or the emergency, that has been announced for a home, to whoever reports something of it, and
+    takes this away now.
+    """
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM notices WHERE kind IN ('planned', 'emergency')"
         " AND starts <= ?1 AND ends > ?1 AND state IN ('sending', 'sent') ORDER BY id DESC",
@@ -271,6 +273,6 @@ def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice |
     )
     for notice in map(_of_row, rows):
         stops = (COVERS.get(each, ()) for each in (notice.template, *notice.covers))
-        if any(item in each for each in stops) and audiences.is_in(db, notice.audience, house):
+        if any(item in each for each in stops) and audiences.concerns(db, notice.audience, home, person):
             return notice
     return None
