@@ -3,7 +3,7 @@
 import msgspec
 
 from bot.messages.allocation import Rule, ruled
-from bot.messages.base import Message, lines, paragraphs, people_shown
+from bot.messages.base import Message, lines, paragraphs
 from bot.messages.faults import moment
 from bot.messages.notice_texts import LANGUAGES
 from bot.settings import Company
@@ -191,6 +191,9 @@ class OneInFive(Message, frozen=True, tag="meetings.one_in_five"):
 class Guests(Message, frozen=True, tag="meetings.guests"):
     """The organiser's list: how many come, which interpreters are needed, what was asked. `homes` are
     address and flat with how many of them come.
+
+    Its numbers are exact also where they are small, and nowhere else are they: chairs and interpreters are
+    ordered by them, whoever comes has said so for that, and it is erased the day after.
     """
 
     notice: int
@@ -205,7 +208,7 @@ class Guests(Message, frozen=True, tag="meetings.guests"):
 
     def render(self, _: Words, company: Company) -> Rendered:
         needed = (
-            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({people_shown(n, _)})"
+            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({n})"
             for locale, n in self.interpreters.items()
             if locale in LANGUAGES
         )
