@@ -67,6 +67,10 @@ async def test_the_organiser_sees_who_comes_and_which_interpreters_are_needed(ta
     assert listed["questions"] == [["Blir det en lekplats?", "sv"]]
     assert listed["homes"] == [["Norra vägen 1, Testby, 1001", 1], ["Norra vägen 1, Testby, 1002", 2]]
 
+    for page in ("7", "-1", "x", "99999"):
+        assert set(await talk.forge(staff, f"meeting.list:1.{page}")) <= {"meetings.guests"}
+        assert staff.shown("meeting.off:1")
+
 
 async def test_a_question_for_the_meeting_is_kept_without_who_asked(talk: Talk) -> None:
     staff, tenant = await talk.staff(), await talk.tenant("sv")
