@@ -7,7 +7,7 @@ import sqlite3
 
 import msgspec
 
-from storage import audiences
+from storage import audiences, sendings
 from storage.audiences import Audience
 from storage.people import NotAllowed, Person
 
@@ -220,6 +220,15 @@ def has_sending(db: sqlite3.Connection, notice_id: int, sending: int, now: float
     db.execute(
         "UPDATE notices SET sending = ?1, begun = ?2, asked = ?2 WHERE id = ?3", (sending, now, notice_id)
     )
+
+
+def is_for(db: sqlite3.Connection, notice: Notice, person: Person) -> bool:
+    """Whether it is for this person: it has been sent to her, whatever has become of her since, or she is
+    among those it goes to now.
+    """
+    if notice.sending is not None and sendings.delivery(db, notice.sending, person.chat) is not None:
+        return True
+    return audiences.includes(db, notice.audience, person.id)
 
 
 def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:

@@ -61,7 +61,12 @@ async def rule(update: Update, turn: Turn) -> None:
 
 
 def _is_invited(turn: Turn, notice: Notice, person: Person) -> bool:
-    return notices.may_write(person) or audiences.includes(turn.db, notice.audience, person.id)
+    """Whoever has signed up can say so until the end that she does not come."""
+    return (
+        notices.may_write(person)
+        or notices.is_for(turn.db, notice, person)
+        or meetings.guest(turn.db, notice.id, person.id) is not None
+    )
 
 
 def _pressed(turn: Turn) -> tuple[Notice, Meeting, Person, str] | None:
