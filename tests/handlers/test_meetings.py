@@ -72,6 +72,28 @@ async def test_the_organiser_sees_who_comes_and_which_interpreters_are_needed(ta
         assert staff.shown("meeting.off:1")
 
 
+async def test_where_places_were_cut_whoever_comes_can_still_change_her_sign_up_but_not_add_to_it(
+    talk: Talk,
+) -> None:
+    staff, tenant, other = await talk.staff(), await talk.tenant("sv"), await talk.tenant("ar")
+    await meeting(talk, staff, places=10)
+    for phone in (tenant, other):
+        await talk.press(phone, "meeting.come:1")
+        for _ in range(3):
+            await talk.press(phone, "meeting.set:1.adults.more")
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE meetings SET places = 5")
+    for press, then in (
+        ("adults.more", (4, 0, "", True)),
+        ("adults.less", (3, 0, "", False)),
+        ("children.more", (3, 0, "", True)),
+        ("ar", (3, 0, "ar", False)),
+    ):
+        await talk.press(tenant, f"meeting.set:1.{press}")
+        said = talk.saw(tenant, "meetings.coming")[-1]
+        assert (said["adults"], said["children"], said["interpreter"], said["full"]) == then, press
+
+
 async def test_who_has_moved_can_still_say_that_she_does_not_come(talk: Talk) -> None:
     staff, tenant, late = await talk.staff(), await talk.tenant("sv"), await talk.tenant("sv")
     await talk.tenant("sv", area="soder")
