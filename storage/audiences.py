@@ -25,6 +25,11 @@ class Audience(msgspec.Struct, frozen=True):
     role: str = ""
 
 
+def is_narrowed(audience: Audience) -> bool:
+    """Whether who people are narrows it, not only where they live."""
+    return bool(audience.language or audience.contract or audience.role)
+
+
 class Count(msgspec.Struct, frozen=True):
     """How many can be reached, by their language now; how many have blocked the bot, how many live where
     information is muted, and how many homes nobody is reached in.
@@ -205,12 +210,18 @@ def includes(db: sqlite3.Connection, audience: Audience, person: int) -> bool:
     return found.fetchone() is not None
 
 
-def is_in(db: sqlite3.Connection, audience: Audience, house: int) -> bool:
-    """Whether something of the house is in the place."""
+def concerns(db: sqlite3.Connection, audience: Audience, home: int, person: int) -> bool:
+    """Whether what it is told holds for a home, as this person sees it. Where it is narrowed by who people
+    are, it holds for those alone, and for no home where it is meant for those who work here.
+    """
+    if audience.role in WORK:
+        return False
+    if is_narrowed(audience):
+        return includes(db, audience, person)
     where, values = _place(audience.place)
     found = db.execute(
-        f"SELECT 1 FROM homes JOIN houses ON houses.id = homes.house WHERE houses.id = ? AND {where} LIMIT 1",
-        (house, *values),
+        f"SELECT 1 FROM homes JOIN houses ON houses.id = homes.house WHERE homes.id = ? AND {where}",
+        (home, *values),
     )
     return found.fetchone() is not None
 

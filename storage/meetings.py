@@ -92,19 +92,20 @@ def guest(db: sqlite3.Connection, meeting: int, person: int) -> Guest | None:
 
 
 def sign_up(db: sqlite3.Connection, wanted: Guest, now: float) -> Guest:
-    """Keeps who comes, in place of what she said before. Raises Full, and NotAllowed for a meeting that is
-    past or cancelled.
+    """Keeps who comes, in place of what she said before. Raises Full where they are more than before and there
+    is no place for them, and NotAllowed for a meeting that is past or cancelled.
     """
     meeting = get(db, wanted.meeting)
     if meeting is None or meeting.cancelled or meeting.starts <= now:
         raise NotAllowed(wanted.meeting)
     if not (1 <= wanted.adults <= MOST_PEOPLE and 0 <= wanted.children <= MOST_PEOPLE):
         raise NotAllowed(wanted.meeting)
+    before = guest(db, wanted.meeting, wanted.person)
+    more = _heads(wanted) - (_heads(before) if before is not None else 0)
     taken = db.execute(
-        "SELECT coalesce(sum(adults + children), 0) FROM meeting_guests WHERE meeting = ? AND person != ?",
-        (wanted.meeting, wanted.person),
+        "SELECT coalesce(sum(adults + children), 0) FROM meeting_guests WHERE meeting = ?", (wanted.meeting,)
     ).fetchone()[0]
-    if meeting.places and taken + wanted.adults + wanted.children > meeting.places:
+    if meeting.places and more > 0 and taken + more > meeting.places:
         raise Full(wanted.meeting)
     db.execute(
         "INSERT INTO meeting_guests VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (meeting, person) DO UPDATE"
@@ -112,6 +113,10 @@ def sign_up(db: sqlite3.Connection, wanted: Guest, now: float) -> Guest:
         (wanted.meeting, wanted.person, wanted.adults, wanted.children, wanted.interpreter, now),
     )
     return wanted
+
+
+def _heads(guest: Guest) -> int:
+    return guest.adults + guest.children
 
 
 def leave(db: sqlite3.Connection, meeting: int, person: int) -> bool:

@@ -7,7 +7,7 @@ import sqlite3
 
 import msgspec
 
-from storage import audiences
+from storage import audiences, sendings
 from storage.audiences import Audience
 from storage.people import NotAllowed, Person
 
@@ -222,6 +222,15 @@ def has_sending(db: sqlite3.Connection, notice_id: int, sending: int, now: float
     )
 
 
+def is_for(db: sqlite3.Connection, notice: Notice, person: Person) -> bool:
+    """Whether it is for this person: it has been sent to her, whatever has become of her since, or she is
+    among those it goes to now.
+    """
+    if notice.sending is not None and sendings.delivery(db, notice.sending, person.chat) is not None:
+        return True
+    return audiences.includes(db, notice.audience, person.id)
+
+
 def content(db: sqlite3.Connection, notice_id: int, version: int) -> str | None:
     """What a version says, as JSON."""
     row = db.execute(
@@ -262,8 +271,10 @@ def was_shown(db: sqlite3.Connection, notice_id: int, now: float) -> None:
     db.execute("UPDATE notices SET shown_at = ? WHERE id = ?", (now, notice_id))
 
 
-def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice | None:
-    """The work, or the emergency, that has been announced for a house and takes this away now."""
+def known(db: sqlite3.Connection, home: int, item: str, person: int, now: float) -> Notice | None:
+    """The work, or the emergency, that has been announced for a home, to whoever reports something of it, and
+    takes this away now.
+    """
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM notices WHERE kind IN ('planned', 'emergency')"
         " AND starts <= ?1 AND ends > ?1 AND state IN ('sending', 'sent') ORDER BY id DESC",
@@ -271,6 +282,6 @@ def known(db: sqlite3.Connection, house: int, item: str, now: float) -> Notice |
     )
     for notice in map(_of_row, rows):
         stops = (COVERS.get(each, ()) for each in (notice.template, *notice.covers))
-        if any(item in each for each in stops) and audiences.is_in(db, notice.audience, house):
+        if any(item in each for each in stops) and audiences.concerns(db, notice.audience, home, person):
             return notice
     return None

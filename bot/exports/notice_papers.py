@@ -70,7 +70,7 @@ def made(database: Path, company: Company, chat: int, name: str) -> bytes:
             raise LookupError(f"there is no document {name}")
         at_desk = notices.may_write(person)
         if name.endswith(".png"):
-            if not at_desk and not audiences.includes(db, notice.audience, person.id):
+            if not at_desk and not notices.is_for(db, notice, person):
                 raise LookupError("the picture is not for this chat")
             return picture(db, company, notice, chats.get(db, chat).locale or RECORD)
         if not at_desk:

@@ -281,11 +281,11 @@ def known_of(turn: Turn, draft: Draft) -> Fault | None:
 
 
 def announced_for(turn: Turn, draft: Draft) -> Notice | None:
-    """The work that was announced for her house and takes away just this now."""
-    home = drafts.home_for(turn, draft)
-    if home is None or not draft.item or not turn.company.rooms.notices:
+    """The work that was announced for her home and takes away just this now."""
+    home, person = drafts.home_for(turn, draft), who(turn)
+    if home is None or person is None or not draft.item or not turn.company.rooms.notices:
         return None
-    return notices.known(turn.db, home.house, draft.item, turn.now)
+    return notices.known(turn.db, home.id, draft.item, person.id, turn.now)
 
 
 @at("own")

@@ -61,7 +61,12 @@ async def rule(update: Update, turn: Turn) -> None:
 
 
 def _is_invited(turn: Turn, notice: Notice, person: Person) -> bool:
-    return notices.may_write(person) or audiences.includes(turn.db, notice.audience, person.id)
+    """Whoever has signed up can say so until the end that she does not come."""
+    return (
+        notices.may_write(person)
+        or notices.is_for(turn.db, notice, person)
+        or meetings.guest(turn.db, notice.id, person.id) is not None
+    )
 
 
 def _pressed(turn: Turn) -> tuple[Notice, Meeting, Person, str] | None:
@@ -212,13 +217,14 @@ def _organised(turn: Turn) -> tuple[Notice, Meeting, Person, str] | None:
 
 
 async def guests(update: Update, turn: Turn) -> None:
-    """meeting.list:7"""
+    """meeting.list:7, meeting.list:7.2 (its third page)"""
     found = _organised(turn)
     if found is not None:
-        _show_guests(turn, found[0], found[1])
+        notice, meeting, _, page = found
+        _show_guests(turn, notice, meeting, int(page) if page.isdecimal() and len(page) < 4 else 0)
 
 
-def _show_guests(turn: Turn, notice: Notice, meeting: Meeting) -> None:
+def _show_guests(turn: Turn, notice: Notice, meeting: Meeting, page: int) -> None:
     summary = meetings.summary(turn.db, notice.id)
     homes = []
     for guest, chat in meetings.guests(turn.db, notice.id):
@@ -234,6 +240,7 @@ def _show_guests(turn: Turn, notice: Notice, meeting: Meeting) -> None:
         homes,
         meeting.places,
         can_cancel=not meeting.cancelled and meeting.starts > turn.now,
+        page=page,
     )
     turn.card_here(notice_card.card_key(notice.id), said)
 

@@ -120,7 +120,9 @@ def _wrong(turn: Turn, draft: Draft, said: Content) -> str:
         return "past"
     if over <= notice_draft.send_at(turn, draft)[0]:
         return "morning"
-    if not draft.number and not sum(reach(turn, draft.audience, draft.kind).languages.values()):
+    reached = reach(turn, draft.audience, draft.kind)
+    # Where nobody has Telegram it is printed, and announced all the same.
+    if not draft.number and not sum(reached.languages.values()) and not reached.homes_without:
         return "no_audience"
     return ""
 

@@ -119,8 +119,8 @@ async def result(update: Update, turn: Turn) -> None:
     if found is None:
         return
     notice, person, _ = found
-    there = audiences.includes(turn.db, notice.audience, person.id)
-    if notice.kind != "poll" or not (there or notices.may_write(person)):
+    may_see = notices.is_for(turn.db, notice, person) or notices.may_write(person)
+    if notice.kind != "poll" or not may_see:
         turn.say(Refused("not_yours"))
         return
     votes = notice_answers.shown_counts(turn.db, notice.id, content(turn, notice).choices())

@@ -107,6 +107,8 @@ def _meetings() -> list[Example]:
         ("Who comes", meetings.Guests(
             7, STARTS, 12, 5, {"ar": 2, "fa_AF": 1}, [("Blir det en lekplats?", "sv")],
             [(f"{ADDRESS}, 1203", 3)], places=30)),
+        ("Who comes: a list that goes on", meetings.Guests(
+            7, STARTS, 120, 0, {}, homes=[(f"{ADDRESS}, {1100 + n}", 1) for n in range(120)], page=1)),
         ("Who comes: nobody", meetings.Guests(7, STARTS, 0, 0, {}, can_cancel=False)),
     ]  # fmt: skip
 
@@ -179,6 +181,9 @@ def _desk() -> list[Example]:
         ("A notice: being sent, with all that can be done", notice_desk.Report(
             7, content("emergency.water"), "sending", ADDRESS, queued=600, sent=240, blocked=12, failed=3,
             left_out=1, plain=2, left=344, seconds=130.0, understood=80, questions=4, asks=True, may=may)),
+        ("A notice: to helpers only", notice_desk.Report(
+            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, queued=9, sent=7, blocked=2,
+            only=["role.helper"])),
         ("A notice: a correction waits", notice_desk.Report(
             7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3])),
         ("A notice: waits for two languages", notice_desk.Report(

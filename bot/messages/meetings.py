@@ -3,11 +3,13 @@
 import msgspec
 
 from bot.messages.allocation import Rule, ruled
-from bot.messages.base import Message, lines, paragraphs, people_shown
+from bot.messages.base import Message, lines, paragraphs
 from bot.messages.faults import moment
 from bot.messages.notice_texts import LANGUAGES
 from bot.settings import Company
-from bot.speech import Button, Rendered, Words, isolated
+from bot.speech import Button, Rendered, Words, isolated, utf16_length
+
+ROOM = 3000  # of a message, for rows; in UTF-16 units
 
 
 class Coming(Message, frozen=True, tag="meetings.coming"):
@@ -190,7 +192,11 @@ class OneInFive(Message, frozen=True, tag="meetings.one_in_five"):
 
 class Guests(Message, frozen=True, tag="meetings.guests"):
     """The organiser's list: how many come, which interpreters are needed, what was asked. `homes` are
-    address and flat with how many of them come.
+    address and flat with how many of them come. What has no room on one message is on the next `page`, from
+    0: no document is made of it, since none could be erased.
+
+    Its numbers are exact also where they are small, and nowhere else are they: chairs and interpreters are
+    ordered by them, whoever comes has said so for that, and it is erased the day after.
     """
 
     notice: int
@@ -202,20 +208,26 @@ class Guests(Message, frozen=True, tag="meetings.guests"):
     homes: list[tuple[str, int]] = []
     places: int = 0
     can_cancel: bool = True
+    page: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         needed = (
-            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({people_shown(n, _)})"
+            _("Interpreter: {language}", language=_(LANGUAGES[locale])) + f" ({n})"
             for locale, n in self.interpreters.items()
             if locale in LANGUAGES
         )
-        asked = (
-            f"{_(LANGUAGES[locale])}: {isolated(text)}"
+        listed = [(False, f"{isolated(home)}: {n}") for home, n in self.homes]
+        listed += [
+            (True, f"{_(LANGUAGES[locale])}: {isolated(text)}")
             for text, locale in self.questions
             if locale in LANGUAGES
-        )
+        ]
+        pages = _in_pages(listed)
+        page = min(max(self.page, 0), len(pages) - 1)
+        asked = [row for is_asked, row in pages[page] if is_asked]
+        number = f" · {page + 1}/{len(pages)}" if len(pages) > 1 else ""
         return Rendered(
-            title=_("Who comes to the meeting"),
+            title=_("Who comes to the meeting") + number,
             text=paragraphs(
                 lines(
                     _("When: {when}", when=_.moment(moment(self.starts))),
@@ -224,14 +236,36 @@ class Guests(Message, frozen=True, tag="meetings.guests"):
                     _("Places: {n}", n=self.places) if self.places else "",
                     *needed,
                 ),
-                lines(*(f"{isolated(home)}: {n}" for home, n in self.homes)),
-                lines(_("Asked before the meeting:"), *asked) if self.questions else "",
+                lines(*(row for is_asked, row in pages[page] if not is_asked)),
+                lines(_("Asked before the meeting:"), *asked) if asked else "",
                 _("This is erased the day after the meeting."),
             ),
             buttons=[
+                [Button(_("More"), data=f"meeting.list:{self.notice}.{page + 1}")]
+                if page + 1 < len(pages)
+                else [],
                 [Button(_("Cancel the meeting"), data=f"meeting.off:{self.notice}")]
                 if self.can_cancel
                 else [],
-                [Button(_("Back"), data=f"notice.show:{self.notice}")],
+                [
+                    Button(
+                        _("Back"),
+                        data=f"meeting.list:{self.notice}" if page else f"notice.show:{self.notice}",
+                    )
+                ],
             ],
         )
+
+
+def _in_pages(rows: list[tuple[bool, str]]) -> list[list[tuple[bool, str]]]:
+    """Rows (whether it was asked, its words) in order, as many on a page as one message has room for."""
+    pages: list[list[tuple[bool, str]]] = [[]]
+    room = ROOM
+    for row in rows:
+        length = utf16_length(row[1]) + 2 * (row[1].count("\n") + 1)  # a line has its end and its direction
+        if length > room and pages[-1]:
+            pages.append([])
+            room = ROOM
+        pages[-1].append(row)
+        room -= length
+    return pages

@@ -9,7 +9,7 @@ from bot.messages.faults import moment
 from bot.messages.notice_texts import LANGUAGES, Content, title_of
 from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words, isolated
-from storage.small_numbers import FEWEST_SHOWN
+from storage.small_numbers import FEWEST_SHOWN, shown
 
 KINDS: dict[str, str] = {
     "information": N_("Information"),
@@ -45,7 +45,7 @@ CONTRACTS: dict[str, str] = {
 class Report(Message, frozen=True, tag="notice_desk.report"):
     """How far it has come, on one card that is kept true; at the end the report. `seconds` is the time left,
     `may` what can be done now, by the name in the callback data. `proposed`: a correction waits for a second
-    person.
+    person. Where who people are narrows it (`only`), or where they are few, no small number of them is shown.
     """
 
     notice: int
@@ -89,13 +89,15 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                     to_whom(self.where, self.only, _),
                 ),
                 lines(
-                    _("Sent: {n} of {all}", n=self.sent, all=self.queued) if self.queued else "",
-                    _("Without the picture, which Telegram did not take: {n}", n=self.plain)
+                    self._sent(_),
+                    _("Without the picture, which Telegram did not take: {n}", n=self._people(self.plain, _))
                     if self.plain
                     else "",
-                    _("Blocked the bot: {n}", n=self.blocked) if self.blocked else "",
-                    _("Failed: {n}", n=self.failed) if self.failed else "",
-                    _("Not sent, since it was stopped: {n}", n=self.left_out) if self.left_out else "",
+                    _("Blocked the bot: {n}", n=self._people(self.blocked, _)) if self.blocked else "",
+                    _("Failed: {n}", n=self._people(self.failed, _)) if self.failed else "",
+                    _("Not sent, since it was stopped: {n}", n=self._people(self.left_out, _))
+                    if self.left_out
+                    else "",
                     self._left(_),
                 ),
                 lines(
@@ -112,12 +114,27 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
             buttons=self._buttons(_),
         )
 
+    @property
+    def _is_exact(self) -> bool:
+        return not self.only and shown(self.queued) is not None
+
+    def _people(self, n: int, _: Words) -> str:
+        return str(n) if self._is_exact else people_shown(n, _)
+
+    def _sent(self, _: Words) -> str:
+        if not self.queued:
+            return ""
+        if self._is_exact:
+            return _("Sent: {n} of {all}", n=self.sent, all=self.queued)
+        # Of how many would tell the numbers that are not shown.
+        return _("Sent: {n}", n=people_shown(self.sent, _))
+
     def _left(self, _: Words) -> str:
         if not self.left or self.state != "sending":
             return ""
         minutes = max(1, math.ceil(self.seconds / 60))
         return lines(
-            _("Left: {n}", n=self.left),
+            _("Left: {n}", n=self._people(self.left, _)),
             _.plural("About {n} minute left", "About {n} minutes left", minutes),
         )
 
@@ -128,7 +145,7 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                 [_sure_button(self.sure, n, _)],
                 [Button(_("Back"), data=f"notice.show:{n}")],
             ]
-        shown = {
+        keys = {
             "read": Button(_("See it in all four languages"), data=f"notice.read:{n}"),
             "confirm": Button(_("Confirm and send"), data=f"notice.confirm:{n}"),
             "drop": Button(_("Do not send it"), data=f"notice.drop:{n}"),
@@ -142,7 +159,7 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
             "result": Button(_("Show what people answered"), data=f"notice.result:{n}"),
         }
         return [
-            *([shown[each]] for each in self.may if each in shown),
+            *([keys[each]] for each in self.may if each in keys),
             [Button(_("Notices so far"), data="notice.list:now")],
         ]
 

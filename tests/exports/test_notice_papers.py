@@ -97,8 +97,13 @@ async def test_the_picture_of_a_poll_is_for_whom_it_asked_once_five_have_answere
             notice_papers.made(tmp_path / "db", company, TENANT, name)
         return
     assert notice_papers.made(tmp_path / "db", company, TENANT, name).startswith(b"\x89PNG")
+    assert notice_papers.made(
+        tmp_path / "db", company, 1000, name
+    )  # it was sent to her, who lives elsewhere now
+    async with open_store(tmp_path / "db") as database, database.transaction() as db:
+        people.add(db, 2, 1.0)
     with pytest.raises(LookupError):
-        notice_papers.made(tmp_path / "db", company, 1000, name)
+        notice_papers.made(tmp_path / "db", company, 2, name)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -67,6 +67,49 @@ async def test_the_organiser_sees_who_comes_and_which_interpreters_are_needed(ta
     assert listed["questions"] == [["Blir det en lekplats?", "sv"]]
     assert listed["homes"] == [["Norra vägen 1, Testby, 1001", 1], ["Norra vägen 1, Testby, 1002", 2]]
 
+    for page in ("7", "-1", "x", "99999"):
+        assert set(await talk.forge(staff, f"meeting.list:1.{page}")) <= {"meetings.guests"}
+        assert staff.shown("meeting.off:1")
+
+
+async def test_where_places_were_cut_whoever_comes_can_still_change_her_sign_up_but_not_add_to_it(
+    talk: Talk,
+) -> None:
+    staff, tenant, other = await talk.staff(), await talk.tenant("sv"), await talk.tenant("ar")
+    await meeting(talk, staff, places=10)
+    for phone in (tenant, other):
+        await talk.press(phone, "meeting.come:1")
+        for _ in range(3):
+            await talk.press(phone, "meeting.set:1.adults.more")
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE meetings SET places = 5")
+    for press, then in (
+        ("adults.more", (4, 0, "", True)),
+        ("adults.less", (3, 0, "", False)),
+        ("children.more", (3, 0, "", True)),
+        ("ar", (3, 0, "ar", False)),
+    ):
+        await talk.press(tenant, f"meeting.set:1.{press}")
+        said = talk.saw(tenant, "meetings.coming")[-1]
+        assert (said["adults"], said["children"], said["interpreter"], said["full"]) == then, press
+
+
+async def test_who_has_moved_can_still_say_that_she_does_not_come(talk: Talk) -> None:
+    staff, tenant, late = await talk.staff(), await talk.tenant("sv"), await talk.tenant("sv")
+    await talk.tenant("sv", area="soder")
+    await meeting(talk, staff)
+    async with talk.database.transaction() as db:
+        # One signed up from the list of meetings, and never had the invitation.
+        db.execute("DELETE FROM deliveries WHERE chat = ?", (late.chat_id,))
+    for phone in (tenant, late):
+        await talk.forge(phone, "meeting.come:1")
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE households SET home = (SELECT max(id) FROM homes)")
+    for phone in (tenant, late):
+        assert await talk.forge(phone, "meeting.cancel:1") == ["meetings.not_coming:"]
+    assert talk.count("meeting_guests") == 0
+    assert await talk.forge(late, "meeting.come:1") == ["notice_desk.refused:not_yours"]
+
 
 async def test_a_question_for_the_meeting_is_kept_without_who_asked(talk: Talk) -> None:
     staff, tenant = await talk.staff(), await talk.tenant("sv")
@@ -247,6 +290,21 @@ async def test_no_number_of_people_under_five_is_shown(talk: Talk) -> None:
     assert await talk.forge(phones[0], "notice.result:1") == ["notice_desk.refused:few"]
     await _answered(talk, phones[4:], "22")
     assert await talk.forge(phones[0], "notice.result:1") == ["notice_desk.refused:few"]
+
+
+async def test_who_has_changed_her_language_still_sees_the_poll_that_she_got(talk: Talk) -> None:
+    staff, other = await talk.staff(), await talk.tenant("sv")
+    phones = [await talk.tenant("ar") for _ in range(5)]
+    await poll(talk, staff)
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE notices SET audience = json_set(audience, '$.language', 'ar')")
+        db.execute("DELETE FROM deliveries WHERE chat = ?", (other.chat_id,))
+    await _answered(talk, phones, "11111")
+    await talk.forge(phones[0], "language.set:en")
+    await talk.forge(phones[0], "notice.result:1")
+    assert "Bänkar" in phones[0].messages[-1].text
+    assert phones[0].messages[-1].photo is not None
+    assert await talk.forge(other, "notice.result:1") == ["notice_desk.refused:not_yours"]
 
 
 async def test_a_vote_is_the_only_answer_to_a_poll(talk: Talk) -> None:

@@ -12,6 +12,7 @@ from bot.sandbox.phones import Phone
 from bot.settings import Notices
 from bot.speech import STOCKHOLM
 from storage import notice_answers, notice_runs, sendings
+from storage.audiences import Audience
 from tests.handlers.test_notices import HOUR, IN_FOUR, emergency, four, free, notice, said, water_off
 from tests.talk import DAY, Talk, picture
 
@@ -326,6 +327,30 @@ async def test_planned_work_in_free_words_is_known_in_its_house_during_its_hours
     assert not await _is_known(talk, far, "hotwater.none_flat")
     await talk.later(4 * HOUR)
     assert not await _is_known(talk, tenant, "hotwater.none_flat")
+
+
+@pytest.mark.parametrize(
+    ("audience", "known"),
+    [
+        (Audience("stair.1.B"), [False, True]),
+        (Audience("house.2"), [False, False]),
+        (Audience("all", language="ar"), [True, False]),
+        (Audience("all", role="adult"), [True, True]),
+        (Audience("all", role="helper"), [False, False]),
+        (Audience("all", role="staff"), [False, False]),
+    ],
+)
+async def test_announced_work_is_known_only_to_whom_it_is_announced(
+    talk: Talk, audience: Audience, known: list[bool]
+) -> None:
+    staff, tenants = await talk.staff(), [await talk.tenant("ar"), await talk.tenant("sv")]
+    await water_off(talk, staff)
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE homes SET stair = iif(flat = '1001', 'A', 'B')")
+        db.execute("UPDATE notices SET audience = ?", (msgspec.json.encode(audience).decode(),))
+    await talk.later(1)
+    await talk.later(DAY - HOUR)
+    assert [await _is_known(talk, tenant, "hotwater.no_water") for tenant in tenants] == known
 
 
 async def test_what_does_not_work_is_pressed_where_the_words_do_not_say_it(talk: Talk) -> None:

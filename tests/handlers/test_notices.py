@@ -290,10 +290,32 @@ async def test_a_template_without_its_day_is_not_sent(talk: Talk) -> None:
 
 async def test_a_notice_that_nobody_would_get_is_not_sent(talk: Talk) -> None:
     staff = await talk.staff()
-    await talk.household()  # without Telegram
+    await talk.household()
+    async with talk.database.transaction() as db:
+        db.execute("DELETE FROM households")
+        db.execute("UPDATE homes SET letting = 'empty'")
     await water_off(talk, staff)
     assert talk.saw(staff, "notice_desk.draft")[-1]["wrong"] == "no_audience"
     assert talk.count("notices") == 0
+
+
+async def test_where_nobody_has_telegram_the_notice_is_recorded_for_paper_and_known(talk: Talk) -> None:
+    staff = await talk.staff()
+    await talk.household()
+    await water_off(talk, staff)
+    await talk.later(1)
+    await talk.later(6)
+    assert notice(talk).state == "sent"
+    report = talk.saw(staff, "notice_desk.report")[-1]
+    assert (report.get("queued", 0), report.get("sent", 0)) == (0, 0)
+    await talk.press(staff, "notice.paper:1")
+    printed = staff.messages[-1].document
+    assert printed is not None
+    assert "<td>1001</td>" in talk.telegram.world.files[printed].data.decode()
+    await talk.later(DAY - HOUR)
+    home = stock.homes_of(talk.database.reader, 1)[0].id
+    by = talk.person(staff).id  # who reports for a household that has no phone
+    assert notices.known(talk.database.reader, home, "hotwater.no_water", by, talk.clock.now()) is not None
 
 
 async def test_a_text_that_telegram_would_refuse_is_refused_while_it_is_written(talk: Talk) -> None:
