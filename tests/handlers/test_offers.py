@@ -11,7 +11,16 @@ import pytest_asyncio
 from bot import hours
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM, words
-from storage import contracts, households, inbox, offers, people, vacancy_acts
+from storage import (
+    contracts,
+    households,
+    inbox,
+    offers,
+    people,
+    unit_offers,
+    vacancies,
+    vacancy_acts,
+)
 from storage.codes import Invitation
 from tests.talk import DAY, Talk
 from tests.unit import Unit, unit_of
@@ -404,6 +413,39 @@ async def test_a_flat_that_is_not_free_after_all_ends_the_offer_and_a_person_cal
     assert unit.told()[-1] == "flat_void"
     await talk.forge(unit.elin, f"unit.confirm:{number}.sure")
     assert talk.count("contracts") == 0
+
+
+async def _against_the_rule(talk: Talk, unit: Unit, flat: int, asks: Phone, agrees: Phone) -> None:
+    """Two of the desk send a flat elsewhere than it goes now, and the clock sees it."""
+    await talk.forge(asks, f"vacancy.override:{flat}")
+    await talk.type(asks, "Trappan byggs om")
+    found = vacancies.get(talk.database.reader, flat)
+    assert found is not None
+    await talk.forge(agrees, f"vacancy.agree:{flat}.{found.asked}")
+    await talk.later(1)
+
+
+async def test_a_flat_that_was_sent_to_the_queue_and_back_is_offered_to_the_unit_anew(
+    talk: Talk, unit: Unit
+) -> None:
+    stina, peter = await talk.staff(), await talk.staff("Peter")
+    household = await unit.household()
+    zahra = await unit.adult(household)
+    flat = await unit.flat()
+    number = await unit.offered(flat, household)
+    await _against_the_rule(talk, unit, flat.vacancy, stina, peter)
+    assert (unit.in_ledger(flat), unit.state(flat)) == ("queue", "void")
+    assert (unit.offer(number).state, unit.offer(number).ended) == ("ended", "void")
+    await _against_the_rule(talk, unit, flat.vacancy, stina, peter)
+    (anew,) = unit_offers.live(talk.database.reader)
+    assert (anew.vacancy, anew.id != flat.id, unit.state(flat)) == (flat.vacancy, True, "void")
+    assert unit.told().count("flat") == 2
+    await talk.later(1)
+    assert talk.count("unit_offers") == 2
+    other = await unit.offered(anew, household)
+    await _says(talk, zahra, other, "accept")
+    await talk.forge(unit.elin, f"unit.confirm:{other}.sure")
+    assert (unit.offer(other).state, unit.state(anew), unit.in_ledger(flat)) == ("signed", "let", "let")
 
 
 async def test_a_flat_that_becomes_free_on_another_day_says_so_and_is_signed_for_that_day(
