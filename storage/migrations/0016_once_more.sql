@@ -26,3 +26,12 @@ DROP TABLE temp.unit_offers_before;
 CREATE UNIQUE INDEX unit_offers_vacancy ON unit_offers (vacancy) WHERE state <> 'void';
 CREATE UNIQUE INDEX unit_offers_home ON unit_offers (home) WHERE state IN ('open', 'matched');
 CREATE INDEX unit_offers_state ON unit_offers (state);
+
+-- A notice is registered once, but for what was registered by mistake.
+DROP INDEX vacancies_notice;
+CREATE INDEX vacancies_notice ON vacancies (contract, substr(notice, 1, 10));
+CREATE TRIGGER vacancies_once BEFORE INSERT ON vacancies WHEN EXISTS (
+    SELECT 1 FROM vacancies AS known WHERE known.contract = NEW.contract
+    AND substr(known.notice, 1, 10) = substr(NEW.notice, 1, 10)
+    AND NOT EXISTS (SELECT 1 FROM ledger WHERE vacancy = known.id AND act = 'withdrawn' AND reason = 'mistake')
+) BEGIN SELECT RAISE(ABORT, 'this notice is registered already'); END;
