@@ -246,6 +246,9 @@ def move(
     db.execute("UPDATE contracts SET state = ?, changed = ? WHERE id = ?", (target, now, contract))
     _happened(db, contract, act, by, note, now)
     if act == "access":
+        for other in set(people.households_of_home(db, found.home)) - {found.household}:
+            people.move(db, other, None)
+            households.moved_out(db, other, now)
         people.move(db, found.household, found.home)
         households.moved_in(db, found.household, now)
     elif act == "end":

@@ -221,7 +221,9 @@ def moved_in(db: sqlite3.Connection, household: int, now: float) -> None:
 
 
 def moved_out(db: sqlite3.Connection, household: int, now: float) -> None:
-    """Its contract has ended, and where it lives now is for its officer to ask; also whether it waits."""
+    """Its contract has ended, or its home is another household's now. Where it lives is for its officer to
+    ask; also whether it waits.
+    """
     changed = db.execute(
         "UPDATE cases SET lives = 'elsewhere' WHERE household = ? AND lives = 'home' AND closed IS NULL",
         (household,),

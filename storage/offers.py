@@ -139,6 +139,12 @@ def differ(db: sqlite3.Connection, offer: Offer) -> bool:
     return not offer.by_phone and len(set(answers(db, offer).values())) > 1
 
 
+def stands(db: sqlite3.Connection, offer: Offer) -> bool:
+    """Whether those who belong to the household now say what it stands for, a yes or a no."""
+    says = {"accepted": "yes", "declined": "no"}.get(offer.state)
+    return says is None or offer.by_phone == says or set(answers(db, offer).values()) == {says}
+
+
 def may_answer(db: sqlite3.Connection, offer: Offer, person: Person, today: str) -> None:
     """Raises Refused: only an adult of the household, in time, before the unit has confirmed."""
     if person.household != offer.household:
@@ -232,7 +238,7 @@ def may_confirm(db: sqlite3.Connection, offer: Offer, by: Person) -> None:
     _officer(db, offer, by)
     if offer.state != "accepted":
         raise Refused("over", offer)
-    if differ(db, offer) or not (offer.by_phone or answers(db, offer)):
+    if not stands(db, offer):
         raise Refused("differ", offer)
 
 

@@ -157,9 +157,19 @@ def household(db: sqlite3.Connection, household_id: int) -> Household | None:
 
 
 def household_of_home(db: sqlite3.Connection, home: int) -> int | None:
-    """The household that lives in a home: the latest to have moved in."""
-    row = db.execute("SELECT id FROM households WHERE home = ? ORDER BY id DESC", (home,)).fetchone()
-    return int(row[0]) if row else None
+    """The household that lives in a home: the one whose contract it is, else the latest to have moved in."""
+    return next(iter(households_of_home(db, home)), None)
+
+
+def households_of_home(db: sqlite3.Connection, home: int) -> list[int]:
+    """Every household that is said to live in a home, as `household_of_home` prefers them."""
+    rows = db.execute(
+        "SELECT id FROM households WHERE home = ?1 ORDER BY EXISTS (SELECT 1 FROM contracts"
+        " WHERE household = households.id AND contracts.home = ?1"
+        " AND state IN ('second', 'convert', 'first', 'notice')) DESC, id DESC",
+        (home,),
+    )
+    return [each for (each,) in rows]
 
 
 def move(db: sqlite3.Connection, household_id: int, home: int | None) -> None:

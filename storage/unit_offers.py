@@ -75,7 +75,7 @@ def add(
     now: float,
 ) -> UnitOffer:
     """A flat is offered to the unit. Raises sqlite3.IntegrityError if it is already: a vacancy is offered
-    once, a home once at a time.
+    once, but for what is void, a home once at a time.
     """
     row = db.execute(
         "INSERT INTO unit_offers (vacancy, home, state, free_from, rent, match_by, half, last, at, changed)"
@@ -97,8 +97,8 @@ def is_live(db: sqlite3.Connection, home: int) -> bool:
 
 
 def was_offered(db: sqlite3.Connection, vacancy: int) -> bool:
-    """Whether this entry of the ledger has become an offer, whatever came of it."""
-    return bool(_found(db, "vacancy = ?", vacancy))
+    """Whether this entry of the ledger has become an offer, whatever came of it but a void one."""
+    return bool(_found(db, "vacancy = ? AND state <> 'void'", vacancy))
 
 
 def live(db: sqlite3.Connection) -> list[UnitOffer]:

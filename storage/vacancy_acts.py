@@ -88,6 +88,9 @@ def register(
     if known is not None:
         raise Known(known)
     excluded = _excluded(vacancy_leases.exclusion_of(db, home, arrived), excluded)
+    mistake = _mistake(db, home.id, number, arrived, last_day, excluded) if by is None else None
+    if mistake is not None:
+        raise Known(mistake)
     ends = vacancy_leases.ends_by(db, home.id, arrived, last_day, excluded, by, day_of(now))
     row = db.execute(
         "INSERT INTO vacancies (home, contract, notice, last_day, at) VALUES (?, ?, ?, ?, ?) RETURNING id",
@@ -107,19 +110,50 @@ def _excluded(own: str, said: str) -> str:
 def find(
     db: sqlite3.Connection, home: int, contract: str, arrived: datetime.date, last_day: datetime.date
 ) -> Vacancy | None:
-    """The same notice as it was registered before: of this contract on this day, whatever became of it; else
-    one on this home that is in force on a day on which this one would be.
+    """The same notice as it was registered before: of this contract on this day, whatever became of it but a
+    mistake; else one on this home that is in force on a day on which this one would be.
     """
-    row = db.execute(
-        "SELECT id FROM vacancies WHERE contract = ? AND substr(notice, 1, 10) = ?",
-        (contract, arrived.isoformat()),
-    ).fetchone()
-    if row is not None:
-        return get(db, row[0])
+    for same in _of_contract(db, contract, arrived):
+        if not _is_mistake(same):
+            return same
     others = db.execute("SELECT id FROM vacancies WHERE home = ? ORDER BY id DESC", (home,)).fetchall()
     found = (get(db, other) for (other,) in others)
     in_force = (each for each in found if each is not None and each.state != "void")
     return next((each for each in in_force if each.last_day >= arrived and each.arrived <= last_day), None)
+
+
+def _of_contract(db: sqlite3.Connection, contract: str, arrived: datetime.date) -> list[Vacancy]:
+    rows = db.execute(
+        "SELECT id FROM vacancies WHERE contract = ? AND substr(notice, 1, 10) = ? ORDER BY id",
+        (contract, arrived.isoformat()),
+    ).fetchall()
+    return [found for (each,) in rows if (found := get(db, each)) is not None]
+
+
+def _is_mistake(vacancy: Vacancy) -> bool:
+    return vacancy.state == "void" and vacancy.reason == "mistake"
+
+
+def _mistake(
+    db: sqlite3.Connection,
+    home: int,
+    contract: str,
+    arrived: datetime.date,
+    last_day: datetime.date,
+    excluded: str,
+) -> Vacancy | None:
+    """The very same as it was registered once and found to be a mistake. A file that still says it is not
+    believed; a person is.
+    """
+    for each in _of_contract(db, contract, arrived):
+        said = db.execute(
+            "SELECT home, last_day, reason FROM vacancies JOIN ledger ON vacancy = vacancies.id"
+            " WHERE vacancies.id = ? AND act = 'registered'",
+            (each.id,),
+        ).fetchone()
+        if _is_mistake(each) and said == (home, last_day.isoformat(), excluded):
+            return each
+    return None
 
 
 def exclude(db: sqlite3.Connection, vacancy: int, reason: str, by: Person, now: float) -> Vacancy:

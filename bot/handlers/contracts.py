@@ -26,7 +26,7 @@ from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
 from bot.settings import Company
-from storage import contract_ends, contract_lists, contracts, households, vacancy_acts
+from storage import contract_ends, contract_lists, contracts, households, people, vacancy_acts
 from storage.contracts import Contract
 from storage.leases import is_death_notice, notice_ends
 from storage.people import Person
@@ -53,10 +53,23 @@ async def day_has_come(event: Event, turn: Turn) -> None:
     act = _due(turn.company, turn.db, turn.now).get(event.id)
     if act is None:
         return
+    before = contracts.get(turn.db, event.id, today(turn))
+    lived_there = people.households_of_home(turn.db, before.home) if before is not None else []
     contract = contracts.move(turn.db, event.id, act, None, turn.now, today(turn))
     taken_back.moved(turn, contract.household)
-    if act == "end" and not contracts.keeps_home(turn.db, contract.household, today(turn)):
-        task(turn, contract.household, None, "ended")
+    if act == "end":
+        _ask_where(turn, contract.household)
+    elif act == "access":
+        for household in lived_there:
+            if household != contract.household:
+                taken_back.moved(turn, household)
+                _ask_where(turn, household)
+
+
+def _ask_where(turn: Turn, household: int) -> None:
+    """A household that is out of its home and has no other is asked where it lives."""
+    if not contracts.keeps_home(turn.db, household, today(turn)):
+        task(turn, household, None, "ended")
 
 
 def too_long(company: Company, db: sqlite3.Connection, now: float) -> list[int]:

@@ -5,7 +5,7 @@ from telegram import Update
 
 from bot.engine.turn import Turn
 from bot.handlers import taken_back
-from bot.handlers.offer_news import task, tell
+from bot.handlers.leaving import left
 from bot.handlers.officers import (
     NAME,
     case_here,
@@ -244,8 +244,7 @@ async def separate(update: Update, turn: Turn) -> None:
         show_message(turn, messages.WhoLeft(case.household, case.label, rows, row))
         return
     leaver = households.separate(turn.db, case.household, chosen.id, person, turn.now)
-    _out(turn, leaver)
-    _offers_without(turn, case.household, leaver)
+    _out(turn, case.household, leaver)
     show_case(turn, case, person)
 
 
@@ -256,24 +255,13 @@ def phone_row(turn: Turn, person: Person) -> messages.PhoneRow:
     return messages.PhoneRow(person.id, bool(person.adult), locale, day_of(since).isoformat())
 
 
-def _out(turn: Turn, leaver: Person) -> None:
+def _out(turn: Turn, household: int, leaver: Person) -> None:
     """Nothing of the household stays open on a phone that has left it. What is said is neutral."""
-    taken_back.left_home(turn, leaver)
+    left(turn, household, leaver)
     now_without = people.get(turn.db, leaver.id)
     turn.say(LeftHousehold(), to=leaver.chat)
     turn.say(Words4(words_of(turn, now_without)), to=leaver.chat, silent=True)
     set_menu(turn, now_without, to=leaver.chat)
-
-
-def _offers_without(turn: Turn, household: int, leaver: Person) -> None:
-    """What she had answered no longer counts: where nobody else has, the others are asked again."""
-    offer = offers.live_of(turn.db, household)
-    if offer is None:
-        return
-    tell(turn, offer, "left")
-    if offer.state == "accepted" and not offers.answers(turn.db, offer) and not offer.by_phone:
-        officer_tasks.settle(turn.db, offer.id, turn.now, ("accepted",))
-        task(turn, household, offer.id, "left")
 
 
 def _has_contract(turn: Turn, case: Case) -> bool:
@@ -303,5 +291,5 @@ async def close(update: Update, turn: Turn) -> None:
                 offers.end(turn.db, offer, "left", person.id, turn.now)
                 officer_tasks.settle(turn.db, offer.id, turn.now)
         for leaver in households.close(turn.db, case.household, person, turn.now):
-            _out(turn, leaver)
+            _out(turn, case.household, leaver)
         await show(update, turn)

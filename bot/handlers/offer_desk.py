@@ -5,6 +5,7 @@ import datetime
 from telegram import Update
 
 from bot.engine.turn import Turn
+from bot.handlers.leaving import ASKED
 from bot.handlers.offer_news import flat_of, span, tell, today, unreached
 from bot.handlers.officers import CARD, number_of, officer_here, refuse
 from bot.messages import unit_offers as messages
@@ -12,9 +13,6 @@ from storage import contracts, households, offers, officer_tasks, unit_offers, v
 from storage.offers import Offer, Refused
 from storage.people import Person
 from storage.unit_offers import UnitOffer
-
-# An offer about which the household can still be asked.
-ASKED = frozenset(offers.LIVE) | {"declined"}
 
 
 async def offer(update: Update, turn: Turn) -> None:
@@ -62,7 +60,7 @@ def show_offer(turn: Turn, offer: Offer, person: Person, asks: str = "", why_not
             differ=differ,
             why=offers.why(turn.db, offer) if offer.state in ("declined", "ended") else "",
             unreached=offer.state in ASKED and unreached(turn.db, offer.household),
-            can=[act for act in can if act != "confirm" or not differ],
+            can=[act for act in can if act != "confirm" or offers.stands(turn.db, offer)],
             asks=asks,
             why_not=why_not,
         ),

@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.engine.turn import Callback, Turn
 from bot.handlers import taken_back
+from bot.handlers.leaving import left
 from bot.handlers.offer_news import tell_newcomer
 from bot.handlers.people import lives_at, set_menu, who, words_of
 from bot.messages.emergency import EmergencyCard
@@ -145,9 +146,9 @@ def _take(turn: Turn, code: str) -> None:
         if taken.household is None:
             raise LookupError("a household's code without a household")
         before = people.get(turn.db, person_id)
-        if before is not None and before.household not in (None, taken.household):
+        if before is not None and before.household is not None and before.household != taken.household:
             people.leave(turn.db, person_id)
-            taken_back.left_home(turn, before)
+            left(turn, before.household, before)
         people.join(turn.db, person_id, taken.household, taken.adult, turn.now)
     else:
         people.give_work(turn.db, person_id, taken.role, frozenset(taken.areas))

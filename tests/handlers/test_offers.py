@@ -11,7 +11,16 @@ import pytest_asyncio
 from bot import hours
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM, words
-from storage import contracts, households, inbox, offers, people, vacancy_acts
+from storage import (
+    contracts,
+    households,
+    inbox,
+    offers,
+    people,
+    unit_offers,
+    vacancies,
+    vacancy_acts,
+)
 from storage.codes import Invitation
 from tests.talk import DAY, Talk
 from tests.unit import Unit, unit_of
@@ -406,6 +415,39 @@ async def test_a_flat_that_is_not_free_after_all_ends_the_offer_and_a_person_cal
     assert talk.count("contracts") == 0
 
 
+async def _against_the_rule(talk: Talk, unit: Unit, flat: int, asks: Phone, agrees: Phone) -> None:
+    """Two of the desk send a flat elsewhere than it goes now, and the clock sees it."""
+    await talk.forge(asks, f"vacancy.override:{flat}")
+    await talk.type(asks, "Trappan byggs om")
+    found = vacancies.get(talk.database.reader, flat)
+    assert found is not None
+    await talk.forge(agrees, f"vacancy.agree:{flat}.{found.asked}")
+    await talk.later(1)
+
+
+async def test_a_flat_that_was_sent_to_the_queue_and_back_is_offered_to_the_unit_anew(
+    talk: Talk, unit: Unit
+) -> None:
+    stina, peter = await talk.staff(), await talk.staff("Peter")
+    household = await unit.household()
+    zahra = await unit.adult(household)
+    flat = await unit.flat()
+    number = await unit.offered(flat, household)
+    await _against_the_rule(talk, unit, flat.vacancy, stina, peter)
+    assert (unit.in_ledger(flat), unit.state(flat)) == ("queue", "void")
+    assert (unit.offer(number).state, unit.offer(number).ended) == ("ended", "void")
+    await _against_the_rule(talk, unit, flat.vacancy, stina, peter)
+    (anew,) = unit_offers.live(talk.database.reader)
+    assert (anew.vacancy, anew.id != flat.id, unit.state(flat)) == (flat.vacancy, True, "void")
+    assert unit.told().count("flat") == 2
+    await talk.later(1)
+    assert talk.count("unit_offers") == 2
+    other = await unit.offered(anew, household)
+    await _says(talk, zahra, other, "accept")
+    await talk.forge(unit.elin, f"unit.confirm:{other}.sure")
+    assert (unit.offer(other).state, unit.state(anew), unit.in_ledger(flat)) == ("signed", "let", "let")
+
+
 async def test_a_flat_that_becomes_free_on_another_day_says_so_and_is_signed_for_that_day(
     talk: Talk, unit: Unit
 ) -> None:
@@ -494,6 +536,85 @@ async def test_where_the_one_who_said_yes_has_left_the_others_are_asked_again(ta
     await _says(talk, zahra, number, "accept")
     await talk.forge(unit.elin, f"unit.confirm:{number}.sure")
     assert unit.offer(number).state == "signed"
+
+
+@pytest.mark.parametrize(("leaver", "stays"), [("accept", "decline"), ("decline", "accept")])
+async def test_where_those_who_stay_have_said_otherwise_a_person_calls_and_nothing_is_signed(
+    talk: Talk, unit: Unit, leaver: str, stays: str
+) -> None:
+    household = await unit.household()
+    zahra, omid = await unit.adult(household), await unit.adult(household, "sv")
+    number = await unit.offered(await unit.flat(), household)
+    await _says(talk, omid, number, leaver)
+    await _says(talk, zahra, number, stays)
+    await talk.forge(unit.elin, f"people.separate:{household}.{talk.person(omid).id}.sure")
+    assert unit.tasks() == ["left"]
+    await talk.forge(unit.elin, f"unit.offer:{number}")
+    assert "confirm" not in talk.saw(unit.elin, "unit.offer")[-1]["can"]
+    await talk.forge(unit.elin, f"unit.confirm:{number}", f"unit.confirm:{number}.sure")
+    assert unit.offer(number).state == ("accepted" if leaver == "accept" else "declined")
+    # What they tell her counts.
+    await talk.forge(unit.elin, f"unit.said:{number}.yes", f"unit.confirm:{number}.sure")
+    assert (unit.offer(number).state, unit.tasks()) == ("signed", [])
+
+
+async def test_where_the_one_who_said_no_has_left_the_others_are_asked(talk: Talk, unit: Unit) -> None:
+    household = await unit.household()
+    zahra, omid = await unit.adult(household), await unit.adult(household, "sv")
+    number = await unit.offered(await unit.flat(), household)
+    await _says(talk, omid, number, "decline")
+    await talk.forge(unit.elin, f"people.separate:{household}.{talk.person(omid).id}.sure")
+    assert unit.tasks() == ["left"]
+    await _says(talk, zahra, number, "accept")
+    assert (unit.offer(number).state, unit.tasks()) == ("accepted", ["accepted"])
+
+
+async def test_an_answer_that_those_who_stay_have_given_too_stands(talk: Talk, unit: Unit) -> None:
+    household = await unit.household()
+    zahra, omid = await unit.adult(household), await unit.adult(household, "sv")
+    number = await unit.offered(await unit.flat(), household)
+    await _says(talk, omid, number, "accept")
+    await _says(talk, zahra, number, "accept")
+    await talk.forge(unit.elin, f"people.separate:{household}.{talk.person(omid).id}.sure")
+    assert unit.tasks() == ["accepted"]
+    await talk.forge(unit.elin, f"unit.confirm:{number}.sure")
+    assert unit.offer(number).state == "signed"
+
+
+async def _leaves_by_code(talk: Talk, unit: Unit, phone: Phone) -> None:
+    """She enters the code of another household."""
+    other = await unit.household("Annan")
+    await talk.type(phone, f"/start {await talk.code(Invitation('household', household=other))}")
+    assert talk.person(phone).household == other
+
+
+async def test_who_leaves_by_another_households_code_leaves_her_answer_to_be_asked_again(
+    talk: Talk, unit: Unit
+) -> None:
+    household = await unit.household()
+    zahra, omid = await unit.adult(household), await unit.adult(household, "sv")
+    number = await unit.offered(await unit.flat(), household)
+    await _says(talk, omid, number, "accept")
+    await talk.press(zahra, f"offer.show:{number}")
+    await _leaves_by_code(talk, unit, omid)
+    assert unit.tasks() == ["left"]
+    assert unit.told()[-1] == "left"
+    assert await talk.forge(omid, f"offer.show:{number}") == ["offer.refused"]
+
+
+@pytest.mark.parametrize("way", ["code", "separate"])
+async def test_where_the_only_adult_has_left_an_open_offer_a_person_calls(
+    talk: Talk, unit: Unit, way: str
+) -> None:
+    zahra, number = await _asked(unit)
+    household = unit.offer(number).household
+    if way == "code":
+        await _leaves_by_code(talk, unit, zahra)
+    else:
+        await talk.forge(unit.elin, f"people.separate:{household}.{talk.person(zahra).id}.sure")
+    assert (unit.offer(number).state, unit.tasks()) == ("open", ["unreached"])
+    await unit.adult(household)
+    assert unit.tasks() == []
 
 
 async def test_where_the_only_adult_has_blocked_the_bot_the_officer_hears_at_once(

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from bot.sandbox.phones import Phone
+from storage import people
 from storage.codes import Invitation
 from tests.settled import Settled, settled
 from tests.talk import Talk
@@ -126,6 +127,25 @@ async def test_with_the_keys_the_pinned_numbers_have_the_new_address(talk: Talk)
     await home.until(datetime.date(2027, 3, 1))
     assert ADDRESS in zahra.pinned[-1].text
     assert ADDRESS in talk.saw(zahra, "home.road")[-1]["address"]
+
+
+async def test_with_the_keys_whoever_lived_there_before_lives_there_no_longer(talk: Talk) -> None:
+    home = await settled(talk, datetime.date(2027, 3, 1))
+    zahra = await home.adult("sv")
+    before = await talk.household("soder")
+    async with talk.database.transaction() as db:
+        people.move(db, before, home.now().home)  # an ordinary tenant, who has no contract here
+    anna = await talk.tenant("sv", household=before)
+    number = await talk.report(anna)
+    await home.until(datetime.date(2027, 2, 28))
+    assert ADDRESS in anna.pinned[-1].text
+    await home.until(datetime.date(2027, 3, 1))
+    assert ADDRESS in zahra.pinned[-1].text
+    assert ADDRESS not in anna.pinned[-1].text
+    assert not any(f"fault.show:{number}" in message.data for message in anna.messages)
+    assert people.household_of_home(talk.database.reader, home.now().home) == home.household
+    gone = people.household(talk.database.reader, before)
+    assert gone is not None and gone.home is None
 
 
 # -- Who works here ----------------------------------------------------------------------------------

@@ -112,6 +112,19 @@ async def test_two_clerks_register_one_notice_once_and_the_second_sees_the_first
     assert (flat(talk, first).number, flat(talk, first).excluded) == (1, "")
 
 
+async def test_what_was_registered_on_the_wrong_home_is_withdrawn_and_registered_on_the_right_one(
+    talk: Talk,
+) -> None:
+    stina = await talk.staff()
+    await home(talk, "1002-11")
+    right = await home(talk, "1002-12")
+    wrong = await register(talk, stina, "1002-11", "K-1")
+    await talk.forge(stina, f"vacancy.withdraw_as:{wrong}.mistake")
+    again = await register(talk, stina, "1002-12", "K-1")
+    assert (again != wrong, flat(talk, again).home, flat(talk, wrong).state) == (True, right, "void")
+    assert [row["vacancy"] for row in await confirm(talk, stina)] == [again]
+
+
 @pytest.mark.parametrize(
     ("step", "typed", "shows", "why"),
     [

@@ -84,6 +84,23 @@ def test_a_notice_that_a_clerk_registered_by_hand_is_known_again(stocked: sqlite
     assert take(stocked, FILE).counts == {"same": 1, "added": 2}
 
 
+def test_what_the_desk_found_to_be_a_mistake_comes_back_only_as_the_file_corrects_it(
+    stocked: sqlite3.Connection,
+) -> None:
+    take(stocked, FILE)
+    vacancy_acts.withdraw(stocked, 1, "mistake", None, NOW)
+    assert take(stocked, FILE).counts == {"same": 3}
+    assert len(registered(stocked)) == 2
+    corrected = FILE.replace("K-1;1002-11", "K-1;1002-4", 1).replace("K-3;1002-4", "K-3;1002-11", 1)
+    vacancy_acts.withdraw(stocked, 3, "mistake", None, NOW)
+    assert take(stocked, corrected).counts == {"added": 2, "same": 1}
+    assert take(stocked, corrected).counts == {"same": 3}
+    found = [(each.contract, each.home) for each in vacancies.drafts(stocked)]
+    by_object = {n: homes.by_object(stocked, f"1002-{n}") for n in (3, 4, 11)}
+    ids = {n: home.id for n, home in by_object.items() if home is not None}
+    assert sorted(found) == [("K-1", ids[4]), ("K-2", ids[3]), ("K-3", ids[11])]
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

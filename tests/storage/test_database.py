@@ -89,6 +89,53 @@ async def test_a_new_migration_is_applied_to_an_old_store(path: Path, migrations
         assert names(database) == {"kept"}
 
 
+async def test_flats_that_were_offered_stay_with_what_came_of_them_when_one_may_be_offered_anew(
+    path: Path, migrations: Path
+) -> None:
+    later = [file for number, file in known_migrations(migrations) if number > 15]
+    kept = {file: file.read_text() for file in later}
+    for file in later:
+        file.unlink()
+    async with open_database(path) as database, database.transaction() as db:
+        db.execute("INSERT INTO areas (id, name) VALUES ('norr', 'Norr')")
+        db.execute("INSERT INTO houses (area, address) VALUES ('norr', 'x')")
+        db.execute("INSERT INTO homes (object, house, flat, floor) VALUES ('1', 1, '1001', 1)")
+        db.execute("INSERT INTO households (at) VALUES (0)")
+        db.execute("INSERT INTO people (chat, at) VALUES (1, 0)")
+        for vacancy, state in ((3, "void"), (4, "let")):
+            db.execute(
+                "INSERT INTO unit_offers (vacancy, home, state, free_from, match_by, half, at, changed)"
+                " VALUES (?, 1, ?, '2027-04-01', '2027-02-05', 0, 0, 0)",
+                (vacancy, state),
+            )
+        db.execute(
+            "INSERT INTO offers (unit_offer, household, state, answer_by, half, officer, at, changed)"
+            " VALUES (2, 1, 'signed', '2027-02-05', 0, 1, 0, 0)"
+        )
+        db.execute("INSERT INTO offer_events (unit_offer, offer, act, at) VALUES (1, NULL, 'void', 0)")
+    for file, script in kept.items():
+        file.write_text(script)
+    async with open_database(path) as database:
+        rows = database.reader.execute("SELECT id, vacancy, state FROM unit_offers ORDER BY id").fetchall()
+        assert rows == [(1, 3, "void"), (2, 4, "let")]
+        assert database.reader.execute("SELECT unit_offer FROM offers").fetchall() == [(2,)]
+        assert database.reader.execute("PRAGMA foreign_key_check").fetchall() == []
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            async with database.transaction() as db:
+                db.execute("DELETE FROM unit_offers")
+        for vacancy, refused in ((3, False), (4, True)):
+            async with database.transaction() as db:
+                add = (
+                    "INSERT INTO unit_offers (vacancy, home, state, free_from, match_by, half, at, changed)"
+                    f" VALUES ({vacancy}, 1, 'declined', '2027-04-01', '2027-02-05', 0, 0, 0) RETURNING id"
+                )
+                if refused:
+                    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+                        db.execute(add)
+                else:
+                    assert db.execute(add).fetchone() == (3,)
+
+
 async def test_a_migration_that_fails_leaves_nothing(path: Path, migrations: Path) -> None:
     async with open_database(path):
         pass

@@ -93,6 +93,21 @@ def test_the_household_of_a_home_is_the_latest_to_move_in(db: sqlite3.Connection
     assert people.household_of_home(db, home) == 2
 
 
+def test_a_household_with_a_contract_goes_before_one_that_is_younger(
+    db: sqlite3.Connection, home: int
+) -> None:
+    living = people.add_household(db, home, NOW)
+    younger = people.add_household(db, home, NOW)
+    assert people.household_of_home(db, home) == younger
+    db.execute(
+        "INSERT INTO contracts (household, home, state, at, changed) VALUES (?, ?, 'second', 0, 0)",
+        (living, home),
+    )
+    assert people.household_of_home(db, home) == living
+    db.execute("UPDATE contracts SET state = 'ended'")
+    assert people.household_of_home(db, home) == younger
+
+
 def test_homes_are_found_by_number_with_leading_zeros(db: sqlite3.Connection, home: int) -> None:
     found = homes.by_object(db, "001-07")
     assert found is not None and found == homes.get(db, home)

@@ -197,6 +197,33 @@ def test_8_the_same_notice_again_gives_no_new_number(desk: Desk) -> None:
     assert vacancies.drafts(desk.db) == []
 
 
+def test_what_was_registered_by_mistake_is_registered_rightly(desk: Desk) -> None:
+    wrong = desk.register("exchange")
+    desk.confirm()
+    vacancy_acts.withdraw(desk.db, wrong.id, "mistake", desk.karin, NOW)
+    home = homes.get(desk.db, wrong.home)
+    right = desk.register(home=home)
+    assert (right.id != wrong.id, right.contract, right.state) == (True, wrong.contract, "draft")
+    with pytest.raises(Known) as known:
+        desk.register(home=home)
+    assert known.value.vacancy.id == right.id
+    assert [each.number for each in desk.confirm()] == [1]
+    assert vacancies.get(desk.db, wrong.id).state == "void"  # type: ignore[union-attr]
+
+
+def test_the_store_itself_keeps_a_notice_once_but_for_a_mistake(desk: Desk) -> None:
+    kept = desk.register()
+    again = (
+        "INSERT INTO vacancies (home, contract, notice, last_day, at)"
+        f" VALUES ({kept.home}, '{kept.contract.lower()}', '2026-11-20T09:10', '2027-02-28', 0)"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="registered already"):
+        desk.db.execute(again)
+    vacancy_acts.withdraw(desk.db, kept.id, "stays", desk.karin, NOW)
+    with pytest.raises(sqlite3.IntegrityError, match="registered already"):
+        desk.db.execute(again)
+
+
 def test_9_two_clerks_register_one_notice_once(desk: Desk) -> None:
     home = desk.home()
     first = vacancy_acts.register(desk.db, home, "K-1", "2026-11-20", LAST, "", desk.karin, NOW)
