@@ -263,7 +263,7 @@ def _batch(turn: Turn, person: Person, page: int = 1, *, changed: bool = False, 
         turn,
         messages.Batch(
             len(waiting),
-            max((each.id for each in waiting), default=0),
+            vacancies.latest_line(turn.db, waiting),
             [row_of(entry) for entry in shown if entry is not None],
             page,
             more=first + A_PAGE < len(waiting),
@@ -276,7 +276,9 @@ def _batch(turn: Turn, person: Person, page: int = 1, *, changed: bool = False, 
 
 
 async def confirm(update: Update, turn: Turn) -> None:
-    """vacancy.confirm:ask, then vacancy.confirm:3.17: how many the person has seen, and the highest id."""
+    """vacancy.confirm:ask, then vacancy.confirm:3.17: how many the person has seen, and the last line of the
+    ledger about them, by which a change is known.
+    """
     person = at_desk(turn)
     if person is None:
         return
@@ -288,7 +290,7 @@ async def confirm(update: Update, turn: Turn) -> None:
         _batch(turn, person)
     elif turn.value == "ask":
         _batch(turn, person, sure=True)
-    elif turn.value != f"{len(waiting)}.{max(each.id for each in waiting)}":
+    elif turn.value != f"{len(waiting)}.{vacancies.latest_line(turn.db, waiting)}":
         _batch(turn, person, changed=True)
     else:
         part, whole = rule.share
