@@ -15,7 +15,7 @@ from bot.messages import vacancies as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.vacancies import VacancyRow
-from storage import people, vacancies, vacancy_acts, vacancy_leases, vacancy_lists
+from storage import ledger, people, vacancies, vacancy_acts, vacancy_leases, vacancy_lists
 from storage.conversations import Conversation
 from storage.ledger import Policy
 from storage.people import Person
@@ -288,13 +288,17 @@ async def confirm(update: Update, turn: Turn) -> None:
     own = any(vacancies.lives_in(turn.db, person, each.home) for each in waiting)
     if rule is None or own or not waiting:
         _batch(turn, person)
+        return
+    part, whole = rule.share
+    policy = Policy(rule.begins.isoformat(), part, whole, rule.substitutes)
+    if ledger.is_changed(turn.db, policy):
+        turn.say(messages.NotPossible("rule"))
+        _batch(turn, person)
     elif turn.value == "ask":
         _batch(turn, person, sure=True)
     elif turn.value != f"{len(waiting)}.{vacancies.latest_line(turn.db, waiting)}":
         _batch(turn, person, changed=True)
     else:
-        part, whole = rule.share
-        policy = Policy(rule.begins.isoformat(), part, whole, rule.substitutes)
         settled = vacancy_acts.confirm(turn.db, [each.id for each in waiting], policy, person, turn.now)
         found = [vacancy_lists.entry(turn.db, each.id) for each in settled]
         rows = [row_of(entry) for entry in found if entry is not None]

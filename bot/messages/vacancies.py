@@ -543,4 +543,8 @@ NOT_POSSIBLE: dict[str, str] = {
     ),
     "changing": N_("The contract on this home is changing just now. Settle that first. Nothing was changed."),
     "over": N_("The last day of the contract on this home is past. Nothing was changed."),
+    "rule": N_(
+        "A rule in company.toml was changed after flats had got their numbers by it. Put it back, and give"
+        " the new rule a “from” of its own. Nothing was confirmed."
+    ),
 }

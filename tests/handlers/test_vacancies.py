@@ -329,6 +329,29 @@ async def test_without_a_rule_in_force_nothing_is_confirmed(talk: Talk, company:
     assert flat(talk, vacancy).state == "draft"
 
 
+async def test_by_a_rule_that_was_changed_in_its_place_nothing_is_confirmed_and_the_clerk_reads_what_to_do(
+    talk: Talk, company: Company
+) -> None:
+    stina = await talk.staff()
+    await five(talk, stina)
+    (rule,) = talk.company.allocation
+    changed = msgspec.structs.replace(rule, share=(1, 4))
+    talk.start_again(msgspec.structs.replace(talk.company, allocation=[changed]))
+    await home(talk, "1002-6")
+    vacancy = await register(talk, stina, "1002-6", "K-6")
+    await talk.type(stina, "/vacancy")
+    await talk.press(stina, "vacancy.drafts:1")
+    assert "vacancy.not_possible:rule" in await talk.forge(stina, "vacancy.confirm:ask")
+    assert "company.toml" in stina.text and "from" in stina.text
+    seen = talk.saw(stina, BATCH)[-1]["latest"]
+    assert "vacancy.not_possible:rule" in await talk.forge(stina, f"vacancy.confirm:1.{seen}")
+    assert flat(talk, vacancy).state == "draft"
+    anew = msgspec.structs.replace(changed, begins=datetime.date(2027, 2, 1))
+    talk.start_again(msgspec.structs.replace(talk.company, allocation=[rule, anew]))
+    assert len(await confirm(talk, stina)) == 1
+    assert (flat(talk, vacancy).number, flat(talk, vacancy).place) == (6, 1)
+
+
 # -- One flat ----------------------------------------------------------------------------------------
 
 
