@@ -146,6 +146,15 @@ def of_vacancy(db: sqlite3.Connection, vacancy: int) -> list[Line]:
     ]
 
 
+def is_changed(db: sqlite3.Connection, policy: Policy) -> bool:
+    """Whether flats were numbered by this version of the rule when it said something else."""
+    row = db.execute(
+        "SELECT 1 FROM ledger WHERE policy = ? AND (part, whole, coalesce(substitutes, 0)) <> (?, ?, ?)",
+        (policy.begins, policy.part, policy.whole, policy.substitutes),
+    ).fetchone()
+    return row is not None
+
+
 def book(db: sqlite3.Connection) -> Book:
     """What follows from all that was written."""
     found = Book()

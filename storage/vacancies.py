@@ -169,6 +169,11 @@ def drafts(db: sqlite3.Connection) -> list[Vacancy]:
     return sorted(found, key=lambda each: _order(each, home_of(db, each.home).object))
 
 
+def latest_line(db: sqlite3.Connection, flats: list[Vacancy]) -> int:
+    """The last line of the ledger about any of these, 0 for none: it grows with whatever changes one."""
+    return max((line.line for each in flats for line in ledger.of_vacancy(db, each.id)), default=0)
+
+
 def _order(vacancy: Vacancy, object_number: str) -> tuple[object, ...]:
     return (vacancy.notice[:10], vacancy.notice[11:] or "~", natural(object_number), vacancy.id)
 

@@ -45,6 +45,10 @@ class Known(Exception):
         self.vacancy = vacancy
 
 
+class RuleChanged(Exception):
+    """Flats were numbered by this version of the rule when it said something else; nothing was changed."""
+
+
 # -- Registering -------------------------------------------------------------------------------------
 
 
@@ -199,13 +203,16 @@ def confirm(
     """Everything registered is settled together: what counts gets its number, in order, and where it goes.
 
     `batch` is what the person has looked at, in any order. Raises NotAllowed, also where one of the flats is
-    her own; LookupError if something else is registered now.
+    her own; LookupError if something else is registered now; RuleChanged where the lines would not
+    follow from one rule.
     """
     waiting = drafts(db)
     if not waiting or {each.id for each in waiting} != set(batch):
         raise LookupError("batch")
     for each in waiting:
         check_desk(db, by, each.home)
+    if ledger.is_changed(db, policy):
+        raise RuleChanged(policy.begins)
     book = ledger.book(db)
     return [_settle(db, each, book, policy, by, now) for each in waiting]
 

@@ -772,8 +772,9 @@ class Cast:
             return
         kept = vacancy_acts.register(db, home, f"K-{flats}", "2027-01-29", last, "", None, at)
         self.vacancy = kept.id
-        waiting = [each.id for each in vacancies.drafts(db)]
-        self.batch = f"{len(waiting)}.{max(waiting)}"
+        drafts = vacancies.drafts(db)
+        waiting = [each.id for each in drafts]
+        self.batch = f"{len(waiting)}.{vacancies.latest_line(db, drafts)}"
         if stands == "draft":
             return
         vacancy_acts.confirm(db, waiting, ledger.Policy("2027-01-01", 1, 1), None, at)

@@ -15,7 +15,7 @@ from bot.messages import vacancies as messages
 from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.vacancies import VacancyRow
-from storage import people, vacancies, vacancy_acts, vacancy_leases, vacancy_lists
+from storage import ledger, people, vacancies, vacancy_acts, vacancy_leases, vacancy_lists
 from storage.conversations import Conversation
 from storage.ledger import Policy
 from storage.people import Person
@@ -263,7 +263,7 @@ def _batch(turn: Turn, person: Person, page: int = 1, *, changed: bool = False, 
         turn,
         messages.Batch(
             len(waiting),
-            max((each.id for each in waiting), default=0),
+            vacancies.latest_line(turn.db, waiting),
             [row_of(entry) for entry in shown if entry is not None],
             page,
             more=first + A_PAGE < len(waiting),
@@ -276,7 +276,9 @@ def _batch(turn: Turn, person: Person, page: int = 1, *, changed: bool = False, 
 
 
 async def confirm(update: Update, turn: Turn) -> None:
-    """vacancy.confirm:ask, then vacancy.confirm:3.17: how many the person has seen, and the highest id."""
+    """vacancy.confirm:ask, then vacancy.confirm:3.17: how many the person has seen, and the last line of the
+    ledger about them, by which a change is known.
+    """
     person = at_desk(turn)
     if person is None:
         return
@@ -286,13 +288,17 @@ async def confirm(update: Update, turn: Turn) -> None:
     own = any(vacancies.lives_in(turn.db, person, each.home) for each in waiting)
     if rule is None or own or not waiting:
         _batch(turn, person)
+        return
+    part, whole = rule.share
+    policy = Policy(rule.begins.isoformat(), part, whole, rule.substitutes)
+    if ledger.is_changed(turn.db, policy):
+        turn.say(messages.NotPossible("rule"))
+        _batch(turn, person)
     elif turn.value == "ask":
         _batch(turn, person, sure=True)
-    elif turn.value != f"{len(waiting)}.{max(each.id for each in waiting)}":
+    elif turn.value != f"{len(waiting)}.{vacancies.latest_line(turn.db, waiting)}":
         _batch(turn, person, changed=True)
     else:
-        part, whole = rule.share
-        policy = Policy(rule.begins.isoformat(), part, whole, rule.substitutes)
         settled = vacancy_acts.confirm(turn.db, [each.id for each in waiting], policy, person, turn.now)
         found = [vacancy_lists.entry(turn.db, each.id) for each in settled]
         rows = [row_of(entry) for entry in found if entry is not None]

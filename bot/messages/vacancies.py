@@ -423,9 +423,9 @@ def _because(card: VacancyCard, _: Words) -> str:
 
 class Batch(Message, frozen=True, tag="vacancy.batch"):
     """A page of what waits to be confirmed, in the order in which it will be numbered; `n` is how many there
-    are and `latest` the highest id among them. `changed` is whether it is no longer what the reader had seen;
-    `sure` asks once more. `rule` is whether a rule is in force today, `own` whether one is the reader's own
-    home.
+    are and `latest` the last line of the ledger about them. `changed` is whether it is no longer what the
+    reader had seen; `sure` asks once more. `rule` is whether a rule is in force today, `own` whether one is
+    the reader's own home.
     """
 
     n: int
@@ -543,4 +543,8 @@ NOT_POSSIBLE: dict[str, str] = {
     ),
     "changing": N_("The contract on this home is changing just now. Settle that first. Nothing was changed."),
     "over": N_("The last day of the contract on this home is past. Nothing was changed."),
+    "rule": N_(
+        "A rule in company.toml was changed after flats had got their numbers by it. Put it back, and give"
+        " the new rule a “from” of its own. Nothing was confirmed."
+    ),
 }

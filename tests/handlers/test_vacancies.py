@@ -239,7 +239,7 @@ async def test_one_of_the_desk_does_not_register_or_confirm_her_own_home(talk: T
     await talk.press(stina, "vacancy.drafts:1")
     assert talk.saw(stina, BATCH)[-1]["own"] is True
     assert not stina.shown("vacancy.confirm:ask")
-    await talk.forge(stina, f"vacancy.confirm:1.{vacancy}")
+    await talk.forge(stina, f"vacancy.confirm:1.{talk.saw(stina, BATCH)[-1]['latest']}")
     assert flat(talk, vacancy).state == "draft"
     for press in (f"vacancy.exclude_as:{vacancy}.exchange", f"vacancy.withdraw_as:{vacancy}.stays"):
         assert await talk.forge(stina, press) == ["vacancy.not_possible:own"]
@@ -271,13 +271,33 @@ async def test_a_batch_that_changed_since_it_was_seen_is_shown_once_more(talk: T
     await talk.type(stina, "/vacancy")
     await talk.press(stina, "vacancy.drafts:1", "vacancy.confirm:ask")
     await register(talk, peter, "1002-2", "K-2")
-    await talk.press(stina, f"vacancy.confirm:1.{first}")
+    await talk.press(stina, f"vacancy.confirm:1.{talk.saw(stina, BATCH)[-1]['latest']}")
     assert talk.saw(stina, BATCH)[-1]["changed"] is True
     assert flat(talk, first).state == "draft"
     assert len(await confirm(talk, stina)) == 2
     # What was confirmed is not confirmed again by an old button.
-    assert await talk.forge(stina, f"vacancy.confirm:2.{first + 1}") == [BATCH]
+    seen = next(each["latest"] for each in reversed(talk.saw(stina, BATCH)) if each["sure"])
+    assert await talk.forge(stina, f"vacancy.confirm:2.{seen}") == [BATCH]
     assert talk.count("ledger", "act = 'numbered'") == 2
+
+
+@pytest.mark.parametrize("change", ["exclude", "last"])
+async def test_what_changed_in_a_batch_of_as_many_is_shown_once_more_before_it_is_confirmed(
+    talk: Talk, change: str
+) -> None:
+    stina, peter = await talk.staff(), await talk.staff("Peter")
+    await home(talk, "1002-1")
+    vacancy = await register(talk, stina, "1002-1", "K-1")
+    await talk.type(stina, "/vacancy")
+    await talk.press(stina, "vacancy.drafts:1", "vacancy.confirm:ask")
+    seen = talk.saw(stina, BATCH)[-1]["latest"]
+    if change == "exclude":
+        await talk.forge(peter, f"vacancy.exclude_as:{vacancy}.exchange")
+    else:
+        await talk.forge(peter, f"vacancy.last:{vacancy}", "vacancy.day:20270430")
+    await talk.press(stina, f"vacancy.confirm:1.{seen}")
+    assert (talk.saw(stina, BATCH)[-1]["changed"], flat(talk, vacancy).state) == (True, "draft")
+    assert len(await confirm(talk, stina)) == 1
 
 
 async def test_a_long_batch_is_paged(talk: Talk) -> None:
@@ -305,8 +325,31 @@ async def test_without_a_rule_in_force_nothing_is_confirmed(talk: Talk, company:
     await talk.type(stina, "/vacancy")
     await talk.press(stina, "vacancy.drafts:1")
     assert not stina.shown("vacancy.confirm:ask")
-    await talk.forge(stina, f"vacancy.confirm:1.{vacancy}")
+    await talk.forge(stina, f"vacancy.confirm:1.{talk.saw(stina, BATCH)[-1]['latest']}")
     assert flat(talk, vacancy).state == "draft"
+
+
+async def test_by_a_rule_that_was_changed_in_its_place_nothing_is_confirmed_and_the_clerk_reads_what_to_do(
+    talk: Talk, company: Company
+) -> None:
+    stina = await talk.staff()
+    await five(talk, stina)
+    (rule,) = talk.company.allocation
+    changed = msgspec.structs.replace(rule, share=(1, 4))
+    talk.start_again(msgspec.structs.replace(talk.company, allocation=[changed]))
+    await home(talk, "1002-6")
+    vacancy = await register(talk, stina, "1002-6", "K-6")
+    await talk.type(stina, "/vacancy")
+    await talk.press(stina, "vacancy.drafts:1")
+    assert "vacancy.not_possible:rule" in await talk.forge(stina, "vacancy.confirm:ask")
+    assert "company.toml" in stina.text and "from" in stina.text
+    seen = talk.saw(stina, BATCH)[-1]["latest"]
+    assert "vacancy.not_possible:rule" in await talk.forge(stina, f"vacancy.confirm:1.{seen}")
+    assert flat(talk, vacancy).state == "draft"
+    anew = msgspec.structs.replace(changed, begins=datetime.date(2027, 2, 1))
+    talk.start_again(msgspec.structs.replace(talk.company, allocation=[rule, anew]))
+    assert len(await confirm(talk, stina)) == 1
+    assert (flat(talk, vacancy).number, flat(talk, vacancy).place) == (6, 1)
 
 
 # -- One flat ----------------------------------------------------------------------------------------

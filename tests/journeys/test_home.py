@@ -225,8 +225,8 @@ async def _given_notice(on: Road) -> None:
     if not stina.shown("vacancy.confirm:ask"):
         await on.type(stina, "/vacancy")
         await on.press(stina, "vacancy.drafts:1")
-    draft = on.one("SELECT max(id) FROM vacancies")
-    await on.press(stina, "vacancy.confirm:ask", f"vacancy.confirm:1.{draft}")
+    seen = on.one("SELECT max(line) FROM ledger")
+    await on.press(stina, "vacancy.confirm:ask", f"vacancy.confirm:1.{seen}")
     async with asyncio.timeout(15):
         while not on.ask("SELECT 1 FROM unit_offers"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)

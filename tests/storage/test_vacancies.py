@@ -224,6 +224,22 @@ def test_the_store_itself_keeps_a_notice_once_but_for_a_mistake(desk: Desk) -> N
         desk.db.execute(again)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [Policy("2026-01-01", 1, 4), Policy("2026-01-01", 2, 5), Policy("2026-01-01", 1, 5, substitutes=1)],
+)
+def test_a_rule_that_was_changed_in_its_place_numbers_nothing(desk: Desk, changed: Policy) -> None:
+    desk.eligible(2)
+    desk.register()
+    desk.policy = changed
+    before = list(ledger.lines(desk.db))
+    with pytest.raises(vacancy_acts.RuleChanged):
+        desk.confirm()
+    assert list(ledger.lines(desk.db)) == before
+    desk.policy = Policy("2026-11-01", changed.part, changed.whole, changed.substitutes)
+    assert [(each.number, each.place) for each in desk.confirm()] == [(3, 1)]
+
+
 def test_9_two_clerks_register_one_notice_once(desk: Desk) -> None:
     home = desk.home()
     first = vacancy_acts.register(desk.db, home, "K-1", "2026-11-20", LAST, "", desk.karin, NOW)
