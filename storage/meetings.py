@@ -92,8 +92,8 @@ def guest(db: sqlite3.Connection, meeting: int, person: int) -> Guest | None:
 
 
 def sign_up(db: sqlite3.Connection, wanted: Guest, now: float) -> Guest:
-    """Keeps who comes, in place of what she said before. Raises Full where they are more than before and there
-    is no place for them, and NotAllowed for a meeting that is past or cancelled.
+    """Keeps who comes, in place of what she said before. Raises Full where they are more than before and
+    there is no place for them, and NotAllowed for a meeting that is past or cancelled.
     """
     meeting = get(db, wanted.meeting)
     if meeting is None or meeting.cancelled or meeting.starts <= now:
