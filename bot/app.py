@@ -104,10 +104,7 @@ def _notice_alarms(company: Company) -> list[Alarm]:
         Alarm("notice.run", lambda db, now: notice_runs.open_ones(db)),
         Alarm("notice.progress", lambda db, now: stored_notices.to_show(db, now, notice_card.SHOWN_EVERY)),
         Alarm("notice.remind", lambda db, now: notice_answers.to_remind(db, now, remind_after)),
-        Alarm(
-            "meeting.remind",
-            lambda db, now: stored_meetings.to_remind(db, meetings.reminded_before(now), now),
-        ),
+        Alarm("meeting.remind", meetings.to_remind),
         Alarm("meeting.erase", lambda db, now: stored_meetings.to_erase(db, meetings.midnight(now))),
     ]
 

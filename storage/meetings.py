@@ -17,7 +17,6 @@ class Meeting(msgspec.Struct, frozen=True):
     notice: int
     starts: float
     places: int
-    reminded: bool
     cancelled: bool
     erased: bool
 
@@ -53,13 +52,14 @@ def add(db: sqlite3.Connection, notice: int, starts: float, places: int) -> None
 def change(db: sqlite3.Connection, notice: int, starts: float, places: int) -> None:
     """Another time, of which they are reminded anew, or other places, for those who have signed up too."""
     db.execute(
-        "UPDATE meetings SET reminded = iif(starts = ?1, reminded, 0), starts = ?1, places = ?2"
-        " WHERE notice = ?3",
-        (starts, places, notice),
+        "UPDATE meeting_guests SET reminded = 0"
+        " WHERE meeting = ?1 AND NOT EXISTS (SELECT 1 FROM meetings WHERE notice = ?1 AND starts = ?2)",
+        (notice, starts),
     )
+    db.execute("UPDATE meetings SET starts = ?, places = ? WHERE notice = ?", (starts, places, notice))
 
 
-_COLUMNS = "notice, starts, places, reminded, cancelled, erased"
+_COLUMNS = "notice, starts, places, cancelled, erased"
 
 
 def _of_row(row: tuple[object, ...]) -> Meeting:
@@ -74,7 +74,7 @@ def get(db: sqlite3.Connection, notice: int) -> Meeting | None:
 def coming(db: sqlite3.Connection, now: float) -> list[Meeting]:
     """Meetings that are to come, the next first, whose notice has gone out."""
     rows = db.execute(
-        "SELECT notice, meetings.starts, places, meetings.reminded, cancelled, erased FROM meetings"
+        "SELECT notice, meetings.starts, places, cancelled, erased FROM meetings"
         " JOIN notices ON notices.id = notice WHERE meetings.starts > ? AND NOT cancelled"
         " AND state IN ('sending', 'sent', 'stopped') ORDER BY meetings.starts, notice",
         (now,),
@@ -108,7 +108,8 @@ def sign_up(db: sqlite3.Connection, wanted: Guest, now: float) -> Guest:
     if meeting.places and more > 0 and taken + more > meeting.places:
         raise Full(wanted.meeting)
     db.execute(
-        "INSERT INTO meeting_guests VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (meeting, person) DO UPDATE"
+        "INSERT INTO meeting_guests (meeting, person, adults, children, interpreter, at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (meeting, person) DO UPDATE"
         " SET adults = ?3, children = ?4, interpreter = ?5",
         (wanted.meeting, wanted.person, wanted.adults, wanted.children, wanted.interpreter, now),
     )
@@ -169,18 +170,26 @@ def cancel(db: sqlite3.Connection, notice: int, person: Person, now: float) -> l
     return chats
 
 
-def to_remind(db: sqlite3.Connection, before: float, now: float) -> list[int]:
-    """Meetings that begin before `before` and of which nobody was reminded yet."""
+def to_remind(db: sqlite3.Connection, before: float, signed: float, now: float) -> list[int]:
+    """Meetings before `before` with guests who signed up before `signed` and were not reminded yet."""
     rows = db.execute(
-        "SELECT notice FROM meetings WHERE NOT reminded AND NOT cancelled AND starts <= ? AND starts > ?"
-        " ORDER BY notice",
-        (before, now),
+        "SELECT DISTINCT notice FROM meetings JOIN meeting_guests ON meeting = notice"
+        " WHERE NOT meeting_guests.reminded AND meeting_guests.at < ? AND NOT cancelled AND starts <= ?"
+        " AND starts > ? ORDER BY notice",
+        (signed, before, now),
     )
     return [i for (i,) in rows]
 
 
-def was_reminded(db: sqlite3.Connection, notice: int) -> None:
-    db.execute("UPDATE meetings SET reminded = 1 WHERE notice = ?", (notice,))
+def remind(db: sqlite3.Connection, notice: int, signed: float) -> list[int]:
+    """The guests who signed up before `signed` are reminded now, each once. Returns their chats."""
+    rows = db.execute(
+        "UPDATE meeting_guests SET reminded = 1 WHERE meeting = ? AND at < ? AND NOT reminded"
+        " RETURNING person",
+        (notice, signed),
+    ).fetchall()
+    reminded = {person for (person,) in rows}
+    return [chat for guest, chat in guests(db, notice) if guest.person in reminded]
 
 
 def to_erase(db: sqlite3.Connection, before: float) -> list[int]:

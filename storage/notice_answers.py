@@ -4,6 +4,8 @@ in a poll. Only whom it has reached can answer.
 
 import sqlite3
 
+import msgspec
+
 from storage import audiences, sendings
 from storage.audiences import Door
 from storage.notices import Notice
@@ -11,6 +13,16 @@ from storage.people import NotAllowed, Person
 from storage.small_numbers import shown
 
 ANSWERS = ("understood", "question")
+
+
+class Unreached(msgspec.Struct, frozen=True):
+    """One whom a notice has not reached: `why` is blocked or failed, `door` her home, None for one who got it
+    for her work, and is known by her `name`, or who has no home now (name "").
+    """
+
+    why: str
+    door: Door | None
+    name: str
 
 
 def put(db: sqlite3.Connection, notice: Notice, person: Person, answer: str, now: float) -> bool:
@@ -92,17 +104,25 @@ def silent_doors(db: sqlite3.Connection, notice: Notice) -> list[Door]:
     return sorted(doors.values(), key=lambda door: (door.address, door.stair, door.flat))
 
 
-def unreached_doors(db: sqlite3.Connection, notice: Notice, limit: int) -> list[tuple[str, Door]]:
-    """Where it did not arrive, and why: blocked or failed. Of those who moved, where they live now."""
+def unreached(db: sqlite3.Connection, notice: Notice, limit: int) -> list[Unreached]:
+    """Where it did not arrive, in the order of a walk, and those without a home. Of those who moved, where
+    they live now.
+    """
+    at_work = notice.audience.role in audiences.WORK
     rows = db.execute(
-        "SELECT state, homes.id, address, stair, flat, object FROM deliveries"
-        " JOIN people ON people.chat = deliveries.chat JOIN residents ON residents.person = people.id"
-        " JOIN households ON households.id = residents.household JOIN homes ON homes.id = households.home"
-        " JOIN houses ON houses.id = homes.house"
-        " WHERE sending = ? AND state IN ('blocked', 'failed') ORDER BY address, stair, flat LIMIT ?",
-        (notice.sending, limit),
+        "SELECT state, coalesce(people.name, iif(?, '#' || people.id, '')), homes.id, address, stair, flat,"
+        " object FROM deliveries JOIN people ON people.chat = deliveries.chat"
+        " LEFT JOIN residents ON residents.person = people.id"
+        " LEFT JOIN households ON households.id = residents.household"
+        " LEFT JOIN homes ON homes.id = households.home LEFT JOIN houses ON houses.id = homes.house"
+        " WHERE sending = ? AND state IN ('blocked', 'failed')"
+        " ORDER BY address IS NULL, address, stair, flat, people.name, people.id LIMIT ?",
+        (at_work, notice.sending, limit),
     )
-    return [(state, Door(*door)) for state, *door in rows]
+    return [
+        Unreached(why, None, name) if at_work or door[0] is None else Unreached(why, Door(*door), "")
+        for why, name, *door in rows
+    ]
 
 
 def to_remind(db: sqlite3.Connection, now: float, after: float) -> list[int]:

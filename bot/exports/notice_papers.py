@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.engine.transport import ApiError
 from bot.exports.poll_picture import drawn
 from bot.messages.base import people_shown
+from bot.messages.notice_desk import NO_HOME
 from bot.messages.notice_texts import choice_labels, read_content, title_and_text, title_of
 from bot.settings import Company
 from bot.speech import LOCALES, NAMES, RECORD, RTL, words
@@ -82,24 +83,21 @@ def made(database: Path, company: Company, chat: int, name: str) -> bytes:
 
 def paper(db: sqlite3.Connection, company: Company, notice: Notice, which: str) -> bytes:
     """One HTML file that needs nothing but itself: the list of homes, then the notice to hang up."""
-    doors = _doors(db, notice, which)
+    places = _places(db, notice, which)
     rows = "".join(
-        "<tr>"
-        + "".join(f"<td>{escape(each)}</td>" for each in (door.address, door.stair, door.flat, ""))
-        + "</tr>"
-        for door in doors
+        "<tr>" + "".join(f"<td>{escape(each)}</td>" for each in (*place, "")) + "</tr>" for place in places
     )
     table = f"<table><tr><th>Adress</th><th>Trappa</th><th>Lägenhet</th><th>Klart</th></tr>{rows}</table>"
     raw = notices.content(db, notice.id, notice.version) or "{}"
     content = read_content(raw.encode())
     said = "".join(_article(title_and_text(content, words(locale), company), locale) for locale in LOCALES)
     title = f"{TITLES[which]}: {notice.id} · {title_of(content, words(RECORD))}"
-    listed = table if doors else "<p>Inga hem.</p>"
+    listed = table if places else "<p>Inga hem.</p>"
     return (
         '<!doctype html>\n<html lang="sv"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>\n"
-        f"<section><h1>{escape(title)} ({len(doors)})</h1>{listed}</section>\n"
+        f"<section><h1>{escape(title)} ({len(places)})</h1>{listed}</section>\n"
         f"<section><h1>{escape(company.name)}</h1>{said}</section>\n</body></html>\n"
     ).encode()
 
@@ -113,14 +111,21 @@ def _article(said: tuple[str, str], locale: str) -> str:
     )
 
 
-def _doors(db: sqlite3.Connection, notice: Notice, which: str) -> list[Door]:
-    match which:
-        case "silent":
-            return notice_answers.silent_doors(db, notice)
-        case "failed":
-            return [door for _, door in notice_answers.unreached_doors(db, notice, MOST_DOORS)]
-        case _:
-            return audiences.doors_without(db, notice.audience)
+def _places(db: sqlite3.Connection, notice: Notice, which: str) -> list[tuple[str, str, str]]:
+    """Address, stair and flat of each home; of who is reached at none what she is called, in their place."""
+    if which == "failed":
+        missed = notice_answers.unreached(db, notice, MOST_DOORS)
+        return [
+            _place(each.door) if each.door is not None else (each.name or words(RECORD)(NO_HOME), "", "")
+            for each in missed
+        ]
+    if which == "silent":
+        return [_place(door) for door in notice_answers.silent_doors(db, notice)]
+    return [_place(door) for door in audiences.doors_without(db, notice.audience)]
+
+
+def _place(door: Door) -> tuple[str, str, str]:
+    return door.address, door.stair, door.flat
 
 
 def picture(db: sqlite3.Connection, company: Company, notice: Notice, locale: str) -> bytes:

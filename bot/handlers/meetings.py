@@ -1,6 +1,7 @@
 """Meetings: which there are, signing up, asking beforehand, the reminder; for the organiser the list."""
 
 import datetime
+import sqlite3
 
 import msgspec
 from telegram import Update
@@ -285,13 +286,12 @@ def call_off(turn: Turn, notice: Notice, person: Person) -> bool:
 
 
 async def remind(event: Event, turn: Turn) -> None:
-    """meeting.remind: the day before."""
+    """meeting.remind: the day before; on the day, whoever has signed up after that."""
     notice, meeting = notices.get(turn.db, event.id), meetings.get(turn.db, event.id)
-    if notice is None or meeting is None or meeting.reminded or meeting.cancelled:
+    if notice is None or meeting is None or event.id not in to_remind(turn.db, turn.now):
         return
-    meetings.was_reminded(turn.db, notice.id)
     place = notice_card.content(turn, notice).place
-    for _, chat in meetings.guests(turn.db, notice.id):
+    for chat in meetings.remind(turn.db, notice.id, midnight(turn.now)):
         turn.say(screens.Reminder(notice.id, meeting.starts, place), to=chat)
 
 
@@ -340,8 +340,11 @@ def midnight(now: float) -> float:
     return datetime.datetime.combine(day, datetime.time(), STOCKHOLM).timestamp()
 
 
-def reminded_before(now: float) -> float:
-    """Meetings that begin before this are reminded of now: those of tomorrow, from nine in the morning on."""
+def to_remind(db: sqlite3.Connection, now: float) -> list[int]:
+    """Meetings with guests to remind: those of tomorrow from nine in the morning on, those of today from
+    eight. Whoever signs up today needs no reminder today.
+    """
     moment = datetime.datetime.fromtimestamp(now, STOCKHOLM)
-    days = 2 if moment.hour >= 9 else 1
-    return midnight(midnight(now) + days * DAY + 4 * 3600.0)
+    days = 2 if moment.hour >= 9 else 1 if moment.hour >= 8 else 0
+    before = midnight(midnight(now) + days * DAY + 4 * 3600.0)
+    return meetings.to_remind(db, before, midnight(now), now)

@@ -229,12 +229,15 @@ async def silent(update: Update, turn: Turn) -> None:
 
 
 async def failed(update: Update, turn: Turn) -> None:
-    """notice.failed:7: the homes where it did not arrive, and why."""
+    """notice.failed:7: the homes, and the colleagues, where it did not arrive, and why."""
     found = _found(turn)
     if found is not None:
-        doors = notice_answers.unreached_doors(turn.db, found[0], 10_000)
-        rows = [(door_name(door), why) for why, door in doors[:MOST_LISTED]]
-        turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "failed", rows, len(doors)))
+        missed = notice_answers.unreached(turn.db, found[0], 10_000)
+        rows = [
+            (door_name(each.door) if each.door is not None else each.name, each.why)
+            for each in missed[:MOST_LISTED]
+        ]
+        turn.card_here(card_key(found[0].id), screens.Homes(found[0].id, "failed", rows, len(missed)))
 
 
 async def paper(update: Update, turn: Turn) -> None:

@@ -195,7 +195,8 @@ def _desk() -> list[Example]:
         ("No notices so far", notice_desk.Listed([])),
         ("Homes that have not understood", notice_desk.Homes(7, "silent", [(f"{ADDRESS}, 1203", "")], 5)),
         ("Homes where it did not arrive", notice_desk.Homes(
-            7, "failed", [(f"{ADDRESS}, 1203", "blocked"), (f"{ADDRESS}, 1204", "failed")], 2)),
+            7, "failed", [(f"{ADDRESS}, 1203", "blocked"), (f"{ADDRESS}, 1204", "failed"),
+                          ("Karl", "blocked"), ("", "blocked")], 4)),
         ("No such homes", notice_desk.Homes(7, "silent", [])),
         ("Pages to print", notice_desk.PaperFile(7)),
         *((f"To the desk: {what}", notice_desk.DeskNews(7, what, f"{ADDRESS}, 1203"))

@@ -218,9 +218,12 @@ class Listed(Message, frozen=True, tag="notice_desk.list"):
         )
 
 
+NO_HOME = N_("Somebody who does not live with us any more")
+
+
 class Homes(Message, frozen=True, tag="notice_desk.homes"):
     """Homes to call or visit: `why` is silent (has not said that it is understood) or failed. Each is where
-    it is, and why it did not arrive or "".
+    it is, and why it did not arrive or "". A colleague stands there by name, who has no home now as "".
     """
 
     notice: int
@@ -233,7 +236,7 @@ class Homes(Message, frozen=True, tag="notice_desk.homes"):
         title = _("Who has not said that it is understood") if silent else _("Where it did not arrive")
         reasons = {"blocked": _("blocked the bot"), "failed": _("Telegram did not take it")}
         listed = (
-            f"{isolated(where)} · {reasons[why]}" if why in reasons else isolated(where)
+            f"{isolated(where) or _(NO_HOME)} · {reasons[why]}" if why in reasons else isolated(where)
             for where, why in self.rows
         )
         more = self.n - len(self.rows)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import msgspec
 import pytest
 
 from bot.sandbox.phones import Phone
+from bot.speech import STOCKHOLM
 from storage import chats, meetings, notice_answers
 from tests.talk import DAY, Talk
 
@@ -140,6 +143,26 @@ async def test_whoever_comes_is_reminded_the_day_before_and_nobody_else(talk: Ta
     await talk.later(3 * HOUR)
     assert len(talk.saw(first, "meetings.reminder")) == 1
     assert talk.saw(second, "meetings.reminder") == []
+
+
+async def test_who_signs_up_when_the_others_were_reminded_is_reminded_on_the_day(talk: Talk) -> None:
+    staff, first, late = await talk.staff(), await talk.tenant("ar"), await talk.tenant("sv")
+    today = await talk.tenant("en")
+    await meeting(talk, staff)
+    await talk.press(first, "meeting.come:1")
+    await talk.later(24 * HOUR)
+    reminded = [len(talk.saw(phone, "meetings.reminder")) for phone in (first, late)]
+    assert reminded == [1, 0]
+    await talk.press(late, "meeting.come:1")
+    for _ in range(18):
+        await talk.later(HOUR)
+        if datetime.datetime.fromtimestamp(talk.clock.now(), STOCKHOLM).hour < 8:
+            assert talk.saw(late, "meetings.reminder") == []  # not at night
+    await talk.press(today, "meeting.come:1")
+    for _ in range(14):
+        await talk.later(HOUR)
+    reminded = [len(talk.saw(phone, "meetings.reminder")) for phone in (first, late, today)]
+    assert reminded == [1, 1, 0]
 
 
 async def test_the_day_after_nothing_is_kept_of_who_came(talk: Talk) -> None:

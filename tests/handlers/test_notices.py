@@ -452,6 +452,37 @@ async def test_the_card_tells_how_far_it_has_come_and_a_silent_push_that_it_is_f
     assert [row[1] for row in talk.saw(staff, "notice_desk.homes")[-1]["rows"]] == ["blocked"]
 
 
+async def test_a_colleague_whom_it_did_not_reach_is_listed_by_name(talk: Talk) -> None:
+    staff, other = await talk.staff(), await talk.staff("Olle")
+    other.block()
+    await free(talk, staff, {"sv": IN_FOUR["sv"]})
+    await talk.forge(staff, "notice.audience:role.staff")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    await talk.later(6)
+    await talk.press(staff, "notice.failed:1")
+    assert talk.saw(staff, "notice_desk.homes")[-1]["rows"] == [["Olle", "blocked"]]
+    await talk.press(staff, "notice.paper:1.failed")
+    printed = staff.messages[-1].document
+    assert printed is not None
+    assert "<td>Olle</td>" in talk.telegram.world.files[printed].data.decode()
+
+
+async def test_whom_it_did_not_reach_and_who_has_left_since_is_listed_too(talk: Talk) -> None:
+    staff, phones = await talk.staff(), await four(talk)
+    for locale in ("ar", "en"):
+        phones[locale].block()
+    await water_off(talk, staff)
+    await talk.later(1)
+    await talk.later(6)
+    async with talk.database.transaction() as db:
+        db.execute("DELETE FROM residents WHERE person = ?", (talk.person(phones["ar"]).id,))
+    await talk.press(staff, "notice.failed:1")
+    rows = talk.saw(staff, "notice_desk.homes")[-1]["rows"]
+    assert rows == [["Norra vägen 1, Testby, 1004", "blocked"], ["", "blocked"]]
+    assert any("Någon som inte bor hos oss längre · " in message.text for message in staff.messages)
+
+
 async def test_homes_without_telegram_are_printed_with_the_notice_in_four_languages(talk: Talk) -> None:
     staff = await talk.staff()
     await talk.tenant("sv")

@@ -19,6 +19,7 @@ from storage import (
     sendings,
 )
 from storage.audiences import Audience
+from storage.database import known_migrations
 from storage.notices import CORRECTABLE, TRANSITIONS, New, Notice, NotNow
 from storage.people import NotAllowed, Person
 
@@ -242,3 +243,16 @@ def test_nobody_signs_up_for_more_people_than_fit_or_than_can_be(db: sqlite3.Con
         meetings.sign_up(db, meetings.Guest(notice.id, ids[1], 0), NOW)
     with pytest.raises(NotAllowed):
         meetings.sign_up(db, meetings.Guest(notice.id, ids[1]), NOW + 2)
+
+
+def test_whom_the_house_has_reminded_already_is_not_reminded_again_after_an_upgrade() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for number, script in known_migrations():
+        if number == 19:
+            db.executemany(
+                "INSERT INTO meetings (notice, starts, reminded) VALUES (?, ?, ?)", [(1, NOW, 1), (2, NOW, 0)]
+            )
+            db.executemany("INSERT INTO meeting_guests (meeting, person, at) VALUES (?, 1, 1)", [(1,), (2,)])
+        db.executescript(script.read_text())
+    assert meetings.to_remind(db, NOW + 1, NOW, NOW - 1) == [2]
+    db.close()
