@@ -192,6 +192,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("contract.notice_as", contracts.notice_as),
         press("contract.died", contracts.died),
         press("contract.withdraw", contracts.withdraw),
+        OnEvent("proof.check", proofs.check),
         OnEvent("contract.long", contracts.is_long),
         # The two tracks beside the contract.
         press("track.show", tracks.show),

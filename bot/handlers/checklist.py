@@ -23,7 +23,7 @@ from bot.handlers.conversions import (
 from bot.handlers.proofs import day_of_proof_written
 from bot.messages import conversions as messages
 from bot.messages.home import Push
-from storage import conversion_news, conversions
+from storage import conversion_news, conversions, officer_tasks
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
 from storage.people import Person
@@ -171,6 +171,7 @@ async def called(update: Update, turn: Turn) -> None:
     found = _current(turn, "officer")
     if found is not None:
         conversion_news.call_all(turn.db, found[2].id, turn.now)
+        officer_tasks.settle_kind(turn.db, found[1].household, "conversion_call", turn.now)
         show_card(turn, found[0], found[1].id)
 
 

@@ -141,6 +141,7 @@ def _officer() -> list[Example]:
                 False,
                 1,
                 can_wait=True,
+                contract=7,
                 tasks=[TaskRow(33, 7, "ended", "Blå dörren")],
             ),
         ),
