@@ -90,7 +90,8 @@ def finish(db: sqlite3.Connection, task: Task, by: Person, now: float) -> None:
 def settle_kind(db: sqlite3.Connection, household: int, kind: str, now: float) -> None:
     """What was to be done about a household, and about no offer, is done."""
     db.execute(
-        "UPDATE officer_tasks SET done = ? WHERE household = ? AND kind = ? AND offer IS NULL AND done IS NULL",
+        "UPDATE officer_tasks SET done = ?"
+        " WHERE household = ? AND kind = ? AND offer IS NULL AND done IS NULL",
         (now, household, kind),
     )
 

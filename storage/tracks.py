@@ -50,12 +50,18 @@ def a_of(db: sqlite3.Connection, household: int) -> Word | None:
 
 def consent(db: sqlite3.Connection, person: Person, day: date, now: float) -> None:
     """An adult lets her dates be kept. Raises NotAllowed."""
-    _log(db, person, "consent", person, day, now)
+    if person.household is None or not person.adult:
+        raise NotAllowed(person.id)
+    _insert(db, person.id, "consent", day, person, now)
 
 
 def withdraw(db: sqlite3.Connection, person: Person, day: date, now: float) -> None:
-    """She takes it back: her dates go at once. Raises NotAllowed."""
-    _log(db, person, "withdraw", person, day, now)
+    """She takes it back, or has left the household whose officer noted them: her dates go at once. Anybody
+    may for herself; nothing is done where she had not agreed.
+    """
+    if not consents(db, person.id):
+        return
+    _insert(db, person.id, "withdraw", day, person, now)
     db.execute("DELETE FROM track_c WHERE person = ? AND act NOT IN ('consent', 'withdraw')", (person.id,))
 
 
@@ -89,12 +95,6 @@ def c_of(db: sqlite3.Connection, person: int) -> list[Dated]:
         (person,),
     )
     return [Dated(act, date.fromisoformat(day)) for act, day in rows.fetchall()]
-
-
-def _log(db: sqlite3.Connection, person: Person, act: str, by: Person, day: date, now: float) -> None:
-    if person.household is None or not person.adult:
-        raise NotAllowed(person.id)
-    _insert(db, person.id, act, day, by, now)
 
 
 def _insert(db: sqlite3.Connection, person: int, act: str, day: date, by: Person, now: float) -> None:

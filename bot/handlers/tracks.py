@@ -28,14 +28,17 @@ def _today(turn: Turn) -> datetime.date:
 async def consent(update: Update, turn: Turn) -> None:
     """track.consent:ask, :yes or :no, by an adult for herself."""
     person = who(turn)
+    agreed = person is not None and tracks.consents(turn.db, person.id)
+    if person is not None and turn.value == "no" and agreed:
+        tracks.withdraw(turn.db, person, _today(turn), turn.now)
+        agreed = False
     if person is None or person.household is None:
         turn.say(NotUsed("not_at_home"))
         return
     if not person.adult:
         turn.say(NotUsed("helper"))
         return
-    agreed = tracks.consents(turn.db, person.id)
-    if households.get(turn.db, person.household) is None and not agreed:
+    if households.get(turn.db, person.household) is None and not agreed and turn.value != "no":
         turn.say(NotUsed("old_button"))  # nobody would note any days
         return
     if turn.value == "ask" and not agreed:
@@ -43,8 +46,6 @@ async def consent(update: Update, turn: Turn) -> None:
         return
     if turn.value == "yes" and not agreed:
         tracks.consent(turn.db, person, _today(turn), turn.now)
-    elif turn.value == "no" and agreed:
-        tracks.withdraw(turn.db, person, _today(turn), turn.now)
     turn.card_here(HOME, home_message(turn, person, person.household))
 
 

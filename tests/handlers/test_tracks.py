@@ -9,7 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import Stock
-from storage import tracks
+from storage import codes, households, people, tracks
+from storage.codes import Invitation
 from tests.settled import Settled, settled
 from tests.talk import Talk
 
@@ -54,6 +55,39 @@ async def test_days_of_work_are_kept_with_her_consent_only(talk: Talk, home: Set
     assert tracks.c_of(talk.database.reader, person) == []
     assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
     assert talk.count("track_c") == 2  # that she had consented, and no longer does
+
+
+@pytest.mark.parametrize("how", ["separated", "closed", "another household"])
+async def test_who_leaves_a_household_takes_her_days_with_her(talk: Talk, home: Settled, how: str) -> None:
+    async with talk.database.transaction() as db:
+        elin = home.person(home.elin)
+        household = households.add(db, elin, "Sjön", 2, False, "own", None, talk.clock.now()).household
+    zahra = await talk.enrolled("sv", Invitation("household", household=household, adult=True))
+    person = home.person(zahra).id
+    await talk.forge(zahra, "track.consent:yes")
+    await talk.forge(home.elin, f"track.on:{person}.work.20270201")
+    if how == "separated":
+        await talk.forge(home.elin, f"people.separate:{household}.{person}.sure")
+    elif how == "closed":
+        await talk.forge(home.elin, f"people.close:{household}.sure")
+    else:
+        other = Invitation("household", household=await talk.household(), adult=True)
+        async with talk.database.transaction() as db:
+            code = codes.make(db, other, talk.clock.now(), 1)
+        await talk.type(zahra, f"/start {code}")
+    assert not tracks.consents(talk.database.reader, person)
+    assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
+    assert talk.count("track_c", "act = 'withdraw'") == 1
+
+
+async def test_anybody_takes_her_own_agreement_back(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    person = home.person(zahra).id
+    await talk.forge(zahra, "track.consent:yes")
+    async with talk.database.transaction() as db:
+        people.leave(db, person)
+    assert await talk.forge(zahra, "track.consent:no") == ["general.not_used:not_at_home"]
+    assert not tracks.consents(talk.database.reader, person)
 
 
 async def test_neither_the_desk_nor_another_officer_sees_the_tracks(talk: Talk, home: Settled) -> None:
