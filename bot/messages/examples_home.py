@@ -145,6 +145,10 @@ HOME: list[tuple[str, Message]] = [
             [Row(20, f"{ADDRESS}, {FLAT}", "open")],
         ),
     ),
+    (
+        "Contracts that end, on a page between others",
+        ConversionList([], [Row(21, f"{ADDRESS}, {FLAT}", "notice")], 2, True),
+    ),
     ("No contract waits", ConversionList([])),
     *(
         (f"A contract: {state}", _card(state=state, conversion=0, proofs=[], ends=DAY, check_by=LATER))

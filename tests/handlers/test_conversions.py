@@ -436,7 +436,35 @@ async def test_another_officer_sees_nothing_of_a_household_that_is_not_hers(
     other = await talk.enrolled("sv", Invitation("officer", name="Olle"))
     assert await talk.forge(other, f"conversion.show:{home.contract}") == ["general.not_used:not_for_you"]
     await talk.type(other, "/conversions")
-    assert talk.saw(other, "conversion.list")[-1] == {"message": "conversion.list", "rows": [], "others": []}
+    shown = talk.saw(other, "conversion.list")[-1]
+    assert (shown["rows"], shown["others"]) == ([], [])
+
+
+async def test_a_contract_on_notice_is_found_again_and_the_notice_taken_back(
+    talk: Talk, home: Settled
+) -> None:
+    await talk.forge(home.stina, f"contract.notice_as:{home.contract}.{home.today:%Y%m%d}.usual")
+    await talk.type(home.stina, "/conversions")
+    assert "uppsagt" in home.stina.last.text
+    await talk.press(home.stina, f"conversion.show:{home.contract}", f"contract.withdraw:{home.contract}")
+    assert home.now().state == "second"
+
+
+async def test_every_contract_is_on_a_page_of_the_list(talk: Talk, home: Settled) -> None:
+    here = [home.contract]
+    for _ in range(11):
+        await home.sign()
+        here.append(home.contract)
+    await talk.later(60)
+    await talk.type(home.stina, "/conversions")
+    await talk.press(home.stina, "conversion.list:2")
+    first, second = talk.saw(home.stina, "conversion.list")[-2:]
+    assert [len(page["others"]) for page in (first, second)] == [10, 2]
+    assert sorted(row["contract"] for page in (first, second) for row in page["others"]) == here
+    assert not home.stina.shown("conversion.list:3")
+    await talk.press(home.stina, "conversion.list:1")
+    await talk.forge(home.stina, "conversion.list:99", "conversion.list:x")
+    assert [page["page"] for page in talk.saw(home.stina, "conversion.list")[-2:]] == [2, 1]
 
 
 async def test_every_reading_of_a_contract_is_noted(talk: Talk, home: Settled) -> None:
