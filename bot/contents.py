@@ -525,6 +525,7 @@ def _allocation() -> list[BaseHandler[Any, Turn, None]]:
         _command("vacancy", vacancy_entry.vacancy),
         press("vacancy.show", vacancies.show),
         press("vacancy.new", vacancy_entry.new),
+        press("vacancy.of", vacancy_entry.of),
         press("vacancy.home", vacancy_entry.home),
         press("vacancy.day", vacancy_entry.day),
         press("vacancy.last", vacancy_entry.last),

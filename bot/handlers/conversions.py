@@ -34,6 +34,7 @@ from storage import (
     households,
     people,
     proofs,
+    vacancy_leases,
 )
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
@@ -287,6 +288,8 @@ def _can(turn: Turn, contract: Contract, current: Conversion | None, sides: froz
         found.append("notice")
     if staff and contract.state == "notice":
         found.append("withdraw")
+        is_missing = contract in vacancy_leases.not_registered(turn.db, today(turn))
+        found += ["register"] if is_missing and turn.company.rooms.allocation else []
     case = households.get(turn.db, contract.household)
     if officer and case is not None:
         found.append("tracks")

@@ -315,6 +315,7 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             "tracks": Button(_("Work and permission"), data=f"track.show:{self.contract}"),
             "long": Button(_("I have seen how long it is"), data=f"contract.seen:{self.contract}"),
             "notice": Button(_("Notice has arrived"), data=f"contract.notice:{self.contract}"),
+            "register": Button(_("Register the flat"), data=f"vacancy.of:{self.contract}"),
             "withdraw": Button(_("Notice taken back"), data=f"contract.withdraw:{self.contract}"),
         }
         groups = [
@@ -332,7 +333,7 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             for point in POINTS
             if "tick" in self.can
         ]  # fmt: skip
-        first = [[one[act]] for act in ("record", "not_yet", "called", "long") if act in self.can]
+        first = [[one[act]] for act in ("record", "not_yet", "called", "long", "register") if act in self.can]
         rest = [
             one[act]
             for act in ("number", "date", "refuse", "undo", "notice", "withdraw", "tracks")

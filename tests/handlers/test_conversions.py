@@ -450,6 +450,41 @@ async def test_a_contract_on_notice_is_found_again_and_the_notice_taken_back(
     assert home.now().state == "second"
 
 
+async def test_a_flat_given_notice_on_by_its_contract_waits_at_the_desk_until_it_is_registered(
+    talk: Talk, home: Settled
+) -> None:
+    await talk.type(home.stina, "/vacancy")
+    assert talk.saw(home.stina, "vacancy.overview")[-1]["missing"] == []
+    await talk.forge(home.stina, f"conversion.show:{home.contract}")
+    await talk.forge(home.stina, f"contract.notice_as:{home.contract}.20270129.usual")
+    assert home.card(home.stina)["can"][-1] == "register"
+    await talk.type(home.stina, "/vacancy")
+    await talk.press(home.stina, f"vacancy.of:{home.contract}")
+    await talk.type(home.stina, "K-77")
+    await talk.press(home.stina, "vacancy.save:yes")  # a flat of the municipality: what counts is not asked
+    entry = talk.saw(home.stina, "vacancy.card")[-1]
+    assert (entry["notice"], entry["last_day"]) == ("2027-01-29", "2027-04-30")
+    assert (entry["contract"], entry["excluded"]) == ("K-77", "block_return")
+    assert home.now().ends == datetime.date(2027, 4, 30)
+    await talk.type(home.stina, "/vacancy")
+    assert talk.saw(home.stina, "vacancy.overview")[-1]["missing"] == []
+    assert await talk.forge(home.stina, f"vacancy.of:{home.contract}") == ["vacancy.overview"]
+
+
+async def test_a_notice_that_was_taken_back_and_came_again_is_registered_again(
+    talk: Talk, home: Settled
+) -> None:
+    given = f"contract.notice_as:{home.contract}.{home.today:%Y%m%d}.usual"
+    await talk.forge(home.stina, given, f"vacancy.of:{home.contract}")
+    await talk.type(home.stina, "K-77")
+    await talk.forge(home.stina, "vacancy.save:yes", f"contract.withdraw:{home.contract}")
+    await talk.type(home.stina, "/vacancy")
+    assert talk.saw(home.stina, "vacancy.overview")[-1]["missing"] == []
+    await talk.forge(home.stina, given)
+    await talk.type(home.stina, "/vacancy")
+    assert home.stina.shown(f"vacancy.of:{home.contract}")
+
+
 async def test_every_contract_is_on_a_page_of_the_list(talk: Talk, home: Settled) -> None:
     here = [home.contract]
     for _ in range(11):
