@@ -445,7 +445,7 @@ PRESSES: dict[str, list[Row]] = {
     "homes.home": [Row("1", AT_DESK, shows="homes.home")],
     "vacancy.show": [Row("now", AT_DESK, shows="vacancy.overview")],
     "vacancy.new": [Row("home", AT_DESK, shows="vacancy.ask_home")],
-    "vacancy.of": [Row("{contract}", AT_DESK, shows="vacancy.ask_contract", contract="notice")],
+    "vacancy.of": [Row("{contract}", {"staff"}, shows="vacancy.ask_contract", contract="notice")],
     "vacancy.home": [Row("1", AT_DESK, shows="vacancy.overview")],
     "vacancy.day": [Row("20270201", AT_DESK, shows="vacancy.overview")],
     "vacancy.last": [Row("{vacancy}", AT_DESK, shows="vacancy.ask_day", flat="unit")],

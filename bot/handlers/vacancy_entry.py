@@ -29,9 +29,10 @@ from bot.messages import vacancies as messages
 from bot.speech import western_digits
 from storage import contract_ends, homes, vacancies, vacancy_acts, vacancy_leases
 from storage.homes import Home
+from storage.leases import notice_ends
 from storage.people import Person
 from storage.vacancies import NotAllowed
-from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
+from storage.vacancy_acts import EXCLUDED, Known
 from storage.vacancy_leases import Tied
 
 LONGEST_CONTRACT = 40
@@ -177,7 +178,9 @@ def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
         days = [now - datetime.timedelta(days=back) for back in range(DAYS_OFFERED)]
     else:
         arrived = datetime.date.fromisoformat(draft.notice[:10])
-        days = [vacancy_acts.notice_ends(arrived, months) for months in NOTICE_MONTHS]
+        policy = turn.company.contract_on(arrived)
+        months = (policy.notice_months, policy.death_notice_months)
+        days = [notice_ends(arrived, each) for each in months]
     display(
         turn,
         messages.AskDay("notice" if which == "notice" else "last", [day.isoformat() for day in days], wrong),
