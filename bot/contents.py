@@ -201,6 +201,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("track.adult", tracks.adult),
         press("track.note", tracks.note),
         press("track.on", tracks.on),
+        press("track.not_so", tracks.not_so),
     ]
 
 

@@ -184,6 +184,8 @@ PRESSES: dict[str, list[Row]] = {
         Row("{adult}.work.20270201", {"officer"}, contract="agreed"),
         Row("{partner}.work.20270201", set(), contract="agreed"),
     ],
+    # What is not there is not taken back; the card is shown.
+    "track.not_so": [Row("{adult}.1", {"officer"}, shows="track.card", contract="agreed")],
     "emergency.show": [Row("now", EVERYBODY, shows="emergency.card")],
     "emergency.called": [Row("yes", EVERYBODY, shows="emergency.called")],
     "emergency.cannot": [Row("call", EVERYBODY, shows="emergency.cannot_call")],

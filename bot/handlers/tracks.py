@@ -2,10 +2,13 @@
 
 import datetime
 
+import msgspec
 from telegram import Update
 
 from bot import days
 from bot.engine.turn import Turn
+from bot.handlers import waiting
+from bot.handlers.conversions import day_written
 from bot.handlers.deadlines import moment_of
 from bot.handlers.home import CARD as HOME
 from bot.handlers.home import home_message
@@ -18,7 +21,16 @@ from storage.households import Case
 from storage.people import Person
 
 CARD = "tracks"
+# Where an officer stands who can write a day.
+NAME = "track"
 DAYS_OFFERED = 8
+
+
+class AtAct(msgspec.Struct, frozen=True):
+    """The adult and the act of which the day is asked."""
+
+    adult: int
+    act: str
 
 
 def _today(turn: Turn) -> datetime.date:
@@ -63,7 +75,14 @@ def _case(turn: Turn, household: int) -> tuple[Person, Case] | None:
     if person is None or case is None or not households.may(case, person):
         turn.say(NotUsed("not_for_you"))
         return None
+    _leave_typing(turn)
     return person, case
+
+
+def _leave_typing(turn: Turn) -> None:
+    standing = turn.standing()
+    if standing is not None and standing.name == NAME:
+        turn.end()
 
 
 async def show(update: Update, turn: Turn) -> None:
@@ -98,6 +117,10 @@ def _show(turn: Turn, case: Case, asks: str = "") -> None:
             if "." in asks
             else [],
             turn.company.homes.asylum,
+            [
+                (each.id, each.act, each.day.isoformat())
+                for each in (tracks.c_of(turn.db, _number(asks)) if asks else [])
+            ],
         ),
     )
 
@@ -135,8 +158,48 @@ async def note(update: Update, turn: Turn) -> None:
     """track.note:31.work: on which day?"""
     number, _, act = turn.value.partition(".")
     found = _adult(turn, _number(number))
-    if found is not None:
-        _show(turn, found[1], f"{found[2].id}.{act}" if act in tracks.ACTS else "")
+    if found is None:
+        return
+    if act not in tracks.ACTS:
+        _show(turn, found[1])
+        return
+    standing = turn.standing()
+    if standing is None or standing.name == waiting.NAME:
+        turn.stand(NAME, "day", AtAct(found[2].id, act))
+    _show(turn, found[1], f"{found[2].id}.{act}")
+
+
+def written(turn: Turn, said: str) -> bool:
+    """The day that was asked, written. Returns whether it was."""
+    standing = turn.standing()
+    if standing is None or standing.name != NAME:
+        return False
+    at = msgspec.json.decode(standing.data, type=AtAct)
+    found = _adult(turn, at.adult)
+    act = next((each for each in tracks.ACTS if each == at.act), None)
+    if found is None or act is None:
+        return True
+    person, case, adult_ = found
+    day = day_written(turn, said)
+    if day is None or day > _today(turn):
+        turn.stand(NAME, "day", at)
+        turn.say(NotUsed("no_such_day"))
+        return True
+    tracks.note_c(turn.db, adult_, act, day, person, turn.now)
+    _show(turn, case)
+    return True
+
+
+async def not_so(update: Update, turn: Turn) -> None:
+    """track.not_so:31.5: what was noted is wrong."""
+    number, _, noted = turn.value.partition(".")
+    found = _adult(turn, _number(number))
+    if found is None:
+        return
+    person, case, adult_ = found
+    if any(each.id == _number(noted) for each in tracks.c_of(turn.db, adult_.id)):
+        tracks.not_so(turn.db, adult_, _number(noted), person, turn.now)
+    _show(turn, case)
 
 
 async def on(update: Update, turn: Turn) -> None:

@@ -205,7 +205,7 @@ HOME: list[tuple[str, Message]] = [
         )
         for word in WORDS
     ),
-    ("Tracks: what did she begin?", TrackCard(12, LABEL, asks="32")),
+    ("Tracks: what did she begin?", TrackCard(12, LABEL, asks="32", noted=[(5, "work", DAY)])),
     ("Tracks: without asylum", TrackCard(12, LABEL, adults=[Adult(31, 1)], asylum=False)),
     ("Tracks: on which day?", TrackCard(12, LABEL, asks="32.work", days=DAYS)),
 ]
