@@ -185,6 +185,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("conversion.refuse_as", checklist.refuse_as),
         press("conversion.undo", checklist.undo),
         press("conversion.undo_as", checklist.undo_as),
+        press("conversion.keep", checklist.keep),
         press("conversion.called", checklist.called),
         press("contract.seen", contracts.seen),
         press("contract.notice", contracts.notice),

@@ -167,6 +167,7 @@ PRESSES: dict[str, list[Row]] = {
     "conversion.refuse_as": [Row("{contract}.rent_unpaid", BOTH_SIDES, contract="open")],
     "conversion.undo": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="approved")],
     "conversion.undo_as": [Row("{contract}.wrong_day", BOTH_SIDES, contract="approved")],
+    "conversion.keep": [Row("{contract}", BOTH_SIDES, contract="undo")],
     "conversion.called": [Row("{contract}", {"officer"}, contract="call")],
     "contract.seen": [Row("{contract}", BOTH_SIDES, contract="long")],
     "contract.notice": [Row("{contract}", {"staff"}, shows=CARD, contract="second")],
@@ -833,7 +834,7 @@ class Cast:
                 moving_in.ask_about_alarm(db, self.household, now)
             case "agreed":
                 tracks.consent(db, adult, today, now)
-            case "open" | "approved" | "call":
+            case "open" | "approved" | "call" | "undo":
                 self._conversion(db, contract, officer, staff, state)
 
     def _conversion(self, db: Any, contract: int, officer: Any, staff: Any, state: str) -> None:
@@ -848,6 +849,8 @@ class Cast:
         if state != "open":
             for each in (officer, staff):
                 conversions.approve(db, opened.id, each, now, today)
+        if state == "undo":
+            conversions.undo(db, opened.id, "wrong_day", officer, now, today)
         if state == "call":
             adult = people.get(db, self.ids["adult"])
             assert adult is not None

@@ -149,6 +149,19 @@ async def undo_as(update: Update, turn: Turn) -> None:
         turn.db, current.id, why, person, turn.now, today(turn)))  # fmt: skip
 
 
+async def keep(update: Update, turn: Turn) -> None:
+    """conversion.keep:7: it is not undone after all; who had said so hears it from the other side."""
+    found = _current(turn)
+    if found is None:
+        return
+    person, contract, current, _ = found
+    said = current.undo_votes
+    kept = do(turn, person, contract, lambda: conversions.keep(turn.db, current.id, person, turn.now))
+    if kept and person.id not in said.values():
+        tell = tell_unit if "officer" in said else tell_desk
+        tell(turn, contract.id, contract.household)
+
+
 def _decide(turn: Turn, act: Callable[[Conversion, Person, str], Conversion]) -> None:
     found = _current(turn)
     if found is None:

@@ -281,6 +281,7 @@ def _can(turn: Turn, contract: Contract, current: Conversion | None, sides: froz
         found += ["approve"] if _is_ready(current) else []
     if current is not None and current.state == "approved":
         found += ["undo"] if contract.state in ("convert", "first") else []
+        found += ["keep"] if current.undo_votes else []
         found += ["called"] if officer and current.id in conversion_news.wants_call(turn.db) else []
     if contract_lists.alarm_of(turn.db, contract.id):
         found.append("long")

@@ -311,6 +311,7 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             "approve": Button(_("Approve"), data=f"conversion.approve:{self.contract}"),
             "refuse": Button(_("Do not convert"), data=f"conversion.refuse:{self.contract}"),
             "undo": Button(_("Undo: it was wrong"), data=f"conversion.undo:{self.contract}"),
+            "keep": Button(_("Leave it as it is"), data=f"conversion.keep:{self.contract}"),
             "called": Button(_("I have called"), data=f"conversion.called:{self.contract}"),
             "tracks": Button(_("Work and permission"), data=f"track.show:{self.contract}"),
             "long": Button(_("I have seen how long it is"), data=f"contract.seen:{self.contract}"),
@@ -336,7 +337,7 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
         first = [[one[act]] for act in ("record", "not_yet", "called", "long", "register") if act in self.can]
         rest = [
             one[act]
-            for act in ("number", "date", "refuse", "undo", "notice", "withdraw", "tracks")
+            for act in ("number", "date", "refuse", "undo", "keep", "notice", "withdraw", "tracks")
             if act in self.can
         ]
         approve = [[one["approve"]]] if "approve" in self.can else []

@@ -190,7 +190,7 @@ HOME: list[tuple[str, Message]] = [
                     "refuse",
                     "undo",
                 ),
-                *("notice", "withdraw", "tracks"),
+                *("keep", "notice", "register", "withdraw", "tracks"),
                 *(f"tick_{group}" for group in GROUPS),
             ],
         ),

@@ -301,6 +301,28 @@ async def test_a_wrong_conversion_is_undone_by_two_and_the_household_hears_it(
     assert ("approve",) in acts and ("undone",) in acts
 
 
+@pytest.mark.parametrize("role", ["elin", "stina"])
+async def test_a_wish_to_undo_is_taken_back_or_not_agreed_to(talk: Talk, home: Settled, role: str) -> None:
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    number, phone = home.contract, getattr(home, role)
+    assert "conversion.not_now:state" in await talk.forge(home.elin, f"conversion.keep:{number}")
+    await talk.forge(home.elin, f"conversion.undo_as:{number}.wrong_home")
+    heard = len(talk.saw(home.elin, "conversion.news"))
+    await talk.forge(phone, f"conversion.show:{number}")
+    await talk.press(phone, f"conversion.keep:{number}")
+    found = home.conversion()
+    assert found is not None
+    assert (found.state, found.why, found.undo_votes) == ("approved", "", {})
+    assert len(talk.saw(home.elin, "conversion.news")) == heard + (role == "stina")
+    # It can be said anew, with another reason, by either.
+    await talk.forge(home.stina, f"conversion.undo_as:{number}.wrong_day")
+    await talk.forge(home.elin, f"conversion.undo_as:{number}.wrong_day")
+    found = home.conversion()
+    assert found is not None and (found.state, found.why) == ("undone", "wrong_day")
+
+
 async def test_who_wants_a_call_is_a_task_until_the_officer_has_called(talk: Talk, home: Settled) -> None:
     zahra = await home.adult("ar")
     await home.open()
