@@ -29,6 +29,7 @@ from bot.handlers import (
     notice_card,
     offers,
     officers,
+    proofs,
     readings,
     replies,
     today,
@@ -73,6 +74,7 @@ def alarms(company: Company) -> list[Alarm]:
         found.append(Alarm("contract.day", lambda db, now: contracts.due(company, db, now)))
         found.append(Alarm("contract.news", contracts.untold))
     if company.rooms.offers:
+        found.append(Alarm("proof.check", lambda db, now: proofs.to_check(company, db, now)))
         found.append(Alarm("contract.long", lambda db, now: contracts.too_long(company, db, now)))
     if company.rooms.home:
         found.append(Alarm("moving.step", lambda db, now: moving_in.due(company, db, now)))

@@ -185,6 +185,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("conversion.refuse_as", checklist.refuse_as),
         press("conversion.undo", checklist.undo),
         press("conversion.undo_as", checklist.undo_as),
+        press("conversion.keep", checklist.keep),
         press("conversion.called", checklist.called),
         press("contract.seen", contracts.seen),
         press("contract.notice", contracts.notice),
@@ -192,6 +193,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("contract.notice_as", contracts.notice_as),
         press("contract.died", contracts.died),
         press("contract.withdraw", contracts.withdraw),
+        OnEvent("proof.check", proofs.check),
         OnEvent("contract.long", contracts.is_long),
         # The two tracks beside the contract.
         press("track.show", tracks.show),
@@ -200,6 +202,7 @@ def _conversions() -> list[BaseHandler[Any, Turn, None]]:
         press("track.adult", tracks.adult),
         press("track.note", tracks.note),
         press("track.on", tracks.on),
+        press("track.not_so", tracks.not_so),
     ]
 
 
@@ -524,6 +527,7 @@ def _allocation() -> list[BaseHandler[Any, Turn, None]]:
         _command("vacancy", vacancy_entry.vacancy),
         press("vacancy.show", vacancies.show),
         press("vacancy.new", vacancy_entry.new),
+        press("vacancy.of", vacancy_entry.of),
         press("vacancy.home", vacancy_entry.home),
         press("vacancy.day", vacancy_entry.day),
         press("vacancy.last", vacancy_entry.last),

@@ -9,8 +9,10 @@ from typing import Literal
 import msgspec
 
 from bot import demo_families
+from bot.contract_policies import ContractPolicy
 from bot.settings import Company
 from storage import codes, homes, people, stock, vacancies, vacancy_acts
+from storage.leases import notice_ends
 from storage.ledger import SWEDEN, Policy
 
 AREAS = {"centrum": "Centrum", "granvik": "Granvik", "sjosidan": "Sjösidan"}
@@ -142,7 +144,7 @@ def fill(
     """
     living = _add_homes(db, now)
     if rule is not None:
-        _add_notices(db, now, rule)
+        _add_notices(db, now, rule, company)
     if company is not None:
         demo_families.add(db, company, living, now)
     return Codes(
@@ -204,7 +206,7 @@ def _facts(
     )
 
 
-def _add_notices(db: sqlite3.Connection, now: float, rule: Policy) -> None:
+def _add_notices(db: sqlite3.Connection, now: float, rule: Policy, company: Company | None) -> None:
     """The ledger, as it came about: each notice confirmed by itself."""
     today = datetime.datetime.fromtimestamp(now, SWEDEN).date()
     numbers: dict[int, int] = {}
@@ -213,10 +215,10 @@ def _add_notices(db: sqlite3.Connection, now: float, rule: Policy) -> None:
         if home is None:
             raise LookupError(object_number)
         arrived = today - datetime.timedelta(days=ago)
+        holds = ContractPolicy(arrived) if company is None else company.contract_on(arrived)
+        ends = notice_ends(arrived, holds.notice_months)
         contract = f"K-{2000 + place}"
-        registered = vacancy_acts.register(
-            db, home, contract, arrived.isoformat(), vacancy_acts.notice_ends(arrived), excluded, None, now
-        )
+        registered = vacancy_acts.register(db, home, contract, arrived.isoformat(), ends, excluded, None, now)
         settled = vacancy_acts.confirm(db, [registered.id], rule, None, now)[0]
         if settled.number is not None:
             numbers[settled.number] = settled.id

@@ -17,9 +17,11 @@ def steps(db: sqlite3.Connection, household: int, reader: int, day: datetime.dat
     contract = contracts.of_household(db, household, day) or contracts.to_come(db, household, day)
     papers = leases.of(db, contract.id) if contract is not None else []
     by_unit = any(paper.kind == "second_hand" for paper in papers)
-    if not by_unit and (contract is not None or households.get(db, household) is None):
+    case = households.get(db, household)
+    if not by_unit and (contract is not None or case is None):
         return []
-    home = _home(contract, papers[0].begins if papers else None, day, _finds(db, household))
+    finds = _finds(db, household) if case is not None and case.waits else ""
+    home = _home(contract, papers[0].begins if papers else None, day, finds)
     first = _first_hand(db, contract, day)
     return [RoadStep("arrived", "done"), *home, *first, *_work(db, reader)]
 
@@ -35,7 +37,7 @@ def _home(
 ) -> list[RoadStep]:
     if contract is None or begins is None:
         return [
-            RoadStep("found", "now", who=finds),
+            RoadStep("found", "now", who=finds) if finds else RoadStep("found", "next", who="unit"),
             RoadStep("signed", "next", who="both"),
             RoadStep("keys", "next", who="company"),
         ]

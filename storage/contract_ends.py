@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from storage import households, leases
-from storage.contracts import Contract, NotNow, after, get, move
+from storage.contracts import Contract, NotNow, after, get, happened, move
 from storage.leases import EVER
 from storage.people import Person
 
@@ -14,17 +14,35 @@ from storage.people import Person
 
 
 def give_notice(
-    db: sqlite3.Connection, contract: int, ends: date, by: Person | None, now: float, day: date
+    db: sqlite3.Connection,
+    contract: int,
+    ends: date,
+    by: Person | None,
+    now: float,
+    day: date,
+    arrived: date | None = None,
 ) -> Contract:
     """Written notice has arrived: the lease holds until `ends`. `by` is None for a file of the company's
-    system. Raises as `move`; NotNow too for a day before the lease begins.
+    system; `arrived` is kept where no entry of the ledger says it. Raises as `move`; NotNow too for a day
+    before the lease begins.
     """
     found = get(db, contract, day)
     if found is not None and ends < found.begins:
         raise NotNow("the lease begins later")
     moved = move(db, contract, "notice", by, now, day, ends.isoformat())
     leases.end(db, contract, moved.begins, ends)
+    if arrived is not None:
+        happened(db, contract, "arrived", by, arrived.isoformat(), now)
     return after(db, contract, day)
+
+
+def arrived_on(db: sqlite3.Connection, contract: int) -> date | None:
+    """When the latest notice that was noted on the contract itself arrived."""
+    row = db.execute(
+        "SELECT note FROM contract_events WHERE contract = ? AND act = 'arrived' ORDER BY id DESC LIMIT 1",
+        (contract,),
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row else None
 
 
 def end_on(

@@ -11,9 +11,6 @@ from storage.leases import add_months
 from storage.ledger import SWEDEN
 from storage.people import Person
 
-# A moving-in message is about the first weeks; an older contract needs none.
-WEEKS_AFTER_KEYS = timedelta(days=60)
-
 
 def due(db: sqlite3.Connection, day: date, has_keys: Callable[[date], bool]) -> dict[int, str]:
     """What the clock does to which contract on a day. `has_keys` is whether the keys of a lease that begins
@@ -61,12 +58,12 @@ def taken_back(db: sqlite3.Connection, contract: int, day: date) -> bool:
     return day - datetime.fromtimestamp(told[-1].at, SWEDEN).date() <= STANDS_FOR
 
 
-def new_homes(db: sqlite3.Connection, day: date) -> dict[int, date]:
-    """Contracts whose household has its keys lately, and the first day of their first lease."""
+def new_homes(db: sqlite3.Connection, since: date) -> dict[int, date]:
+    """Contracts whose household has its keys and whose first lease began on a day or later, and that day."""
     rows = db.execute(
         "SELECT contracts.id, min(begins) FROM contracts JOIN leases ON contract = contracts.id"
         " WHERE state IN ('second', 'convert', 'first') GROUP BY contracts.id HAVING min(begins) >= ?",
-        ((day - WEEKS_AFTER_KEYS).isoformat(),),
+        (since.isoformat(),),
     )
     return {contract: date.fromisoformat(begins) for contract, begins in rows.fetchall()}
 

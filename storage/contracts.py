@@ -125,7 +125,7 @@ def sign_second_hand(
     ).fetchone()
     contract = int(row[0])
     leases.add(db, contract, home, "second_hand", start, None)
-    _happened(db, contract, "sign", by, "", now)
+    happened(db, contract, "sign", by, "", now)
     return contract
 
 
@@ -244,7 +244,7 @@ def move(
         raise NotNow(found.state)
     target = rule.target or _STATE_OF[found.kind]
     db.execute("UPDATE contracts SET state = ?, changed = ? WHERE id = ?", (target, now, contract))
-    _happened(db, contract, act, by, note, now)
+    happened(db, contract, act, by, note, now)
     if act == "access":
         for other in set(people.households_of_home(db, found.home)) - {found.household}:
             people.move(db, other, None)
@@ -283,9 +283,10 @@ def after(db: sqlite3.Connection, contract: int, day: date) -> Contract:
     return found
 
 
-def _happened(
+def happened(
     db: sqlite3.Connection, contract: int, act: str, by: Person | None, note: str, now: float
 ) -> None:
+    """What has happened to a contract is added to its story."""
     db.execute(
         "INSERT INTO contract_events (contract, act, person, note, at) VALUES (?, ?, ?, ?, ?)",
         (contract, act, by.id if by else None, note, now),
@@ -315,7 +316,7 @@ def convert(
         raise NotNow("the day has gone by")
     leases.end(db, contract, found.begins, effective - timedelta(days=1))
     leases.add(db, contract, found.home, "first_hand", effective, number)
-    _happened(db, contract, "convert", by, effective.isoformat(), now)
+    happened(db, contract, "convert", by, effective.isoformat(), now)
     leases.assert_seamless(db, contract)
     return after(db, contract, day)
 

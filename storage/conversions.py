@@ -214,6 +214,22 @@ def undo(
     return _after(db, conversion)
 
 
+def keep(db: sqlite3.Connection, conversion: int, by: Person, now: float) -> Conversion:
+    """It is not undone after all: who said so takes it back, or the other side does not agree. Raises
+    NotAllowed, NotNow.
+    """
+    found = get(db, conversion)
+    if found is None:
+        raise LookupError(conversion)
+    side_of(db, found.contract, by, *SIDES)
+    if found.state != "approved" or not found.undo_votes:
+        raise NotNow("state")
+    db.execute("DELETE FROM conversion_votes WHERE conversion = ? AND about = 'undo'", (conversion,))
+    db.execute("UPDATE conversions SET why = '' WHERE id = ?", (conversion,))
+    _happened(db, conversion, "keep", by, found.why, now)
+    return _after(db, conversion)
+
+
 def _free_side(db: sqlite3.Connection, found: Conversion, votes: dict[str, int], by: Person) -> str:
     """The side for which this person can say yes. Raises NotNow if she has, or if it is the other's turn."""
     if by.id in votes.values():

@@ -12,7 +12,10 @@ from storage import households
 from storage.people import NotAllowed, Person
 
 # What it is about; those in SETTLES are done of themselves once the offer has moved on.
-KINDS = ("silent", "differ", "call", "unreached", "declined", "accepted", "left", "void", "ended")
+KINDS = (
+    "silent", "differ", "call", "unreached", "declined", "accepted", "left", "void", "ended", "registered",
+    "conversion_call",
+)  # fmt: skip
 SETTLES = frozenset({"silent", "differ", "unreached", "declined", "accepted", "left"})
 
 
@@ -84,11 +87,12 @@ def finish(db: sqlite3.Connection, task: Task, by: Person, now: float) -> None:
     db.execute("UPDATE officer_tasks SET done = ?, doer = ? WHERE id = ?", (now, by.id, task.id))
 
 
-def settle_ended(db: sqlite3.Connection, household: int, now: float) -> None:
-    """Where a household lives since its contract ended is known."""
+def settle_kind(db: sqlite3.Connection, household: int, kind: str, now: float) -> None:
+    """What was to be done about a household, and about no offer, is done."""
     db.execute(
-        "UPDATE officer_tasks SET done = ? WHERE household = ? AND kind = 'ended' AND done IS NULL",
-        (now, household),
+        "UPDATE officer_tasks SET done = ?"
+        " WHERE household = ? AND kind = ? AND offer IS NULL AND done IS NULL",
+        (now, household, kind),
     )
 
 

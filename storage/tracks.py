@@ -22,6 +22,7 @@ ACTS: tuple[Act, ...] = ("af", "etab", "intern", "work", "study", "out")
 class Dated(msgspec.Struct, frozen=True):
     """What an officer noted of an adult's way, and from which day."""
 
+    id: int
     act: str
     day: date
 
@@ -50,12 +51,18 @@ def a_of(db: sqlite3.Connection, household: int) -> Word | None:
 
 def consent(db: sqlite3.Connection, person: Person, day: date, now: float) -> None:
     """An adult lets her dates be kept. Raises NotAllowed."""
-    _log(db, person, "consent", person, day, now)
+    if person.household is None or not person.adult:
+        raise NotAllowed(person.id)
+    _insert(db, person.id, "consent", day, person, now)
 
 
 def withdraw(db: sqlite3.Connection, person: Person, day: date, now: float) -> None:
-    """She takes it back: her dates go at once. Raises NotAllowed."""
-    _log(db, person, "withdraw", person, day, now)
+    """She takes it back, or has left the household whose officer noted them: her dates go at once. Anybody
+    may for herself; nothing is done where she had not agreed.
+    """
+    if not consents(db, person.id):
+        return
+    _insert(db, person.id, "withdraw", day, person, now)
     db.execute("DELETE FROM track_c WHERE person = ? AND act NOT IN ('consent', 'withdraw')", (person.id,))
 
 
@@ -79,28 +86,44 @@ def note_c(db: sqlite3.Connection, person: Person, act: Act, day: date, by: Pers
     _insert(db, person.id, act, day, by, now)
 
 
+def not_so(db: sqlite3.Connection, person: Person, noted: int, by: Person, now: float) -> None:
+    """Her household's officer takes back what was noted wrongly: it stays in the log and no longer counts.
+    Raises NotAllowed, LookupError.
+    """
+    if person.household is None:
+        raise NotAllowed(person.id)
+    _check(db, person.household, by)
+    wrong = next((each for each in c_of(db, person.id) if each.id == noted), None)
+    if wrong is None:
+        raise LookupError(noted)
+    _insert(db, person.id, wrong.act, wrong.day, by, now, noted)
+
+
 def c_of(db: sqlite3.Connection, person: int) -> list[Dated]:
-    """Her dates, in the order of their days; none without her consent."""
+    """Her dates that count, in the order of their days; none without her consent."""
     if not consents(db, person):
         return []
     rows = db.execute(
-        "SELECT act, day FROM track_c WHERE person = ? AND act NOT IN ('consent', 'withdraw')"
+        "SELECT id, act, day FROM track_c AS noted WHERE person = ? AND act NOT IN ('consent', 'withdraw')"
+        " AND takes_back IS NULL AND NOT EXISTS (SELECT 1 FROM track_c WHERE takes_back = noted.id)"
         " ORDER BY day, id",
         (person,),
     )
-    return [Dated(act, date.fromisoformat(day)) for act, day in rows.fetchall()]
+    return [Dated(noted, act, date.fromisoformat(day)) for noted, act, day in rows.fetchall()]
 
 
-def _log(db: sqlite3.Connection, person: Person, act: str, by: Person, day: date, now: float) -> None:
-    if person.household is None or not person.adult:
-        raise NotAllowed(person.id)
-    _insert(db, person.id, act, day, by, now)
-
-
-def _insert(db: sqlite3.Connection, person: int, act: str, day: date, by: Person, now: float) -> None:
+def _insert(
+    db: sqlite3.Connection,
+    person: int,
+    act: str,
+    day: date,
+    by: Person,
+    now: float,
+    takes_back: int | None = None,
+) -> None:
     db.execute(
-        "INSERT INTO track_c (person, act, day, noted_by, at) VALUES (?, ?, ?, ?, ?)",
-        (person, act, day.isoformat(), by.id, now),
+        "INSERT INTO track_c (person, act, day, noted_by, at, takes_back) VALUES (?, ?, ?, ?, ?, ?)",
+        (person, act, day.isoformat(), by.id, now, takes_back),
     )
 
 

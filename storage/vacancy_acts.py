@@ -33,8 +33,6 @@ EXCLUDED = (
 )  # fmt: skip
 # Why an entry is void: the tenant stays, or it should never have been registered.
 WITHDRAWN = ("stays", "mistake")
-# A flat's notice lasts so many months beyond the one in which it came; after a death the second (1.4).
-NOTICE_MONTHS = (3, 1)
 
 
 class Known(Exception):
@@ -59,12 +57,6 @@ def is_persons(number: str) -> bool:
         return False
     month, day = int(match[1]), int(match[2])
     return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)  # 60 more in a samordningsnummer
-
-
-def notice_ends(arrived: datetime.date, months: int = NOTICE_MONTHS[0]) -> datetime.date:
-    """The last day of a lease: 3 and 31 January both give 30 April."""
-    years, month = divmod(arrived.month + months, 12)
-    return datetime.date(arrived.year + years, month + 1, 1) - datetime.timedelta(days=1)
 
 
 def register(

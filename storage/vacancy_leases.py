@@ -89,6 +89,28 @@ def ends(db: sqlite3.Connection, vacancy: Vacancy, contract: int) -> bool:
     return stood is not None and stood.id == contract and vacancy.excluded not in STAYS
 
 
+def not_registered(db: sqlite3.Connection, today: datetime.date) -> list[Contract]:
+    """Contracts on notice whose home has no entry for it, the oldest first: the desk noted
+    the notice on the contract, and is to register the flat.
+    """
+    return [
+        each for each in contracts.in_states(db, frozenset({"notice"}), today) if not _has_entry(db, each)
+    ]
+
+
+def _has_entry(db: sqlite3.Connection, contract: Contract) -> bool:
+    """Whether a notice that was not withdrawn has come while this contract held."""
+    for (arrived,) in db.execute(
+        "SELECT substr(notice, 1, 10) FROM vacancies WHERE home = ? AND NOT EXISTS"
+        " (SELECT 1 FROM ledger WHERE vacancy = vacancies.id AND act = 'withdrawn')",
+        (contract.home,),
+    ).fetchall():
+        stood = contracts.of_home(db, contract.home, datetime.date.fromisoformat(arrived))
+        if stood is not None and stood.id == contract.id:
+            return True
+    return False
+
+
 def on_notice(
     db: sqlite3.Connection, vacancy: Vacancy, by: Person | None, today: datetime.date
 ) -> Contract | None:

@@ -167,6 +167,7 @@ PRESSES: dict[str, list[Row]] = {
     "conversion.refuse_as": [Row("{contract}.rent_unpaid", BOTH_SIDES, contract="open")],
     "conversion.undo": [Row("{contract}", BOTH_SIDES, shows=CARD, contract="approved")],
     "conversion.undo_as": [Row("{contract}.wrong_day", BOTH_SIDES, contract="approved")],
+    "conversion.keep": [Row("{contract}", BOTH_SIDES, contract="undo")],
     "conversion.called": [Row("{contract}", {"officer"}, contract="call")],
     "contract.seen": [Row("{contract}", BOTH_SIDES, contract="long")],
     "contract.notice": [Row("{contract}", {"staff"}, shows=CARD, contract="second")],
@@ -184,6 +185,8 @@ PRESSES: dict[str, list[Row]] = {
         Row("{adult}.work.20270201", {"officer"}, contract="agreed"),
         Row("{partner}.work.20270201", set(), contract="agreed"),
     ],
+    # What is not there is not taken back; the card is shown.
+    "track.not_so": [Row("{adult}.1", {"officer"}, shows="track.card", contract="agreed")],
     "emergency.show": [Row("now", EVERYBODY, shows="emergency.card")],
     "emergency.called": [Row("yes", EVERYBODY, shows="emergency.called")],
     "emergency.cannot": [Row("call", EVERYBODY, shows="emergency.cannot_call")],
@@ -445,6 +448,7 @@ PRESSES: dict[str, list[Row]] = {
     "homes.home": [Row("1", AT_DESK, shows="homes.home")],
     "vacancy.show": [Row("now", AT_DESK, shows="vacancy.overview")],
     "vacancy.new": [Row("home", AT_DESK, shows="vacancy.ask_home")],
+    "vacancy.of": [Row("{contract}", {"staff"}, shows="vacancy.ask_contract", contract="notice")],
     "vacancy.home": [Row("1", AT_DESK, shows="vacancy.overview")],
     "vacancy.day": [Row("20270201", AT_DESK, shows="vacancy.overview")],
     "vacancy.last": [Row("{vacancy}", AT_DESK, shows="vacancy.ask_day", flat="unit")],
@@ -831,7 +835,7 @@ class Cast:
                 moving_in.ask_about_alarm(db, self.household, now)
             case "agreed":
                 tracks.consent(db, adult, today, now)
-            case "open" | "approved" | "call":
+            case "open" | "approved" | "call" | "undo":
                 self._conversion(db, contract, officer, staff, state)
 
     def _conversion(self, db: Any, contract: int, officer: Any, staff: Any, state: str) -> None:
@@ -846,6 +850,8 @@ class Cast:
         if state != "open":
             for each in (officer, staff):
                 conversions.approve(db, opened.id, each, now, today)
+        if state == "undo":
+            conversions.undo(db, opened.id, "wrong_day", officer, now, today)
         if state == "call":
             adult = people.get(db, self.ids["adult"])
             assert adult is not None

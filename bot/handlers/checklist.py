@@ -23,7 +23,7 @@ from bot.handlers.conversions import (
 from bot.handlers.proofs import day_of_proof_written
 from bot.messages import conversions as messages
 from bot.messages.home import Push
-from storage import conversion_news, conversions
+from storage import conversion_news, conversions, officer_tasks
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
 from storage.people import Person
@@ -149,6 +149,19 @@ async def undo_as(update: Update, turn: Turn) -> None:
         turn.db, current.id, why, person, turn.now, today(turn)))  # fmt: skip
 
 
+async def keep(update: Update, turn: Turn) -> None:
+    """conversion.keep:7: it is not undone after all; who had said so hears it from the other side."""
+    found = _current(turn)
+    if found is None:
+        return
+    person, contract, current, _ = found
+    said = current.undo_votes
+    kept = do(turn, person, contract, lambda: conversions.keep(turn.db, current.id, person, turn.now))
+    if kept and person.id not in said.values():
+        tell = tell_unit if "officer" in said else tell_desk
+        tell(turn, contract.id, contract.household)
+
+
 def _decide(turn: Turn, act: Callable[[Conversion, Person, str], Conversion]) -> None:
     found = _current(turn)
     if found is None:
@@ -171,6 +184,7 @@ async def called(update: Update, turn: Turn) -> None:
     found = _current(turn, "officer")
     if found is not None:
         conversion_news.call_all(turn.db, found[2].id, turn.now)
+        officer_tasks.settle_kind(turn.db, found[1].household, "conversion_call", turn.now)
         show_card(turn, found[0], found[1].id)
 
 

@@ -207,7 +207,7 @@ def _give(turn: Turn, person: Person, contract: Contract, arrived: datetime.date
         turn,
         person,
         contract,
-        lambda: contract_ends.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn)),
+        lambda: contract_ends.give_notice(turn.db, contract.id, ends, person, turn.now, today(turn), arrived),
     )
 
 

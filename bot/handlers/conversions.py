@@ -34,6 +34,7 @@ from storage import (
     households,
     people,
     proofs,
+    vacancy_leases,
 )
 from storage.contracts import Contract
 from storage.conversions import POINTS, Conversion
@@ -44,7 +45,7 @@ CARD = "conversions"
 NAME = "conversion"
 DAYS_OFFERED = 6
 MONTHS_OFFERED = 3
-MOST_LISTED = 30
+A_PAGE = 10
 OPEN = frozenset({"second", "convert", "signed2", "notice"})
 
 
@@ -123,11 +124,14 @@ def news_key(conversion: int) -> str:
 
 
 async def list_(update: Update, turn: Turn) -> None:
-    """/conversions: what waits for this person, and the other second-hand contracts she may see."""
+    """/conversions, conversion.list:2: what waits for this person, then the contracts that end, and the other
+    second-hand ones she may see.
+    """
     person = _worker(turn)
     if person is not None:
         leave_typing(turn)
-        turn.card_here(CARD, _listed(turn, person))
+        page = int(turn.value) if turn.value.isdecimal() and len(turn.value) < 4 else 1
+        turn.card_here(CARD, _listed(turn, person, page))
 
 
 def _worker(turn: Turn) -> Person | None:
@@ -138,10 +142,10 @@ def _worker(turn: Turn) -> Person | None:
     return person
 
 
-def _listed(turn: Turn, person: Person) -> messages.ConversionList:
+def _listed(turn: Turn, person: Person, page: int) -> messages.ConversionList:
     day = today(turn)
-    rows, others = [], []
-    for contract in contracts.in_states(turn.db, frozenset({"second", "convert", "first"}), day):
+    rows, ending, others = [], [], []
+    for contract in contracts.in_states(turn.db, frozenset({"second", "convert", "first", "notice"}), day):
         sides = proofs.sides(turn.db, contract.household, person)
         if not sides:
             continue
@@ -149,9 +153,19 @@ def _listed(turn: Turn, person: Person) -> messages.ConversionList:
         row = messages.Row(contract.id, about(turn, contract, sides), why or "open", months)
         if why:
             rows.append(row)
+        elif contract.state == "notice":
+            ending.append(msgspec.structs.replace(row, why="notice"))
         elif contract.state == "second":
             others.append(row)
-    return messages.ConversionList(rows[:MOST_LISTED], others[: MOST_LISTED - len(rows[:MOST_LISTED])])
+    found = [*rows, *ending, *others]
+    page = min(max(1, page), max(1, -(-len(found) // A_PAGE)))
+    first, after = (page - 1) * A_PAGE, page * A_PAGE
+    return messages.ConversionList(
+        rows[first:after],
+        found[max(first, len(rows)) : after],
+        page,
+        after < len(found),
+    )
 
 
 def _why(turn: Turn, contract: Contract, sides: frozenset[str]) -> tuple[str, int]:
@@ -267,6 +281,7 @@ def _can(turn: Turn, contract: Contract, current: Conversion | None, sides: froz
         found += ["approve"] if _is_ready(current) else []
     if current is not None and current.state == "approved":
         found += ["undo"] if contract.state in ("convert", "first") else []
+        found += ["keep"] if current.undo_votes else []
         found += ["called"] if officer and current.id in conversion_news.wants_call(turn.db) else []
     if contract_lists.alarm_of(turn.db, contract.id):
         found.append("long")
@@ -274,6 +289,8 @@ def _can(turn: Turn, contract: Contract, current: Conversion | None, sides: froz
         found.append("notice")
     if staff and contract.state == "notice":
         found.append("withdraw")
+        is_missing = contract in vacancy_leases.not_registered(turn.db, today(turn))
+        found += ["register"] if is_missing and turn.company.rooms.allocation else []
     case = households.get(turn.db, contract.household)
     if officer and case is not None:
         found.append("tracks")

@@ -6,8 +6,8 @@ from telegram import Update
 
 from bot import hours, road
 from bot.engine.turn import Turn
-from bot.handlers.conversions import tell_unit
 from bot.handlers.deadlines import moment_of
+from bot.handlers.offer_news import task
 from bot.handlers.people import lives_at, who
 from bot.messages import home as messages
 from bot.messages.general import NotUsed
@@ -122,7 +122,7 @@ async def registered(update: Update, turn: Turn) -> None:
         except proofs.NotNow:
             pass  # said before, or the contract has moved on: what is true is shown
         else:
-            tell_unit(turn, contract.id, household)
+            task(turn, household, None, "registered")
     turn.card_here(CARD, home_message(turn, person, household))
 
 
@@ -159,7 +159,7 @@ async def call(update: Update, turn: Turn) -> None:
     if conversion.state == "approved" and (before is None or before.answer != "call"):
         conversion_news.answer(turn.db, conversion.id, person, "call", turn.now)
         assert person.household is not None
-        tell_unit(turn, conversion.contract, person.household)
+        task(turn, person.household, None, "conversion_call")
     _show_news(turn, person, conversion)
 
 

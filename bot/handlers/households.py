@@ -216,7 +216,7 @@ def _keep(turn: Turn, entering: Entering, home: int | None, person: Person) -> N
         return
     try:
         case = households.move(turn.db, entering.case, entering.lives, home, person, turn.now)
-        officer_tasks.settle_ended(turn.db, case.household, turn.now)
+        officer_tasks.settle_kind(turn.db, case.household, "ended", turn.now)
     except NotAllowed:
         refuse(turn, "not_yours")
         return

@@ -22,6 +22,8 @@ from storage.leases import add_months
 from storage.people import Person
 
 SMOKE = "moving.smoke"
+# What is told so long after its day is of no use any more.
+AT_THE_LATEST = datetime.timedelta(weeks=6)
 # What is broken where it makes no sound.
 SILENT = "smoke_alarm.dead"
 
@@ -35,8 +37,15 @@ def due(company: Company, db: sqlite3.Connection, now: float) -> list[int]:
     begins, ends = hours.working_day(company, moment.date())
     if not begins <= moment < ends:
         return []
-    lately = contract_lists.new_homes(db, moment.date())
+    lately = _lately(company, db, moment.date())
     return [each for each, first in lately.items() if _step(company, db, each, first, moment.date())]
+
+
+def _lately(company: Company, db: sqlite3.Connection, today: datetime.date) -> dict[int, datetime.date]:
+    """Contracts of which a step may be due, by any policy, and the first day of their first lease."""
+    policies = [*company.moving_in, company.moving_in_on(datetime.date.min)]
+    last = max(step.day for policy in policies for step in policy.steps)
+    return contract_lists.new_homes(db, today - datetime.timedelta(days=last) - AT_THE_LATEST)
 
 
 def _step(
@@ -55,7 +64,7 @@ async def step(event: Event, turn: Turn) -> None:
     """moving.step: each adult is told in her language; answers that cannot be given are left out."""
     today = moment_of(turn.now).date()
     contract = contracts.get(turn.db, event.id, today)
-    first = contract_lists.new_homes(turn.db, today).get(event.id)
+    first = _lately(turn.company, turn.db, today).get(event.id)
     found = _step(turn.company, turn.db, event.id, first, today) if first is not None else None
     if contract is None or found is None:
         return

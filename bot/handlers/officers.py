@@ -17,6 +17,8 @@ from bot.settings import Company
 from storage import (
     codes,
     contracts,
+    conversion_news,
+    conversions,
     facts,
     homes,
     households,
@@ -155,6 +157,7 @@ def show_case(turn: Turn, case: Case, person: Person, asks: str = "", added: boo
     """The household's card."""
     living = people.of_household(turn.db, case.household)
     latest = next(iter(offers.of_household(turn.db, case.household)), None)
+    contract = contracts.of_household(turn.db, case.household, day_of(turn.now))
     turn.card_here(
         CARD,
         messages.HouseholdCard(
@@ -174,6 +177,7 @@ def show_case(turn: Turn, case: Case, person: Person, asks: str = "", added: boo
             asks=asks,
             added=added,
             can_wait=_can_wait(turn, case),
+            contract=contract.id if contract is not None else 0,
         ),
     )
 
@@ -191,7 +195,7 @@ async def wait(update: Update, turn: Turn) -> None:
     case, person = found
     if _can_wait(turn, case):
         case = households.wait(turn.db, case.household, person, turn.now)
-        officer_tasks.settle_ended(turn.db, case.household, turn.now)
+        officer_tasks.settle_kind(turn.db, case.household, "ended", turn.now)
     show_case(turn, case, person)
 
 
@@ -228,9 +232,19 @@ async def done(update: Update, turn: Turn) -> None:
     except NotAllowed:
         refuse(turn, "not_yours")
         return
+    if task.kind == "conversion_call":
+        _called(turn, task.household)
     case = households.get(turn.db, task.household)
     assert case is not None
     show_case(turn, case, person)
+
+
+def _called(turn: Turn, household: int) -> None:
+    """What the task says is done stands on the contract too."""
+    contract = contracts.of_household(turn.db, household, day_of(turn.now))
+    found = conversions.of_contract(turn.db, contract.id) if contract is not None else None
+    if found is not None:
+        conversion_news.call_all(turn.db, found.id, turn.now)
 
 
 async def code(update: Update, turn: Turn) -> None:

@@ -1,11 +1,12 @@
 """What opens a conversion, for the officer: what was seen, which day is on it, and who saw it."""
 
 import datetime
+import sqlite3
 
 from telegram import Update
 
-from bot import days
-from bot.engine.turn import Turn
+from bot import days, hours
+from bot.engine.turn import Event, Turn
 from bot.handlers.conversions import (
     ask,
     day_written,
@@ -14,14 +15,17 @@ from bot.handlers.conversions import (
     pressed,
     show_card,
     tell_desk,
+    tell_unit,
     today,
 )
+from bot.handlers.deadlines import moment_of
 from bot.handlers.offer_news import call_about
 from bot.handlers.officers import number_of
 from bot.messages import conversions as messages
 from bot.messages.general import NotUsed
 from bot.messages.home import Push
-from storage import conversions, people
+from bot.settings import Company
+from storage import contracts, conversions, facts, officer_tasks, people
 from storage import proofs as stored
 from storage.contracts import Contract
 from storage.people import Person
@@ -95,7 +99,41 @@ async def saw(update: Update, turn: Turn) -> None:
             conversions.open_for(turn.db, contract.id, list(policy.required), person, turn.now, today(turn))
             tell_desk(turn, contract.id, contract.household)
 
-    do(turn, person, contract, act)
+    if do(turn, person, contract, act):
+        _looked_at(turn, contract)
+
+
+def _looked_at(turn: Turn, contract: Contract) -> None:
+    """Once nobody's word waits any more there is nothing left to do about it."""
+    if not stored.waiting(turn.db, contract.id):
+        officer_tasks.settle_kind(turn.db, contract.household, "registered", turn.now)
+
+
+def to_check(company: Company, db: sqlite3.Connection, now: float) -> list[int]:
+    """What was said, whose day has come and which nobody has looked at; told once, in working hours."""
+    moment = moment_of(now)
+    if not hours.is_working_time(company, moment):
+        return []
+    return [
+        said.id
+        for said in stored.waiting(db)
+        if said.check_by <= moment.date() and facts.get(db, _reminded(said.id)) is None
+    ]
+
+
+async def check(event: Event, turn: Turn) -> None:
+    """proof.check: the day that she was told has come, and her word still waits: its officer is reminded."""
+    if event.id not in to_check(turn.company, turn.db, turn.now):
+        return
+    facts.put(turn.db, _reminded(event.id), str(turn.now))
+    said = next(each for each in stored.waiting(turn.db) if each.id == event.id)
+    contract = contracts.get(turn.db, said.contract, today(turn))
+    if contract is not None and contract.state == "second":
+        tell_unit(turn, contract.id, contract.household)
+
+
+def _reminded(said: int) -> str:
+    return f"proof.check.{said}"
 
 
 async def not_yet(update: Update, turn: Turn) -> None:
@@ -110,6 +148,7 @@ async def not_yet(update: Update, turn: Turn) -> None:
         if adult is not None and adult.household == contract.household:
             turn.card(f"home.not_yet.{each.id}", Push(good=False), to=adult.chat)
             call_about(turn, contract.household, f"home.not_yet.{each.id}")
+    _looked_at(turn, contract)
     show_card(turn, person, contract.id)
 
 

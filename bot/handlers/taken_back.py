@@ -9,6 +9,7 @@ import msgspec
 
 from bot.engine.turn import SCREEN, Turn
 from bot.handlers import drafts, home, my_reports, replies
+from bot.handlers.deadlines import moment_of
 from bot.handlers.faults import may_see
 from bot.handlers.people import lives_at
 from bot.messages.base import Message
@@ -16,7 +17,7 @@ from bot.messages.emergency import EmergencyCard
 from bot.messages.general import NotUsed
 from bot.messages.offers import OfferGone
 from bot.messages.triage import OrderGone
-from storage import cards, conversations, faults, known_faults, people, threads
+from storage import cards, conversations, faults, known_faults, people, threads, tracks
 from storage.cards import CardRow
 from storage.people import Person
 
@@ -77,8 +78,10 @@ OF_HOME = frozenset({drafts.NAME, my_reports.NAME, replies.NAME})
 
 def left_home(turn: Turn, leaver: Person) -> None:
     """One who belongs to her household no longer: nothing of its home and its road stays in her chat, and
-    she hears of no fault of its house. `leaver` is the person as she was.
+    she hears of no fault of its house. Her days of work were its officer's to read: they go. `leaver` is the
+    person as she was.
     """
+    tracks.withdraw(turn.db, leaver, moment_of(turn.now).date(), turn.now)
     _take(turn, leaver, "home")
     for fault in known_faults.followed_by(turn.db, leaver.id):
         known_faults.unfollow(turn.db, fault.id, leaver.id)

@@ -2,10 +2,13 @@
 
 import datetime
 
+import msgspec
 from telegram import Update
 
 from bot import days
 from bot.engine.turn import Turn
+from bot.handlers import waiting
+from bot.handlers.conversions import day_written
 from bot.handlers.deadlines import moment_of
 from bot.handlers.home import CARD as HOME
 from bot.handlers.home import home_message
@@ -18,7 +21,16 @@ from storage.households import Case
 from storage.people import Person
 
 CARD = "tracks"
+# Where an officer stands who can write a day.
+NAME = "track"
 DAYS_OFFERED = 8
+
+
+class AtAct(msgspec.Struct, frozen=True):
+    """The adult and the act of which the day is asked."""
+
+    adult: int
+    act: str
 
 
 def _today(turn: Turn) -> datetime.date:
@@ -28,14 +40,17 @@ def _today(turn: Turn) -> datetime.date:
 async def consent(update: Update, turn: Turn) -> None:
     """track.consent:ask, :yes or :no, by an adult for herself."""
     person = who(turn)
+    agreed = person is not None and tracks.consents(turn.db, person.id)
+    if person is not None and turn.value == "no" and agreed:
+        tracks.withdraw(turn.db, person, _today(turn), turn.now)
+        agreed = False
     if person is None or person.household is None:
         turn.say(NotUsed("not_at_home"))
         return
     if not person.adult:
         turn.say(NotUsed("helper"))
         return
-    agreed = tracks.consents(turn.db, person.id)
-    if households.get(turn.db, person.household) is None and not agreed:
+    if households.get(turn.db, person.household) is None and not agreed and turn.value != "no":
         turn.say(NotUsed("old_button"))  # nobody would note any days
         return
     if turn.value == "ask" and not agreed:
@@ -43,8 +58,6 @@ async def consent(update: Update, turn: Turn) -> None:
         return
     if turn.value == "yes" and not agreed:
         tracks.consent(turn.db, person, _today(turn), turn.now)
-    elif turn.value == "no" and agreed:
-        tracks.withdraw(turn.db, person, _today(turn), turn.now)
     turn.card_here(HOME, home_message(turn, person, person.household))
 
 
@@ -62,7 +75,14 @@ def _case(turn: Turn, household: int) -> tuple[Person, Case] | None:
     if person is None or case is None or not households.may(case, person):
         turn.say(NotUsed("not_for_you"))
         return None
+    _leave_typing(turn)
     return person, case
+
+
+def _leave_typing(turn: Turn) -> None:
+    standing = turn.standing()
+    if standing is not None and standing.name == NAME:
+        turn.end()
 
 
 async def show(update: Update, turn: Turn) -> None:
@@ -97,6 +117,10 @@ def _show(turn: Turn, case: Case, asks: str = "") -> None:
             if "." in asks
             else [],
             turn.company.homes.asylum,
+            [
+                (each.id, each.act, each.day.isoformat())
+                for each in (tracks.c_of(turn.db, _number(asks)) if asks else [])
+            ],
         ),
     )
 
@@ -134,8 +158,48 @@ async def note(update: Update, turn: Turn) -> None:
     """track.note:31.work: on which day?"""
     number, _, act = turn.value.partition(".")
     found = _adult(turn, _number(number))
-    if found is not None:
-        _show(turn, found[1], f"{found[2].id}.{act}" if act in tracks.ACTS else "")
+    if found is None:
+        return
+    if act not in tracks.ACTS:
+        _show(turn, found[1])
+        return
+    standing = turn.standing()
+    if standing is None or standing.name == waiting.NAME:
+        turn.stand(NAME, "day", AtAct(found[2].id, act))
+    _show(turn, found[1], f"{found[2].id}.{act}")
+
+
+def written(turn: Turn, said: str) -> bool:
+    """The day that was asked, written. Returns whether it was."""
+    standing = turn.standing()
+    if standing is None or standing.name != NAME:
+        return False
+    at = msgspec.json.decode(standing.data, type=AtAct)
+    found = _adult(turn, at.adult)
+    act = next((each for each in tracks.ACTS if each == at.act), None)
+    if found is None or act is None:
+        return True
+    person, case, adult_ = found
+    day = day_written(turn, said)
+    if day is None or day > _today(turn):
+        turn.stand(NAME, "day", at)
+        turn.say(NotUsed("no_such_day"))
+        return True
+    tracks.note_c(turn.db, adult_, act, day, person, turn.now)
+    _show(turn, case)
+    return True
+
+
+async def not_so(update: Update, turn: Turn) -> None:
+    """track.not_so:31.5: what was noted is wrong."""
+    number, _, noted = turn.value.partition(".")
+    found = _adult(turn, _number(number))
+    if found is None:
+        return
+    person, case, adult_ = found
+    if any(each.id == _number(noted) for each in tracks.c_of(turn.db, adult_.id)):
+        tracks.not_so(turn.db, adult_, _number(noted), person, turn.now)
+    _show(turn, case)
 
 
 async def on(update: Update, turn: Turn) -> None:

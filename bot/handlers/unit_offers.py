@@ -20,6 +20,7 @@ from bot.handlers.offer_news import (
 )
 from bot.handlers.officers import CARD, number_of, officer_here, refuse
 from bot.messages import unit_offers as messages
+from bot.messages.offers import Flat
 from storage import (
     households,
     offers,
@@ -32,7 +33,7 @@ from storage.offers import Refused
 from storage.people import Person
 from storage.unit_offers import UnitOffer
 
-MOST_CANDIDATES = 12
+A_PAGE = 12
 MOST_FLATS = 12
 BUSY = frozenset(offers.LIVE)
 
@@ -57,10 +58,11 @@ def _show_flats(turn: Turn) -> None:
 
 
 async def flat(update: Update, turn: Turn) -> None:
-    """unit.flat:3"""
-    found = _flat(turn, turn.value)
+    """unit.flat:3, unit.flat:3.2: with a page of those that it may be for."""
+    place, _, page = turn.value.partition(".")
+    found = _flat(turn, place)
     if found is not None:
-        _show_flat(turn, *found)
+        _show_flat(turn, *found, page=number_of(page))
 
 
 def _flat(turn: Turn, value: str) -> tuple[UnitOffer, Person] | None:
@@ -76,39 +78,45 @@ def _flat(turn: Turn, value: str) -> tuple[UnitOffer, Person] | None:
 
 
 def _show_flat(
-    turn: Turn, flat: UnitOffer, person: Person, asks: str = "", chosen: Case | None = None
+    turn: Turn, flat: UnitOffer, person: Person, asks: str = "", chosen: Case | None = None, page: int = 1
 ) -> None:
     named = next((each for each in offers.of_unit_offer(turn.db, flat.id) if each.state in BUSY), None)
     case = households.get(turn.db, named.household) if named is not None else None
     mine = case is not None and households.may(case, person)
-    candidates = _candidates(turn, person) if flat.state == "open" else []
+    said = flat_of(turn, flat)
+    candidates = _candidates(turn, person, said) if flat.state == "open" else []
+    page = min(max(1, page), max(1, -(-len(candidates) // A_PAGE)))
     policy = turn.company.offering_on(today(turn))
     turn.card_here(
         CARD,
         messages.FlatCard(
             id=flat.id,
-            flat=flat_of(turn, flat),
+            flat=said,
             state=flat.state,
             match_by=flat.match_by,
             named=case.label if case is not None and mine else "",
             offer=named.id if named is not None and mine else 0,
-            candidates=[_candidate(each) for each in candidates[:MOST_CANDIDATES]],
+            candidates=[_candidate(each) for each in candidates[(page - 1) * A_PAGE : page * A_PAGE]],
             asks=asks,
             chosen=_candidate(chosen) if chosen is not None else None,
             answer_by=span(turn, policy.household_days)[0],
-            more=len(candidates[MOST_CANDIDATES:]),
+            more=len(candidates[page * A_PAGE :]),
+            page=page,
         ),
     )
 
 
-def _candidates(turn: Turn, person: Person) -> list[Case]:
-    """Her households that wait and are asked about no other flat, the longest first."""
+def _candidates(turn: Turn, person: Person, flat: Flat) -> list[Case]:
+    """Her households that wait and are asked about no other flat: those that can get to this one first, and
+    of these the longest waiting.
+    """
     mine = households.of_officer(turn.db, person.id)
-    return [
+    found = [
         case
         for case in mine
         if case.waits and households.may(case, person) and offers.live_of(turn.db, case.household) is None
     ]
+    return sorted(found, key=lambda case: messages.is_out_of_reach(_candidate(case), flat))
 
 
 def _candidate(case: Case) -> messages.Candidate:

@@ -16,6 +16,7 @@ from bot.messages.base import Message
 from bot.messages.general import NotUsed
 from bot.messages.vacancies import VacancyRow
 from storage import ledger, people, vacancies, vacancy_acts, vacancy_leases, vacancy_lists
+from storage.contracts import Contract
 from storage.conversations import Conversation
 from storage.ledger import Policy
 from storage.people import Person
@@ -88,7 +89,18 @@ def overview(turn: Turn) -> None:
     """What waits, and what was confirmed lately."""
     asked = [row_of(entry) for entry in vacancy_lists.waiting_for_second(turn.db)[:A_PAGE]]
     latest = [row_of(entry) for entry in vacancy_lists.page(turn.db, 0, LATEST)]
-    display(turn, messages.Vacancies(len(vacancies.drafts(turn.db)), asked, latest))
+    missing = [
+        (each.id, stock_handlers.row_of(turn, vacancies.home_of(turn.db, each.home)))
+        for each in missing_of(turn)[:A_PAGE]
+    ]
+    display(turn, messages.Vacancies(len(vacancies.drafts(turn.db)), asked, latest, missing))
+
+
+def missing_of(turn: Turn) -> list[Contract]:
+    """The contracts on notice whose flat who asks is to register: none on which she lives herself."""
+    person = who(turn)
+    found = vacancy_leases.not_registered(turn.db, today(turn))
+    return [each for each in found if person is not None and each.household != person.household]
 
 
 # -- One flat ----------------------------------------------------------------------------------------

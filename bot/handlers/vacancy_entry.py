@@ -21,16 +21,18 @@ from bot.handlers.vacancies import (
     attempt,
     display,
     leave_typing,
+    missing_of,
     overview,
     show_card,
 )
 from bot.messages import vacancies as messages
 from bot.speech import western_digits
-from storage import homes, vacancies, vacancy_acts, vacancy_leases
+from storage import contract_ends, homes, vacancies, vacancy_acts, vacancy_leases
 from storage.homes import Home
+from storage.leases import notice_ends
 from storage.people import Person
 from storage.vacancies import NotAllowed
-from storage.vacancy_acts import EXCLUDED, NOTICE_MONTHS, Known
+from storage.vacancy_acts import EXCLUDED, Known
 from storage.vacancy_leases import Tied
 
 LONGEST_CONTRACT = 40
@@ -56,6 +58,27 @@ async def new(update: Update, turn: Turn) -> None:
     """vacancy.new:home"""
     if at_desk(turn) is not None:
         _ask_home(turn)
+
+
+async def of(update: Update, turn: Turn) -> None:
+    """vacancy.of:7: the flat of a contract on notice. What the contract says already is not asked."""
+    if at_desk(turn) is None:
+        return
+    leave_typing(turn)
+    contract = next((each for each in missing_of(turn) if str(each.id) == turn.value), None)
+    if contract is None:
+        overview(turn)
+        return
+    arrived = contract_ends.arrived_on(turn.db, contract.id)
+    draft = Draft()
+    if arrived is not None and contract.ends is not None:
+        draft.notice, draft.last_day = arrived.isoformat(), contract.ends.isoformat()
+    home = vacancies.home_of(turn.db, contract.home)
+    if contract.number:
+        draft.home = home.id
+        _contract(turn, draft, contract.number)
+    else:
+        _ask_contract(turn, draft, home)
 
 
 def _ask_home(turn: Turn, found: list[Home] | None = None, tried: bool = False) -> None:
@@ -142,7 +165,10 @@ def _contract(turn: Turn, draft: Draft, said: str) -> None:
         _ask_contract(turn, draft, vacancies.home_of(turn.db, draft.home), wrong=True)
         return
     draft.contract = western_digits(said)
-    _ask_day(turn, "notice", draft)
+    if draft.notice and draft.last_day:
+        _ask_counts(turn, draft)
+    else:
+        _ask_day(turn, "notice", draft)
 
 
 def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
@@ -152,7 +178,9 @@ def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
         days = [now - datetime.timedelta(days=back) for back in range(DAYS_OFFERED)]
     else:
         arrived = datetime.date.fromisoformat(draft.notice[:10])
-        days = [vacancy_acts.notice_ends(arrived, months) for months in NOTICE_MONTHS]
+        policy = turn.company.contract_on(arrived)
+        months = (policy.notice_months, policy.death_notice_months)
+        days = [notice_ends(arrived, each) for each in months]
     display(
         turn,
         messages.AskDay("notice" if which == "notice" else "last", [day.isoformat() for day in days], wrong),

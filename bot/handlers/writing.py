@@ -27,6 +27,7 @@ from bot.handlers import (
     threads,
     today,
     told,
+    tracks,
     triage,
     typed_orders,
     vacancy_entry,
@@ -104,7 +105,9 @@ def _is_for_work(turn: Turn, said: str) -> bool:
         return True
     if rooms.allocation and vacancy_entry.written(turn, said):
         return True
-    if rooms.offers and (households.written(turn, said) or checklist.written(turn, said)):
+    if rooms.offers and (
+        households.written(turn, said) or checklist.written(turn, said) or tracks.written(turn, said)
+    ):
         return True
     if not rooms.faults:
         return False

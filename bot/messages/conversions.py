@@ -83,28 +83,47 @@ WHY: dict[str, str] = {
     "open": N_("checklist open"),
     "undo": N_("to be undone"),
     "long": N_("{months} months second-hand"),
+    "notice": N_("notice given"),
 }
 
 
 class ConversionList(Message, frozen=True, tag="conversion.list"):
-    """What waits for a person, and the other second-hand contracts below it."""
+    """A page of what waits for a person, and below it the other second-hand contracts and those that end."""
 
     rows: list[Row]
     others: list[Row] = []
+    page: int = 1
+    more: bool = False
 
     def render(self, _: Words, company: Company) -> Rendered:
+        ending = [row for row in self.others if row.why == "notice"]
+        before, after = self.page - 1, self.page + 1
+        nothing = "" if before or self.more else _("Nothing waits for you now.")
+        turns = [
+            *([Button(_("Before"), data=f"conversion.list:{before}")] if before else []),
+            *([Button(_("More"), data=f"conversion.list:{after}")] if self.more else []),
+        ]
         return Rendered(
             title=_("From second-hand to first-hand"),
             text=paragraphs(
-                lines(*(f"– {isolated(row.about)}: {_why(_, row)}" for row in self.rows))
-                or _("Nothing waits for you now."),
-                _("Other second-hand contracts are under the buttons.") if self.others else "",
+                _listed(_, self.rows) or nothing,
+                _listed(_, ending),
+                _("Other second-hand contracts are under the buttons.")
+                if len(ending) < len(self.others)
+                else "",
             ),
             buttons=[
-                [Button(row.about[:LONGEST_LABEL], data=f"conversion.show:{row.contract}")]
-                for row in _once([*self.rows, *self.others])
+                *(
+                    [Button(row.about[:LONGEST_LABEL], data=f"conversion.show:{row.contract}")]
+                    for row in _once([*self.rows, *self.others])
+                ),
+                *([turns] if turns else []),
             ],
         )
+
+
+def _listed(_: Words, rows: list[Row]) -> str:
+    return lines(*(f"– {isolated(row.about)}: {_why(_, row)}" for row in rows))
 
 
 def _once(rows: list[Row]) -> list[Row]:
@@ -292,10 +311,12 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             "approve": Button(_("Approve"), data=f"conversion.approve:{self.contract}"),
             "refuse": Button(_("Do not convert"), data=f"conversion.refuse:{self.contract}"),
             "undo": Button(_("Undo: it was wrong"), data=f"conversion.undo:{self.contract}"),
+            "keep": Button(_("Leave it as it is"), data=f"conversion.keep:{self.contract}"),
             "called": Button(_("I have called"), data=f"conversion.called:{self.contract}"),
             "tracks": Button(_("Work and permission"), data=f"track.show:{self.contract}"),
             "long": Button(_("I have seen how long it is"), data=f"contract.seen:{self.contract}"),
             "notice": Button(_("Notice has arrived"), data=f"contract.notice:{self.contract}"),
+            "register": Button(_("Register the flat"), data=f"vacancy.of:{self.contract}"),
             "withdraw": Button(_("Notice taken back"), data=f"contract.withdraw:{self.contract}"),
         }
         groups = [
@@ -313,10 +334,10 @@ class ConversionCard(Message, frozen=True, tag="conversion.card"):
             for point in POINTS
             if "tick" in self.can
         ]  # fmt: skip
-        first = [[one[act]] for act in ("record", "not_yet", "called", "long") if act in self.can]
+        first = [[one[act]] for act in ("record", "not_yet", "called", "long", "register") if act in self.can]
         rest = [
             one[act]
-            for act in ("number", "date", "refuse", "undo", "notice", "withdraw", "tracks")
+            for act in ("number", "date", "refuse", "undo", "keep", "notice", "withdraw", "tracks")
             if act in self.can
         ]
         approve = [[one["approve"]]] if "approve" in self.can else []

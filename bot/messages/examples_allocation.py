@@ -170,6 +170,10 @@ def _lists() -> list[Example]:
     rule = Rule(1, 5, "2026-01-01")
     return [
         ("Flats given notice on", Vacancies(3, [unit], [unit, excluded])),
+        (
+            "Flats given notice on: one to register",
+            Vacancies(0, [], [], [(7, HomeRow(13, ADDRESS, FLAT, OBJECT))]),
+        ),
         ("Flats given notice on: none yet", Vacancies(0, [], [])),
         ("To be confirmed", Batch(2, 14, [draft, excluded])),
         ("To be confirmed: a page in the middle", Batch(20, 40, [draft], 2, more=True, changed=True)),

@@ -145,6 +145,10 @@ HOME: list[tuple[str, Message]] = [
             [Row(20, f"{ADDRESS}, {FLAT}", "open")],
         ),
     ),
+    (
+        "Contracts that end, on a page between others",
+        ConversionList([], [Row(21, f"{ADDRESS}, {FLAT}", "notice")], 2, True),
+    ),
     ("No contract waits", ConversionList([])),
     *(
         (f"A contract: {state}", _card(state=state, conversion=0, proofs=[], ends=DAY, check_by=LATER))
@@ -186,7 +190,7 @@ HOME: list[tuple[str, Message]] = [
                     "refuse",
                     "undo",
                 ),
-                *("notice", "withdraw", "tracks"),
+                *("keep", "notice", "register", "withdraw", "tracks"),
                 *(f"tick_{group}" for group in GROUPS),
             ],
         ),
@@ -201,7 +205,7 @@ HOME: list[tuple[str, Message]] = [
         )
         for word in WORDS
     ),
-    ("Tracks: what did she begin?", TrackCard(12, LABEL, asks="32")),
+    ("Tracks: what did she begin?", TrackCard(12, LABEL, asks="32", noted=[(5, "work", DAY)])),
     ("Tracks: without asylum", TrackCard(12, LABEL, adults=[Adult(31, 1)], asylum=False)),
     ("Tracks: on which day?", TrackCard(12, LABEL, asks="32.work", days=DAYS)),
 ]

@@ -141,6 +141,7 @@ def _officer() -> list[Example]:
                 False,
                 1,
                 can_wait=True,
+                contract=7,
                 tasks=[TaskRow(33, 7, "ended", "Blå dörren")],
             ),
         ),
@@ -182,7 +183,7 @@ def _unit() -> list[Example]:
         ("Flats for the unit: none", FlatList([])),
         (
             "A flat for the unit",
-            FlatCard(3, FLAT, "open", BY, candidates=[chosen, Candidate(8, "Blå dörren", 1)], more=2),
+            FlatCard(3, FLAT, "open", BY, candidates=[chosen, Candidate(8, "Blå dörren", 1)], more=2, page=2),
         ),
         ("A flat for the unit, and nobody waits", FlatCard(3, BARE, "open", BY)),
         ("A flat for the unit: offered", FlatCard(3, FLAT, "matched", BY, "Blå dörren", 12)),

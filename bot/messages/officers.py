@@ -25,6 +25,8 @@ TASKS: dict[str, str] = {
     "left": N_("Who had answered has left: ask again"),
     "void": N_("The flat is not free after all: call"),
     "ended": N_("The contract has ended: ask where they live"),
+    "registered": N_("They say that they are registered: look at it"),
+    "conversion_call": N_("Call about the new contract"),
 }
 MOST_BUTTONS = 8
 
@@ -155,8 +157,8 @@ def _case(_: Words, row: CaseRow) -> str:
 class HouseholdCard(Message, frozen=True, tag="people.household"):
     """A household as its officer sees it. `address` is where it lives with us, "" if it does not. `offer` is
     the number of its offer, 0 for none, in `state`. `adults` and `helpers` are how many phones; `unreached`
-    is whether no adult can be reached here. `can_wait` is whether it can be put back among those that wait.
-    `asks` is sure_close or "".
+    is whether no adult can be reached here. `can_wait` is whether it can be put back among those that wait;
+    `contract` the one it lives on, 0 for none. `asks` is sure_close or "".
     """
 
     household: int
@@ -175,6 +177,7 @@ class HouseholdCard(Message, frozen=True, tag="people.household"):
     asks: str = ""
     added: bool = False
     can_wait: bool = False
+    contract: int = 0
 
     def render(self, _: Words, company: Company) -> Rendered:
         if self.asks == "sure_close":
@@ -220,6 +223,11 @@ class HouseholdCard(Message, frozen=True, tag="people.household"):
                         ]
                     ]
                     if self.offer
+                    else []
+                ),
+                *(
+                    [[Button(_("Contract"), data=f"conversion.show:{self.contract}")]]
+                    if self.contract
                     else []
                 ),
                 *(

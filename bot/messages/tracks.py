@@ -31,9 +31,14 @@ class Adult(msgspec.Struct, frozen=True):
     dated: list[tuple[str, str]] | None = None
 
 
+def _act(_: Words, act: str, day: str) -> str:
+    return f"{_(ACTS[act])}, {_.short_date(datetime.date.fromisoformat(day))}"
+
+
 class TrackCard(Message, frozen=True, tag="track.card"):
     """`word` is a key of WORDS, "" if none was noted. `asks` is the adult for whom an act is chosen, then
-    "<person>.<act>" for which day; `days` are the ISO days on the buttons. Without `asylum` no word is noted.
+    "<person>.<act>" for which day; `days` are the ISO days on the buttons, and `noted` what
+    can be taken back: id, act and ISO day. Without `asylum` no word is noted.
     """
 
     household: int
@@ -43,6 +48,7 @@ class TrackCard(Message, frozen=True, tag="track.card"):
     asks: str = ""
     days: list[str] = []
     asylum: bool = True
+    noted: list[tuple[int, str, str]] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -53,7 +59,9 @@ class TrackCard(Message, frozen=True, tag="track.card"):
                 _("The word says no more than this: no decision and no reason is kept.")
                 if self.asylum
                 else "",
-                _("Which day did it begin?") if "." in self.asks else "",
+                lines(_("Which day did it begin?"), _("Press a day, or write one."))
+                if "." in self.asks
+                else "",
             ),
             buttons=self._buttons(_),
         )
@@ -63,11 +71,7 @@ class TrackCard(Message, frozen=True, tag="track.card"):
             return _("Adult {n}: has not agreed that days of work are kept.", n=adult.n)
         return lines(
             _("Adult {n}:", n=adult.n),
-            *(
-                f"– {_(ACTS[act])}, {_.short_date(datetime.date.fromisoformat(day))}"
-                for act, day in adult.dated
-                if act in ACTS
-            ),
+            *(f"– {_act(_, act, day)}" for act, day in adult.dated if act in ACTS),
         )
 
     def _buttons(self, _: Words) -> list[list[Button]]:
@@ -83,7 +87,11 @@ class TrackCard(Message, frozen=True, tag="track.card"):
             return [*in_rows(days, 1), back]
         if self.asks:
             acts = [Button(_(text), data=f"track.note:{self.asks}.{act}") for act, text in ACTS.items()]
-            return [*in_rows(acts, 2), back]
+            wrong = [
+                Button(_("Not so: {what}", what=_act(_, act, day)), data=f"track.not_so:{self.asks}.{noted}")
+                for noted, act, day in self.noted
+            ]
+            return [*in_rows(acts, 2), *in_rows(wrong, 1), back]
         return [
             *(
                 [Button(_(text), data=f"track.word:{self.household}.{word}")]

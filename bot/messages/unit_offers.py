@@ -83,9 +83,15 @@ class Candidate(msgspec.Struct, frozen=True):
     low: bool = False
 
 
+def is_out_of_reach(household: Candidate, flat: Flat) -> bool:
+    """Whether it needs a lift or the ground floor, and the flat has neither."""
+    return household.low and not flat.lift and (flat.floor or 0) > 0
+
+
 class FlatCard(Message, frozen=True, tag="unit.flat"):
     """A flat that is offered to the unit. `named` is the household that is asked, if it is the reader's;
-    `offer` the number of that offer. `asks`: sure (of `chosen`, who then answers until `answer_by`), decline
+    `offer` the number of that offer. `more` is how many come
+    after those of this `page`. `asks`: sure (of `chosen`, who then answers until `answer_by`), decline
     or "".
     """
 
@@ -100,6 +106,7 @@ class FlatCard(Message, frozen=True, tag="unit.flat"):
     chosen: Candidate | None = None
     answer_by: str = ""
     more: int = 0
+    page: int = 1
 
     def render(self, _: Words, company: Company) -> Rendered:
         if self.asks == "sure" and self.chosen is not None:
@@ -107,6 +114,11 @@ class FlatCard(Message, frozen=True, tag="unit.flat"):
         if self.asks == "decline":
             return self._decline(_)
         back = [Button(_("Back"), data="unit.flats:now")]
+        before, after = self.page - 1, self.page + 1
+        turns = [
+            *([Button(_("Before"), data=f"unit.flat:{self.id}.{before}")] if before else []),
+            *([Button(_("More"), data=f"unit.flat:{self.id}.{after}")] if self.more else []),
+        ]
         return Rendered(
             title=_("A flat for the unit"),
             text=paragraphs(
@@ -118,6 +130,7 @@ class FlatCard(Message, frozen=True, tag="unit.flat"):
                     [Button(_candidate(_, each), data=f"unit.match:{self.id}.{each.household}")]
                     for each in self.candidates
                 ),
+                *([turns] if turns else []),
                 *(
                     [
                         [
@@ -153,14 +166,15 @@ class FlatCard(Message, frozen=True, tag="unit.flat"):
         )
 
     def _sure(self, _: Words, chosen: Candidate) -> Rendered:
-        no_lift = chosen.low and not self.flat.lift and (self.flat.floor or 0) > 0
         return Rendered(
             title=_("Offer it to {label}?", label=chosen.label),
             text=paragraphs(
                 facts(_, self.flat),
                 lines(
                     _.plural("{n} member", "{n} members", chosen.persons),
-                    _("They need a lift or the ground floor, and this flat has neither.") if no_lift else "",
+                    _("They need a lift or the ground floor, and this flat has neither.")
+                    if is_out_of_reach(chosen, self.flat)
+                    else "",
                     _("They answer by {day}.", day=day_of(_, self.answer_by)),
                 ),
             ),

@@ -87,17 +87,25 @@ def key_of(row: VacancyRow) -> Button:
 
 class Vacancies(Message, frozen=True, tag="vacancy.overview"):
     """`drafts` wait to be confirmed; `asked` are those that somebody wants to send against the rule; `latest`
-    are the latest that were confirmed.
+    are the latest that were confirmed. `missing` are contracts on notice, and their homes, that are to be
+    registered.
     """
 
     drafts: int
     asked: list[VacancyRow]
     latest: list[VacancyRow]
+    missing: list[tuple[int, HomeRow]] = []
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
             title=_("Flats given notice on"),
             text=paragraphs(
+                lines(
+                    _("Given notice on, to be registered:"),
+                    *(isolated(f"{row.address}, {row.flat} · {row.object}") for _id, row in self.missing),
+                )
+                if self.missing
+                else "",
                 _("Registered, to be confirmed: {n}", n=self.drafts),
                 lines(_("Waits for a second person:"), *(listed(row, _) for row in self.asked))
                 if self.asked
@@ -107,6 +115,7 @@ class Vacancies(Message, frozen=True, tag="vacancy.overview"):
                 else "",
             ),
             buttons=[
+                *([Button(label(row), data=f"vacancy.of:{contract}")] for contract, row in self.missing),
                 [Button(_("Register a notice"), data="vacancy.new:home")],
                 [Button(_("Look through and confirm"), data="vacancy.drafts:1")] if self.drafts else [],
                 *([key_of(row)] for row in self.asked),

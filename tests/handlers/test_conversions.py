@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot.contract_policies import ConversionPolicy
 from bot.sandbox.phones import Phone
-from storage import chats, conversions, households, inbox, leases, proofs
+from storage import chats, conversions, households, inbox, leases, officer_tasks, proofs
 from storage.codes import Invitation
 from tests.settled import Settled, settled
 from tests.talk import DAY, Talk
@@ -29,10 +29,11 @@ async def test_the_whole_way_from_her_word_to_the_first_hand_contract(talk: Talk
     await talk.type(zahra, "/home")
     await talk.press(zahra, "home.registered:ask", "home.registered:yes")
     assert talk.saw(zahra, "home.road")[-1]["check_by"] == "2027-02-09"  # five working days
-    assert talk.saw(home.elin, "conversion.news") != []
+    assert talk.saw(home.elin, "unit.news")[-1]["what"] == "registered"
     assert talk.saw(home.stina, "conversion.news") == []
 
     number = home.contract
+    await talk.press(home.elin, f"people.household:{home.household}")
     await talk.press(home.elin, f"conversion.show:{number}", f"conversion.record:{number}")
     await talk.press(home.elin, f"conversion.ground:{number}.registered")
     await talk.press(home.elin, f"conversion.day:{number}.registered.20270201")
@@ -41,6 +42,7 @@ async def test_the_whole_way_from_her_word_to_the_first_hand_contract(talk: Talk
     (proof,) = proofs.proofs(talk.database.reader, number)
     assert (proof.day, proof.seen_by) == (datetime.date(2027, 2, 1), elin.id)
     assert proof.person == home.person(zahra).id
+    assert _to_call(talk) == []
     assert home.now().state == "convert"
     assert talk.saw(home.stina, "conversion.news") != []  # the office has its part of the list
 
@@ -204,6 +206,8 @@ async def test_a_contract_whose_officer_has_left_waits_for_the_one_who_takes_it_
     await talk.forge(home.stina, f"conversion.show:{home.contract}")
     assert home.card(home.stina)["state"] == "second"  # the desk still sees it
     await talk.press(other, "people.free:1", f"people.take:{home.household}")
+    tasks = talk.saw(other, "people.household")[-1]["tasks"]
+    assert [each["kind"] for each in tasks] == ["registered"]
     await talk.forge(other, f"conversion.show:{home.contract}")
     assert "record" in home.card(other)["can"]
 
@@ -226,13 +230,35 @@ async def test_a_word_that_came_too_early_is_put_right_kindly(talk: Talk, home: 
     await talk.press(zahra, "home.show:now")
     assert talk.saw(zahra, "home.road")[-1]["check_by"] == ""
     assert zahra.shown("home.registered:ask")
+    assert _to_call(talk) == []
 
 
 async def test_what_is_said_twice_is_one_task(talk: Talk, home: Settled) -> None:
     zahra = await home.adult("sv")
     await talk.forge(zahra, "home.registered:yes", "home.registered:yes", "home.registered:yes")
     assert talk.count("registrations") == 1
-    assert len(talk.saw(home.elin, "conversion.news")) == 1
+    assert [each["what"] for each in talk.saw(home.elin, "unit.news")] == ["registered"]
+    assert _to_call(talk) == ["registered"]
+
+
+@pytest.mark.parametrize("looked_at", [False, True])
+async def test_on_the_day_that_she_was_told_the_officer_is_reminded_once_of_what_still_waits(
+    talk: Talk, home: Settled, looked_at: bool
+) -> None:
+    zahra = await home.adult("sv")
+    await talk.forge(zahra, "home.registered:yes")
+    (said,) = proofs.waiting(talk.database.reader, home.contract)
+    if looked_at:
+        await talk.forge(home.elin, f"conversion.not_yet:{home.contract}")
+    await home.until(said.check_by - datetime.timedelta(days=1), 15)
+    assert talk.saw(home.elin, "conversion.news") == []
+    await home.until(said.check_by, 6)  # before anybody works
+    assert talk.saw(home.elin, "conversion.news") == []
+    for hour in (9, 15):
+        await home.until(said.check_by, hour)
+        assert len(talk.saw(home.elin, "conversion.news")) == (0 if looked_at else 1)
+    await home.until(said.check_by + datetime.timedelta(days=1), 9)
+    assert len(talk.saw(home.elin, "conversion.news")) == (0 if looked_at else 1)
 
 
 async def test_a_conversion_that_is_refused_leaves_everything_second_hand(talk: Talk, home: Settled) -> None:
@@ -275,6 +301,28 @@ async def test_a_wrong_conversion_is_undone_by_two_and_the_household_hears_it(
     assert ("approve",) in acts and ("undone",) in acts
 
 
+@pytest.mark.parametrize("role", ["elin", "stina"])
+async def test_a_wish_to_undo_is_taken_back_or_not_agreed_to(talk: Talk, home: Settled, role: str) -> None:
+    await home.open()
+    await home.tick_all("20270301")
+    await home.approve()
+    number, phone = home.contract, getattr(home, role)
+    assert "conversion.not_now:state" in await talk.forge(home.elin, f"conversion.keep:{number}")
+    await talk.forge(home.elin, f"conversion.undo_as:{number}.wrong_home")
+    heard = len(talk.saw(home.elin, "conversion.news"))
+    await talk.forge(phone, f"conversion.show:{number}")
+    await talk.press(phone, f"conversion.keep:{number}")
+    found = home.conversion()
+    assert found is not None
+    assert (found.state, found.why, found.undo_votes) == ("approved", "", {})
+    assert len(talk.saw(home.elin, "conversion.news")) == heard + (role == "stina")
+    # It can be said anew, with another reason, by either.
+    await talk.forge(home.stina, f"conversion.undo_as:{number}.wrong_day")
+    await talk.forge(home.elin, f"conversion.undo_as:{number}.wrong_day")
+    found = home.conversion()
+    assert found is not None and (found.state, found.why) == ("undone", "wrong_day")
+
+
 async def test_who_wants_a_call_is_a_task_until_the_officer_has_called(talk: Talk, home: Settled) -> None:
     zahra = await home.adult("ar")
     await home.open()
@@ -287,6 +335,12 @@ async def test_who_wants_a_call_is_a_task_until_the_officer_has_called(talk: Tal
     await talk.type(home.elin, "/conversions")
     assert [row["why"] for row in talk.saw(home.elin, "conversion.list")[-1]["rows"]] == ["call"]
     await talk.press(home.elin, f"conversion.show:{home.contract}", f"conversion.called:{home.contract}")
+    assert home.card(home.elin)["told"] == [{"n": 1, "state": "called"}]
+    assert _to_call(talk) == []
+    await talk.forge(zahra, f"home.understood:{found.id}", f"home.call:{found.id}")
+    (task,) = officer_tasks.of_household(talk.database.reader, home.household)
+    assert task.kind == "conversion_call"
+    await talk.forge(home.elin, f"people.done:{task.id}", f"conversion.show:{home.contract}")
     assert home.card(home.elin)["told"] == [{"n": 1, "state": "called"}]
 
 
@@ -365,9 +419,9 @@ async def test_of_each_push_that_nobody_reads_the_officer_is_told_once(
     await _unreachable(talk, zahra)
     assert _to_call(talk) == ["unreached"]
     told = [each["what"] for each in talk.saw(home.elin, "unit.news")]
-    assert told == ["unreached"]
+    assert [each for each in told if each != "registered"] == ["unreached"]
     # Once she has called, the same matter is no task again.
-    task = talk.database.reader.execute("SELECT id FROM officer_tasks").fetchone()[0]
+    task = talk.database.reader.execute("SELECT id FROM officer_tasks WHERE done IS NULL").fetchone()[0]
     await talk.forge(home.elin, f"people.done:{task}")
     await _unreachable(talk, zahra)
     assert _to_call(talk) == []
@@ -404,7 +458,70 @@ async def test_another_officer_sees_nothing_of_a_household_that_is_not_hers(
     other = await talk.enrolled("sv", Invitation("officer", name="Olle"))
     assert await talk.forge(other, f"conversion.show:{home.contract}") == ["general.not_used:not_for_you"]
     await talk.type(other, "/conversions")
-    assert talk.saw(other, "conversion.list")[-1] == {"message": "conversion.list", "rows": [], "others": []}
+    shown = talk.saw(other, "conversion.list")[-1]
+    assert (shown["rows"], shown["others"]) == ([], [])
+
+
+async def test_a_contract_on_notice_is_found_again_and_the_notice_taken_back(
+    talk: Talk, home: Settled
+) -> None:
+    await talk.forge(home.stina, f"contract.notice_as:{home.contract}.{home.today:%Y%m%d}.usual")
+    await talk.type(home.stina, "/conversions")
+    assert "uppsagt" in home.stina.last.text
+    await talk.press(home.stina, f"conversion.show:{home.contract}", f"contract.withdraw:{home.contract}")
+    assert home.now().state == "second"
+
+
+async def test_a_flat_given_notice_on_by_its_contract_waits_at_the_desk_until_it_is_registered(
+    talk: Talk, home: Settled
+) -> None:
+    await talk.type(home.stina, "/vacancy")
+    assert talk.saw(home.stina, "vacancy.overview")[-1]["missing"] == []
+    await talk.forge(home.stina, f"conversion.show:{home.contract}")
+    await talk.forge(home.stina, f"contract.notice_as:{home.contract}.20270129.usual")
+    assert home.card(home.stina)["can"][-1] == "register"
+    await talk.type(home.stina, "/vacancy")
+    await talk.press(home.stina, f"vacancy.of:{home.contract}")
+    await talk.type(home.stina, "K-77")
+    await talk.press(home.stina, "vacancy.save:yes")  # a flat of the municipality: what counts is not asked
+    entry = talk.saw(home.stina, "vacancy.card")[-1]
+    assert (entry["notice"], entry["last_day"]) == ("2027-01-29", "2027-04-30")
+    assert (entry["contract"], entry["excluded"]) == ("K-77", "block_return")
+    assert home.now().ends == datetime.date(2027, 4, 30)
+    await talk.type(home.stina, "/vacancy")
+    assert talk.saw(home.stina, "vacancy.overview")[-1]["missing"] == []
+    assert await talk.forge(home.stina, f"vacancy.of:{home.contract}") == []  # the list stands there already
+
+
+async def test_a_notice_that_was_taken_back_and_came_again_is_registered_again(
+    talk: Talk, home: Settled
+) -> None:
+    given = f"contract.notice_as:{home.contract}.{home.today:%Y%m%d}.usual"
+    await talk.forge(home.stina, given, f"vacancy.of:{home.contract}")
+    await talk.type(home.stina, "K-77")
+    await talk.forge(home.stina, "vacancy.save:yes", f"contract.withdraw:{home.contract}")
+    await talk.type(home.stina, "/vacancy")
+    assert talk.saw(home.stina, "vacancy.overview")[-1]["missing"] == []
+    await talk.forge(home.stina, given)
+    await talk.type(home.stina, "/vacancy")
+    assert home.stina.shown(f"vacancy.of:{home.contract}")
+
+
+async def test_every_contract_is_on_a_page_of_the_list(talk: Talk, home: Settled) -> None:
+    here = [home.contract]
+    for _ in range(11):
+        await home.sign()
+        here.append(home.contract)
+    await talk.later(60)
+    await talk.type(home.stina, "/conversions")
+    await talk.press(home.stina, "conversion.list:2")
+    first, second = talk.saw(home.stina, "conversion.list")[-2:]
+    assert [len(page["others"]) for page in (first, second)] == [10, 2]
+    assert sorted(row["contract"] for page in (first, second) for row in page["others"]) == here
+    assert not home.stina.shown("conversion.list:3")
+    await talk.press(home.stina, "conversion.list:1")
+    await talk.forge(home.stina, "conversion.list:99", "conversion.list:x")
+    assert [page["page"] for page in talk.saw(home.stina, "conversion.list")[-2:]] == [2, 1]
 
 
 async def test_every_reading_of_a_contract_is_noted(talk: Talk, home: Settled) -> None:

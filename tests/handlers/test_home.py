@@ -56,6 +56,16 @@ async def test_a_household_that_waits_sees_that_a_home_is_looked_for(talk: Talk)
     assert road["arrived"] == "done" and road["found"] == "now" and road["first_hand"] == "next"
 
 
+async def test_of_a_household_that_does_not_wait_nobody_looks_for_a_home_now(talk: Talk) -> None:
+    unit = await unit_of(talk)
+    household = await unit.household()
+    zahra = await unit.adult(household, "sv")
+    async with talk.database.transaction() as db:
+        db.execute("UPDATE cases SET waits = 0 WHERE household = ?", (household,))
+    await talk.type(zahra, "/home")
+    assert _road(talk, zahra)["found"] == "next"
+
+
 async def test_the_keys_are_handed_over_at_noon_of_the_first_working_day(talk: Talk) -> None:
     # The first of May is a holiday and a Saturday.
     home = await settled(talk, datetime.date(2027, 5, 1))

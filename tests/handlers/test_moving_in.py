@@ -7,6 +7,7 @@ import datetime
 import msgspec
 import pytest
 
+from bot.contract_policies import MovingInPolicy, MovingStep
 from bot.settings import Rooms
 from storage import chats, inbox
 from tests.settled import Settled, settled
@@ -35,6 +36,19 @@ async def test_a_message_comes_on_day_0_3_7_and_14_and_never_twice(talk: Talk) -
         ["smoke_alarm"],
     ]
     assert zahra.shown(f"moving.done:{home.contract}.14")
+
+
+async def test_a_step_of_the_policy_long_after_the_keys_is_sent_too(talk: Talk) -> None:
+    policy = MovingInPolicy(datetime.date(2026, 1, 1), (MovingStep(90, ("smoke_alarm",)),))
+    talk.start_again(msgspec.structs.replace(talk.company, moving_in=[policy]))
+    home = await _moved_in(talk)
+    zahra = await home.adult("sv")
+    await home.until(KEYS + datetime.timedelta(days=89), 13)
+    await talk.later(60)
+    assert talk.saw(zahra, "moving.step") == []
+    await home.until(KEYS + datetime.timedelta(days=90), 13)
+    await talk.later(60)
+    assert [step["day"] for step in talk.saw(zahra, "moving.step")] == [90]
 
 
 async def test_done_by_one_adult_is_seen_by_the_other(talk: Talk) -> None:

@@ -487,6 +487,22 @@ async def test_a_home_is_offered_once(talk: Talk, unit: Unit) -> None:
     assert unit.offer(number).state == "open"
 
 
+async def test_every_household_that_waits_can_be_named_and_those_that_can_get_there_come_first(
+    talk: Talk, unit: Unit
+) -> None:
+    far = [await unit.household(f"Hiss {n}", low=True) for n in range(2)]
+    near = [await unit.household(f"Hus {n}") for n in range(12)]
+    flat = await unit.flat(lift=False)
+    await talk.forge(unit.elin, f"unit.flat:{flat.id}")
+    await talk.press(unit.elin, f"unit.flat:{flat.id}.2")
+    first, second = talk.saw(unit.elin, "unit.flat")[-2:]
+    assert [each["household"] for each in first["candidates"]] == near
+    assert [each["household"] for each in second["candidates"]] == far
+    assert (first["more"], second["more"]) == (2, 0)
+    await talk.press(unit.elin, f"unit.match:{flat.id}.{far[1]}", f"unit.match:{flat.id}.{far[1]}.sure")
+    assert offers.live_of(talk.database.reader, far[1]) is not None
+
+
 async def test_a_household_is_offered_one_home_at_a_time(talk: Talk, unit: Unit) -> None:
     household = await unit.household()
     one, other = await unit.flat(), await unit.flat()

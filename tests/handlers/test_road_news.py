@@ -278,7 +278,7 @@ async def a_conversion_from_her_word_to_undone(talk: Talk, locale: str) -> None:
     await talk.later(1)
     contract, news = cast.contract, "conversion.news"
     said = talk.forge(cast.zahra, "home.registered:yes")
-    await cast.hear(said, by="adult", officer=news)
+    await cast.hear(said, by="adult", officer="unit.news:registered")
     not_yet = talk.forge(cast.elin, f"conversion.not_yet:{contract}")
     await cast.hear(not_yet, by="officer", adult="home.push")
     await cast.hear(cast.open(), by="officer", desk=news)
@@ -290,7 +290,9 @@ async def a_conversion_from_her_word_to_undone(talk: Talk, locale: str) -> None:
     found = conversions.of_contract(talk.database.reader, contract)
     assert found is not None
     await cast.hear(talk.forge(cast.zahra, f"home.news:{found.id}"), by="adult")
-    await cast.hear(talk.forge(cast.zahra, f"home.call:{found.id}"), by="adult", officer=news)
+    await cast.hear(
+        talk.forge(cast.zahra, f"home.call:{found.id}"), by="adult", officer="unit.news:conversion_call"
+    )
     await cast.hear(talk.forge(cast.omid, f"home.understood:{found.id}"), by="other")
     undo = f"conversion.undo_as:{contract}.wrong_day"
     await cast.hear(talk.forge(cast.stina, undo), by="desk", officer=news)

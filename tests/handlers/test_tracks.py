@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 
 import msgspec
@@ -9,7 +10,9 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import Stock
-from storage import tracks
+from storage import codes, households, people, tracks
+from storage.codes import Invitation
+from storage.people import Person
 from tests.settled import Settled, settled
 from tests.talk import Talk
 
@@ -54,6 +57,83 @@ async def test_days_of_work_are_kept_with_her_consent_only(talk: Talk, home: Set
     assert tracks.c_of(talk.database.reader, person) == []
     assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
     assert talk.count("track_c") == 2  # that she had consented, and no longer does
+
+
+def _known(person: Person | None) -> Person:
+    assert person is not None
+    return person
+
+
+async def _agrees(talk: Talk, home: Settled) -> int:
+    zahra = await home.adult("sv")
+    await talk.forge(zahra, "track.consent:yes")
+    return home.person(zahra).id
+
+
+async def test_a_day_that_is_longer_ago_is_written(talk: Talk, home: Settled) -> None:
+    person = await _agrees(talk, home)
+    await talk.forge(home.elin, f"track.of:{home.household}")
+    await talk.press(home.elin, f"track.adult:{person}", f"track.note:{person}.intern")
+    await talk.type(home.elin, "2027-03-14")
+    assert talk.saw(home.elin, "general.not_used")[-1]["why"] == "no_such_day"
+    await talk.type(home.elin, "2026-09-14")
+    (noted,) = tracks.c_of(talk.database.reader, person)
+    assert (noted.act, noted.day) == ("intern", datetime.date(2026, 9, 14))
+    await talk.press(home.elin, f"track.adult:{person}", f"track.note:{person}.work")
+    await talk.forge(home.elin, f"track.of:{home.household}")
+    await talk.type(home.elin, "2026-09-15")  # she has gone elsewhere: no day is asked
+    assert len(tracks.c_of(talk.database.reader, person)) == 1
+
+
+async def test_a_day_that_was_noted_wrongly_no_longer_counts_and_stays_in_the_log(
+    talk: Talk, home: Settled
+) -> None:
+    person = await _agrees(talk, home)
+    await talk.forge(home.elin, f"track.on:{person}.work.20270201", f"track.on:{person}.af.20270201")
+    wrong = tracks.c_of(talk.database.reader, person)[0]
+    await talk.press(home.elin, f"track.adult:{person}", f"track.not_so:{person}.{wrong.id}")
+    await talk.forge(home.elin, f"track.not_so:{person}.{wrong.id}", f"track.not_so:{person}.x")
+    assert [each.act for each in tracks.c_of(talk.database.reader, person)] == ["af"]
+    assert talk.count("track_c", "act = 'work'") == 2
+    other = await talk.enrolled("sv", Invitation("officer", name="Olle"))
+    left = tracks.c_of(talk.database.reader, person)[0]
+    assert await talk.forge(other, f"track.not_so:{person}.{left.id}") == ["general.not_used:not_for_you"]
+    async with talk.database.transaction() as db:
+        tracks.withdraw(db, _known(people.get(db, person)), home.today, talk.clock.now())
+    assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
+
+
+@pytest.mark.parametrize("how", ["separated", "closed", "another household"])
+async def test_who_leaves_a_household_takes_her_days_with_her(talk: Talk, home: Settled, how: str) -> None:
+    async with talk.database.transaction() as db:
+        elin = home.person(home.elin)
+        household = households.add(db, elin, "Sjön", 2, False, "own", None, talk.clock.now()).household
+    zahra = await talk.enrolled("sv", Invitation("household", household=household, adult=True))
+    person = home.person(zahra).id
+    await talk.forge(zahra, "track.consent:yes")
+    await talk.forge(home.elin, f"track.on:{person}.work.20270201")
+    if how == "separated":
+        await talk.forge(home.elin, f"people.separate:{household}.{person}.sure")
+    elif how == "closed":
+        await talk.forge(home.elin, f"people.close:{household}.sure")
+    else:
+        other = Invitation("household", household=await talk.household(), adult=True)
+        async with talk.database.transaction() as db:
+            code = codes.make(db, other, talk.clock.now(), 1)
+        await talk.type(zahra, f"/start {code}")
+    assert not tracks.consents(talk.database.reader, person)
+    assert talk.count("track_c", "act NOT IN ('consent', 'withdraw')") == 0
+    assert talk.count("track_c", "act = 'withdraw'") == 1
+
+
+async def test_anybody_takes_her_own_agreement_back(talk: Talk, home: Settled) -> None:
+    zahra = await home.adult("sv")
+    person = home.person(zahra).id
+    await talk.forge(zahra, "track.consent:yes")
+    async with talk.database.transaction() as db:
+        people.leave(db, person)
+    assert await talk.forge(zahra, "track.consent:no") == ["general.not_used:not_at_home"]
+    assert not tracks.consents(talk.database.reader, person)
 
 
 async def test_neither_the_desk_nor_another_officer_sees_the_tracks(talk: Talk, home: Settled) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from bot.company import AllocationPolicy
+from bot.contract_policies import ContractPolicy
 from bot.sandbox.phones import Phone
 from bot.settings import Company
 from storage import audit, homes, ledger_check, people, vacancies, vacancy_acts
@@ -55,6 +56,26 @@ async def five(talk: Talk, phone: Phone) -> list[int]:
         made.append(await register(talk, phone, f"1002-{n}", f"K-{n}"))
     await confirm(talk, phone)
     return made
+
+
+async def test_the_last_days_that_are_offered_are_those_of_the_policy_that_held_when_the_notice_came(
+    talk: Talk,
+) -> None:
+    policies = [
+        ContractPolicy(datetime.date(2026, 1, 1)),
+        ContractPolicy(datetime.date(2027, 2, 1), notice_months=2),
+    ]
+    stina = await talk.staff()
+    talk.start_again(msgspec.structs.replace(talk.company, contract=policies))
+    await home(talk, "1002-1")
+    for day, offered in (
+        ("20270131", ["2027-04-30", "2027-02-28"]),
+        ("20270201", ["2027-04-30", "2027-03-31"]),
+    ):
+        await talk.type(stina, "/vacancy 1002-1")
+        await talk.type(stina, "K-1")
+        await talk.press(stina, f"vacancy.day:{day}")
+        assert talk.saw(stina, "vacancy.ask_day")[-1]["days"] == offered
 
 
 def flat(talk: Talk, vacancy: int) -> vacancies.Vacancy:

@@ -169,7 +169,7 @@ def _earlier_notices(db: sqlite3.Connection, company: Company, now: float) -> No
     for place in range(EARLIER):
         home = homes.by_object(db, f"0421-2{place}")
         assert home is not None
-        ends = vacancy_acts.notice_ends(today)
+        ends = leases.notice_ends(today, company.contract_on(today).notice_months)
         given = vacancy_acts.register(db, home, f"K-{place}", today.isoformat(), ends, "", None, now)
         assert vacancy_acts.confirm(db, [given.id], policy, None, now)[0].goes == "queue"
 

@@ -157,6 +157,6 @@ def test_no_column_could_hold_a_document_or_a_number_of_a_person(db: sqlite3.Con
         "registrations": {"id", "contract", "person", "check_by", "settled", "settler", "at"},
         "proofs": {"id", "contract", "person", "ground", "day", "seen_by", "noted_by", "at"},
         "track_a": {"id", "household", "word", "person", "at"},
-        "track_c": {"id", "person", "act", "day", "noted_by", "at"},
+        "track_c": {"id", "person", "act", "day", "noted_by", "at", "takes_back"},
     }.items():
         assert {row[1] for row in db.execute(f"PRAGMA table_info({table})")} == columns
