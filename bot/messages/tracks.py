@@ -6,7 +6,7 @@ import msgspec
 
 from bot.messages.base import Message, in_rows, lines, paragraphs
 from bot.settings import Company
-from bot.speech import N_, Button, Rendered, Words
+from bot.speech import N_, Button, Rendered, Words, left_to_right
 
 WORDS: dict[str, str] = {
     "waiting": N_("Waits for Migrationsverket"),
@@ -33,6 +33,12 @@ class Adult(msgspec.Struct, frozen=True):
 
 def _act(_: Words, act: str, day: str) -> str:
     return f"{_(ACTS[act])}, {_.short_date(datetime.date.fromisoformat(day))}"
+
+
+def _short(_: Words, act: str, day: str) -> str:
+    """As it stands on a button, where a day in both calendars has no room."""
+    on = datetime.date.fromisoformat(day)
+    return f"{_(ACTS[act])} {left_to_right(f'{on.day}/{on.month}')}"
 
 
 class TrackCard(Message, frozen=True, tag="track.card"):
@@ -88,7 +94,9 @@ class TrackCard(Message, frozen=True, tag="track.card"):
         if self.asks:
             acts = [Button(_(text), data=f"track.note:{self.asks}.{act}") for act, text in ACTS.items()]
             wrong = [
-                Button(_("Not so: {what}", what=_act(_, act, day)), data=f"track.not_so:{self.asks}.{noted}")
+                Button(
+                    _("Not so: {what}", what=_short(_, act, day)), data=f"track.not_so:{self.asks}.{noted}"
+                )
                 for noted, act, day in self.noted
             ]
             return [*in_rows(acts, 2), *in_rows(wrong, 1), back]
