@@ -55,6 +55,11 @@ def is_open(db: sqlite3.Connection, notice: int) -> bool:
     return found.fetchone() is not None
 
 
+def end_sends(db: sqlite3.Connection, notice: int) -> None:
+    """Nobody else is to get a notice; where it stands, its corrections go on."""
+    db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ? AND what = 'send'", (notice,))
+
+
 def end_all(db: sqlite3.Connection, notice: int) -> None:
     """Nothing more of a notice is queued."""
     db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ?", (notice,))

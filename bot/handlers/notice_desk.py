@@ -158,12 +158,12 @@ def _tell_writers(turn: Turn, notice: Notice, what: str, writers: set[int], by: 
 
 
 async def stop(update: Update, turn: Turn) -> None:
-    """notice.stop:7: nothing more of it goes out."""
+    """notice.stop:7: it reaches nobody else; where it stands, what was corrected is still made true."""
 
     def then(notice: Notice, person: Person) -> None:
         assert notice.sending is not None
         sendings.stop(turn.db, notice.sending)
-        notice_runs.end_all(turn.db, notice.id)
+        notice_runs.end_sends(turn.db, notice.id)
 
     _act(turn, "stop", then)
 

@@ -272,3 +272,33 @@ async def test_withdrawing_while_it_is_sent_leaves_nobody_with_it(
     await turns(talk)
     await talk.later(6)
     assert got(talk, phones) == [0, 0, 0, 0]
+
+
+async def _correct(talk: Talk, staff: Phone) -> None:
+    """Corrects the first notice in English, and puts nothing of it into the outbox."""
+    for press, words in (("correct:1", ""), ("write:en", "We paint on Saturday."), ("send:draft", "")):
+        staff.press(f"notice.{press}", forge=True)
+        await turns(talk)
+        if words:
+            staff.type(words)
+            await turns(talk)
+
+
+def _texts(phone: Phone) -> str:
+    return "\n".join(message.text for message in phone.messages)
+
+
+async def test_stop_after_a_correction_leaves_no_wrong_text_where_it_stands(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await talk.later(1)
+    assert notice(talk).state == "sending"
+    await _correct(talk, staff)
+    staff.press("notice.stop:1", forge=True)
+    await turns(talk)
+    await talk.later(6)
+    await talk.later(6)
+
+    assert notice(talk).state == "stopped"
+    assert IN_FOUR["en"] not in _texts(phones["en"])
+    assert "We paint on Saturday." in _texts(phones["en"])
+    assert [each["what"] for each in talk.saw(phones["en"], "notices.news")] == ["corrected"]
