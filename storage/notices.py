@@ -4,6 +4,7 @@ and a version is never changed: what is on its way is drawn from the one it name
 
 import math
 import sqlite3
+import zlib
 
 import msgspec
 
@@ -94,6 +95,13 @@ class Notice(msgspec.Struct, frozen=True):
         if self.proposal is not None and self.proposer is not None:
             return self.proposer
         return self.rewriter if self.rewriter is not None else self.writer
+
+    @property
+    def wording(self) -> str:
+        """Which words wait for a second person: the version, or a mark of the correction, which has none yet.
+        It changes when they do.
+        """
+        return str(self.version) if self.proposal is None else f"{zlib.crc32(self.proposal.encode()):08x}"
 
 
 class New(msgspec.Struct, frozen=True):

@@ -61,6 +61,7 @@ def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screen
         sure=sure,
         only=only(notice.audience),
         proposed=notice.proposal is not None,
+        wording=notice.wording,
     )
 
 

@@ -109,11 +109,18 @@ async def read(update: Update, turn: Turn) -> None:
 
 
 async def confirm(update: Update, turn: Turn) -> None:
-    """notice.confirm:7: the second person, who has not written it; also of a correction."""
+    """notice.confirm:7.2 (its version, or the mark of a correction): the second person, who has not written
+    it. Words that were changed since she saw its card are not confirmed.
+    """
     found = _found(turn)
     if found is None:
         return
-    notice, person, _ = found
+    notice, person, wording = found
+    waits = notice.proposal is not None or notice.state == "waits_second"
+    if waits and person.id != notice.author and wording != notice.wording:
+        _show(turn, notice, person)
+        turn.say(screens.Refused("changed"))
+        return
     if notice.state == "waits_second" and person.id != notice.author and notices.is_over(notice, turn.now):
         turn.say(screens.Refused("past"))
         _tell_writers(turn, notice, "past", {notice.author}, person)
