@@ -6,18 +6,21 @@ import sqlite3
 
 import msgspec
 
-from storage.notices import CORRECTABLE, New, Notice, NotNow, get, may_write, there
+from storage.notices import CORRECTABLE, Changed, New, Notice, NotNow, get, may_write, there
 from storage.people import NotAllowed, Person
 
 
-def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person, now: float) -> Notice:
+def rewrite(
+    db: sqlite3.Connection, notice_id: int, new: New, person: Person, now: float, base: str = ""
+) -> Notice:
     """A new version of what a notice says, and of its hours; to whom it goes stays. Where it asks, who has
-    understood what it said before is asked anew, and reminded once more.
+    understood what it said before is asked anew, and reminded once more. `base` is the wording that it was
+    made from, "" where that is not known.
 
     A second person confirmed the words as they were: what has not begun waits for one again, and where it was
     sent already the correction becomes its proposal.
 
-    Raises NotAllowed, NotNow, LookupError.
+    Raises NotAllowed, NotNow, Changed, LookupError.
     """
     notice = get(db, notice_id)
     if notice is None:
@@ -26,6 +29,8 @@ def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person, no
         raise NotAllowed(notice_id)
     if notice.state not in CORRECTABLE:
         raise NotNow(notice)
+    if base and base != notice.wording:
+        raise Changed(notice)
     if notice.confirmer is not None and notice.sending is not None:
         db.execute(
             "UPDATE notices SET proposal = ?, proposer = ? WHERE id = ?",

@@ -126,6 +126,10 @@ class NotNow(Exception):
         self.notice = notice
 
 
+class Changed(NotNow):
+    """Somebody else has written it anew since it was read."""
+
+
 _COLUMNS = ", ".join(Notice.__struct_fields__)
 
 

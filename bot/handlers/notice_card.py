@@ -7,6 +7,8 @@ from bot.handlers.notice_places import only, place_name
 from bot.messages import notice_desk as screens
 from bot.messages.base import Message
 from bot.messages.notice_texts import Content, read_content
+from bot.messages.notices import Notice as Said
+from bot.speech import LOCALES
 from storage import notice_answers, notices, people, sendings
 from storage.audiences import Door
 from storage.notices import Notice
@@ -33,6 +35,16 @@ def proposed(turn: Turn, notice: Notice) -> Content:
     if notice.proposal is None:
         return content(turn, notice)
     return read_content(msgspec.json.decode(notice.proposal, type=notices.New).content.encode())
+
+
+def say_in_four(turn: Turn, notice: Notice) -> None:
+    """What it says, or would say where a correction waits, as each reader would see it; what is shown next
+    comes below.
+    """
+    said = proposed(turn, notice)
+    for locale in LOCALES:
+        turn.say(Said(0, content=said, locale=locale, asks=notice.asks))
+    turn.pressed_message = 0
 
 
 def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screens.Report:

@@ -6,13 +6,11 @@ from telegram import Update
 
 from bot.engine.turn import Turn
 from bot.handlers import drafts, meetings, notice_draft
-from bot.handlers.notice_card import card_key, content, door_name, proposed, report
+from bot.handlers.notice_card import card_key, content, door_name, report, say_in_four
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_sending import spread, take_back
 from bot.messages import notice_desk as screens
 from bot.messages.notice_texts import Content
-from bot.messages.notices import Notice as Said
-from bot.speech import LOCALES
 from storage import notice_answers, notice_corrections, notice_runs, notices, people, sendings
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
@@ -101,10 +99,7 @@ async def read(update: Update, turn: Turn) -> None:
     if found is None:
         return
     notice, person, _ = found
-    content = proposed(turn, notice)
-    for locale in LOCALES:
-        turn.say(Said(0, content=content, locale=locale, asks=notice.asks))
-    turn.pressed_message = 0  # its card comes below them
+    say_in_four(turn, notice)  # its card comes below
     _show(turn, notice, person)
 
 
@@ -223,6 +218,7 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
         audience=notice.audience,
         asks=notice.asks,
         number=notice.id,
+        base=notice.wording,
     )
 
 

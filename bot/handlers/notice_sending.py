@@ -8,7 +8,7 @@ from telegram import Update
 from bot.engine.turn import Event, Turn
 from bot.handlers import notice_draft
 from bot.handlers.meetings import moved
-from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, tell_desk
+from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, say_in_four, tell_desk
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
 from bot.handlers.notice_times import not_at_night
@@ -140,9 +140,16 @@ def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
 def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
     """A new version: edited where the old one stands, with a short new message below it."""
     try:
-        notice = notice_corrections.rewrite(turn.db, draft.number, new, person, turn.now)
+        notice = notice_corrections.rewrite(turn.db, draft.number, new, person, turn.now, draft.base)
     except (NotAllowed, LookupError):
         turn.say(NotUsed("not_for_you"))
+        return
+    except notices.Changed as changed:
+        # Hers stays as she has written it: she reads what holds now, and sends hers or gives it up.
+        say_in_four(turn, changed.notice)
+        turn.say(screens.Refused("changed"))
+        draft.base = changed.notice.wording
+        notice_draft.show(turn, draft, "summary")
         return
     except notices.NotNow as late:
         turn.end()

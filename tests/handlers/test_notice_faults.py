@@ -302,3 +302,25 @@ async def test_stop_after_a_correction_leaves_no_wrong_text_where_it_stands(talk
     assert IN_FOUR["en"] not in _texts(phones["en"])
     assert "We paint on Saturday." in _texts(phones["en"])
     assert [each["what"] for each in talk.saw(phones["en"], "notices.news")] == ["corrected"]
+
+
+async def test_of_two_who_correct_it_the_later_reads_the_other_first_and_loses_nothing(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    other = await talk.staff("Olle")
+    await talk.later(1)
+    await talk.later(6)
+    await talk.forge(other, "notice.correct:1")
+    await _correct(talk, staff)
+    await talk.later(6)
+    await talk.press(other, "notice.write:sv")
+    await talk.type(other, "Vi målar på söndag.")
+    heard = await talk.forge(other, "notice.send:draft")
+    assert "notice_desk.refused:changed" in heard
+    assert notice(talk).version == 2
+    assert "We paint on Saturday." in _texts(phones["en"])
+    # What it says now, and her own words as she has left them.
+    assert talk.saw(other, "notices.notice")[-1]["content"]["texts"]["en"] == "We paint on Saturday."
+    assert talk.draft(other)["texts"]["sv"] == "Vi målar på söndag."
+
+    await talk.press(other, "notice.send:draft")
+    assert notice(talk).version == 3
