@@ -61,7 +61,11 @@ def end_sends(db: sqlite3.Connection, notice: int) -> None:
 
 
 def end_all(db: sqlite3.Connection, notice: int) -> None:
-    """Nothing more of a notice is queued."""
+    """Nothing more of a notice is queued, and what waits in the outbox below it is not sent."""
+    db.execute(
+        "UPDATE sendings SET stopped = 1 WHERE id IN (SELECT sending FROM notice_runs WHERE notice = ?)",
+        (notice,),
+    )
     db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ?", (notice,))
 
 

@@ -324,3 +324,18 @@ async def test_of_two_who_correct_it_the_later_reads_the_other_first_and_loses_n
 
     await talk.press(other, "notice.send:draft")
     assert notice(talk).version == 3
+
+
+async def test_what_is_withdrawn_is_no_longer_pointed_at(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await talk.later(1)
+    await talk.later(6)
+    await _correct(talk, staff)
+    follows = [(run, "notice.run") for run in notice_runs.open_ones(talk.database.reader)]
+    await turns(talk, *[(name, run) for run, name in follows])
+    assert talk.count("deliveries", "state = 'queued'") == 4
+    staff.press("notice.withdraw:1.sure", forge=True)
+    await turns(talk)
+    await talk.later(6)
+    assert got(talk, phones) == [0, 0, 0, 0]
+    assert all(talk.saw(phone, "notices.news") == [] for phone in phones.values())
