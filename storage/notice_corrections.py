@@ -6,8 +6,14 @@ import sqlite3
 
 import msgspec
 
+from storage import meetings
 from storage.notices import CORRECTABLE, Changed, New, Notice, NotNow, get, may_write, there
 from storage.people import NotAllowed, Person
+
+
+def may_be_made(db: sqlite3.Connection, notice: Notice) -> bool:
+    """Whether a notice can be corrected now: nobody is invited anew to a meeting that is cancelled."""
+    return notice.state in CORRECTABLE and not meetings.is_cancelled(db, notice.id)
 
 
 def rewrite(
@@ -27,7 +33,7 @@ def rewrite(
         raise LookupError(notice_id)
     if not may_write(person):
         raise NotAllowed(notice_id)
-    if notice.state not in CORRECTABLE:
+    if not may_be_made(db, notice):
         raise NotNow(notice)
     if base and base != notice.wording:
         raise Changed(notice)
@@ -65,7 +71,7 @@ def _proposed(db: sqlite3.Connection, notice_id: int, person: Person) -> Notice:
         raise LookupError(notice_id)
     if not may_write(person):
         raise NotAllowed(notice_id)
-    if notice.proposal is None or notice.state not in CORRECTABLE:
+    if notice.proposal is None or not may_be_made(db, notice):
         raise NotNow(notice)
     return notice
 

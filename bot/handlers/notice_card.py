@@ -9,7 +9,7 @@ from bot.messages.base import Message
 from bot.messages.notice_texts import Content, read_content
 from bot.messages.notices import Notice as Said
 from bot.speech import LOCALES
-from storage import notice_answers, notices, people, sendings
+from storage import notice_answers, notice_corrections, notices, people, sendings
 from storage.audiences import Door
 from storage.notices import Notice
 from storage.people import Person
@@ -89,7 +89,8 @@ def _seconds_left(turn: Turn, notice: Notice, sending: sendings.Sending | None) 
 def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
     """What can be done with it now, in the order of its buttons."""
     may: list[str] = []
-    proposed = notice.proposal is not None and notice.state in notices.CORRECTABLE
+    correctable = notice_corrections.may_be_made(turn.db, notice)
+    proposed = notice.proposal is not None and correctable
     if proposed or notice.state == "waits_second":
         may.append("read")
         if person.id != notice.author:
@@ -98,7 +99,7 @@ def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
         may.append("drop")
     if notice.state == "sending":
         may.append("stop")
-    if notice.state in notices.CORRECTABLE:
+    if correctable:
         may.append("correct")
     if (notice.state, "withdraw") in notices.TRANSITIONS:
         may.append("withdraw")

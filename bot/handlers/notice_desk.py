@@ -194,7 +194,7 @@ async def correct(update: Update, turn: Turn) -> None:
     if found is None:
         return
     notice, person, _ = found
-    if notice.state not in notices.CORRECTABLE:
+    if not notice_corrections.may_be_made(turn.db, notice):
         _show(turn, notice, person)
         turn.say(screens.Refused("not_now"))
         return

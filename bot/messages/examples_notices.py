@@ -10,6 +10,7 @@ from bot.messages.notice_writing import FREE_LABELS, WRONG, Place
 from bot.messages.notices import (
     ANSWERED,
     NEWS,
+    Cancelled,
     Muted,
     Notice,
     NoticeKnown,
@@ -77,6 +78,8 @@ def _readers() -> list[Example]:
         ("Notice: it has gone", Notice(7)),
         ("Notice read out", NoticeVoice(
             7, content=content(voices={"sv": 31, "ar": 32, "fa_AF": 33, "en": 34}))),
+        ("Meeting cancelled, where people were invited", Cancelled(
+            7, content=content("meeting", place="Storgatan 14"))),
         ("Notice withdrawn, where it stood", Withdrawn(7, content=content())),
         *((f"Below a notice: {what}", NoticeNews(7, what)) for what in NEWS),
         ("For one who has a question", OfficeNumber()),
