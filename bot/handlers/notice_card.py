@@ -72,7 +72,7 @@ def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screen
         missing=said.missing() if notice.state == "waits_texts" else [],
         sure=sure,
         only=only(notice.audience),
-        proposed=notice.proposal is not None,
+        proposed=notice.proposal is not None and notice_corrections.may_be_made(turn.db, notice),
         wording=notice.wording,
     )
 
