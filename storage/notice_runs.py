@@ -45,8 +45,26 @@ def get(db: sqlite3.Connection, run: int) -> Run | None:
     return Run(*row) if row else None
 
 
-def open_ones(db: sqlite3.Connection) -> list[int]:
-    return [i for (i,) in db.execute("SELECT id FROM notice_runs WHERE NOT done ORDER BY id")]
+def open_ones(db: sqlite3.Connection, *, quiet: bool = False) -> list[int]:
+    """Runs that have not come to their end; while it is `quiet` without those that wait for the morning."""
+    found = db.execute("SELECT id FROM notice_runs WHERE NOT done ORDER BY id").fetchall()
+    runs = (get(db, run) for (run,) in found)
+    return [run.id for run in runs if run is not None and not (quiet and waits(db, run))]
+
+
+def waits(db: sqlite3.Connection, run: Run) -> bool:
+    """Whether a run goes no further while it is quiet: it brings information to those who have not got it."""
+    return run.what == "send" and is_mutable(db, run.sending)
+
+
+def is_mutable(db: sqlite3.Connection, sending: int) -> bool:
+    """Whether a sending is of a notice that makes no sound at night, or goes below one."""
+    found = db.execute(
+        "SELECT kind FROM notices WHERE sending = ?1"
+        " OR id IN (SELECT notice FROM notice_runs WHERE sending = ?1)",
+        (sending,),
+    ).fetchone()
+    return found is not None and found[0] in MUTABLE
 
 
 def is_open(db: sqlite3.Connection, notice: int) -> bool:

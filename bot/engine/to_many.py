@@ -36,13 +36,20 @@ class ToMany:
     """
 
     def __init__(
-        self, reader: sqlite3.Connection, transport: Transport, draw: Draw, send: Send, put: Put
+        self,
+        reader: sqlite3.Connection,
+        transport: Transport,
+        draw: Draw,
+        send: Send,
+        put: Put,
+        hushed: Callable[[int], bool],
     ) -> None:
         self._reader = reader
         self._transport = transport
         self._draw = draw
         self._send = send
         self._put = put
+        self._hushed = hushed
         self._refused: set[int] = set()  # files that Telegram does not take
 
     def _find(self, sending: int, chat: int) -> tuple[Sending, Delivery] | None:
@@ -73,7 +80,7 @@ class ToMany:
         drawn = self._draw(chat, sending.message.encode())
         if not drawn.fields:
             return await _left_out(sending.id, chat)
-        if sending.silent:
+        if sending.silent or self._hushed(sending.id):
             drawn.fields["disable_notification"] = True
         if sending.reply_to is not None:
             above = sendings.delivery(self._reader, sending.reply_to, chat)
@@ -104,6 +111,8 @@ class ToMany:
         drawn = self._draw(chat, below.encode())
         if not drawn.fields and drawn.file is None:
             return Outcome(called=False)
+        if self._hushed(sending.id):
+            drawn.fields["disable_notification"] = True
         sent, keep_file = await self._send(chat, drawn)
 
         def keep(db: sqlite3.Connection, now: float) -> None:

@@ -11,7 +11,7 @@ from bot.handlers.meetings import moved
 from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, say_in_four, tell_desk
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
-from bot.handlers.notice_times import not_at_night
+from bot.handlers.notice_times import is_quiet, not_at_night
 from bot.messages import notice_desk as screens
 from bot.messages.general import NotUsed
 from bot.messages.notice_texts import FREE, Content
@@ -254,7 +254,9 @@ async def go_on(event: Event, turn: Turn) -> None:
 
 def _go_on(turn: Turn, run_id: int) -> None:
     run = notice_runs.get(turn.db, run_id)
-    if run is not None and notice_runs.chunk(turn.db, run, turn.now):
+    if run is None or (is_quiet(turn.company, turn.now) and notice_runs.waits(turn.db, run)):
+        return
+    if notice_runs.chunk(turn.db, run, turn.now):
         # Not in this batch: others have their turn between two chunks.
         next_event = msgspec.json.encode({"event": "notice.run", "id": run_id}).decode()
         inbox.add_event(turn.db, f"notice.next.{run_id}.{run.cursor}", next_event, turn.now)

@@ -339,3 +339,25 @@ async def test_what_is_withdrawn_is_no_longer_pointed_at(talk: Talk) -> None:
     await talk.later(6)
     assert got(talk, phones) == [0, 0, 0, 0]
     assert all(talk.saw(phone, "notices.news") == [] for phone in phones.values())
+
+
+async def test_information_that_is_interrupted_until_night_makes_no_sound_and_goes_on_in_the_morning(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice_runs.chunk, "__defaults__", (2,))
+    _, phones = await written(talk)
+    async with talk.database.transaction() as db:
+        inbox.add_event(db, "notice.begin.1", '{"event":"notice.begin","id":1}', talk.clock.now())
+    await talk.turns._batch(1)  # begun, and two are queued
+    assert talk.count("deliveries") == 2
+    now = datetime.datetime.fromtimestamp(talk.clock.at, STOCKHOLM)
+    await talk.later((now.replace(hour=23, minute=30) - now).total_seconds())
+    await talk.later(HOUR)
+    assert sum(got(talk, phones)) == 2
+    stands = [m for phone in phones.values() for m in phone.messages if "notice.mute:on" in m.data]
+    assert all(message.silent for message in stands)
+
+    await talk.later(7 * HOUR)
+    assert got(talk, phones) == [1, 1, 1, 1]
+    heard = [m.silent for phone in phones.values() for m in phone.messages if "notice.mute:on" in m.data]
+    assert sorted(heard) == [False, False, True, True]
