@@ -6,7 +6,7 @@ import sqlite3
 
 import msgspec
 
-from storage import audiences, notices, outbox, sendings
+from storage import audiences, chats, notices, outbox, sendings
 from storage.notices import MUTABLE, Notice
 
 # So many rows take the store some 20 ms, in which no turn runs: less than anybody notices.
@@ -145,20 +145,23 @@ def _where_it_stands(db: sqlite3.Connection, run: Run, notice: Notice, now: floa
     assert notice.sending is not None
     found = sendings.stands_in(db, notice.sending, run.cursor, size)
     priority = _priority(notice)
+    # Who has blocked the bot gets nothing later; that a notice is taken back she may find out.
+    away = chats.unreachable(db, found[0].chat, found[-1].chat) if found else set()
     if run.what in ("edit", "take_back"):
         errand: outbox.Errand = (
             outbox.Redraw(run.sending) if run.what == "edit" else outbox.Recall(run.sending)
         )
-        outbox.add(db, [(each.chat, priority, errand) for each in found], now)
+        to = [each.chat for each in found if run.what == "take_back" or each.chat not in away]
+        outbox.add(db, [(chat, priority, errand) for chat in to], now)
     else:
         # Who has not got it yet gets what holds now, and needs no word about what did before.
         sent = [each for each in found if each.state == "sent"]
         if run.what == "follow_old":
             sent = [each for each in sent if each.at < now - DELETABLE_SECONDS]
-        chats = [each.chat for each in sent]
+        to = [each.chat for each in sent]
         if run.what == "remind":
-            chats = [chat for chat in chats if not _has_understood(db, notice.id, chat)]
-        sendings.queue(db, run.sending, [(chat, True) for chat in chats], priority, now)
+            to = [chat for chat in to if not _has_understood(db, notice.id, chat)]
+        sendings.queue(db, run.sending, [(chat, chat not in away) for chat in to], priority, now)
     return found[-1].chat if len(found) == size else None
 
 

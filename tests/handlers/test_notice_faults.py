@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM
-from storage import inbox, notice_runs, outbox, people
+from storage import chats, inbox, notice_runs, outbox, people
 from tests.handlers.test_notices import HOUR, IN_FOUR, four, free, notice, water_off
 from tests.talk import DAY, Talk, picture
 
@@ -361,3 +361,20 @@ async def test_information_that_is_interrupted_until_night_makes_no_sound_and_go
     assert got(talk, phones) == [1, 1, 1, 1]
     heard = [m.silent for phone in phones.values() for m in phone.messages if "notice.mute:on" in m.data]
     assert sorted(heard) == [False, False, True, True]
+
+
+async def test_who_has_blocked_the_bot_is_told_of_no_correction_later(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await talk.later(1)
+    await talk.later(6)
+    phones["en"].block()
+    async with talk.database.transaction() as db:
+        chats.set_reachable(db, phones["en"].chat_id, False)
+    await _correct(talk, staff)
+    await talk.later(6)
+    assert talk.count("outbox") == 0
+    assert len(talk.saw(phones["ar"], "notices.news")) == 1
+    phones["en"].unblock()
+    await talk.type(phones["en"], "/start")
+    await talk.later(6)
+    assert talk.saw(phones["en"], "notices.news") == []
