@@ -109,6 +109,20 @@ def spare(db: sqlite3.Connection, notice: int, person: int) -> None:
         sendings.was_not(db, sending, chat, "left_out")
 
 
+def tell(db: sqlite3.Connection, sending: int, chat: int, priority: int, now: float) -> None:
+    """What stands in a chat was corrected: who is not told of it yet, since the old words were just arriving
+    when the others were, is told now.
+    """
+    found = db.execute(
+        "SELECT sendings.id FROM notices JOIN notice_runs ON notice = notices.id AND what = 'follow'"
+        " JOIN sendings ON sendings.id = notice_runs.sending AND NOT stopped"
+        " WHERE notices.sending = ? ORDER BY sendings.id DESC LIMIT 1",
+        (sending,),
+    ).fetchone()
+    if found is not None:
+        sendings.queue(db, found[0], [(chat, True)], priority, now)
+
+
 def edit_first(db: sqlite3.Connection, sending: int, chat: int, now: float) -> None:
     """Somebody looks at what it said before: hers is edited before all others."""
     outbox.add(db, [(chat, outbox.ANSWER, outbox.Redraw(sending))], now)

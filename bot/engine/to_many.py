@@ -20,7 +20,7 @@ from bot.engine.call import (
     skip,
 )
 from bot.engine.transport import ApiError, Transport
-from storage import outbox, sendings
+from storage import notice_runs, outbox, sendings
 from storage.sendings import Delivery, Sending
 
 Draw = Callable[[int, bytes], Drawn]
@@ -142,6 +142,7 @@ class ToMany:
             keeps.append(
                 lambda db, now: sendings.was_edited(db, there, message_id, sending.version, file, now)
             )
+            keeps.append(lambda db, now: notice_runs.tell(db, sending.id, there.chat, row.priority, now))
         below = self._draw(there.chat, sending.under.encode()).file if sending.under is not None else None
         if anew or below != there.under_file or (below is None and there.under_id is not None):
             if there.under_id is not None:

@@ -286,8 +286,7 @@ def _invite_no_more(turn: Turn, notice: Notice, person: Person) -> None:
     sendings.stop(turn.db, notice.sending)
     sendings.change(turn.db, notice.sending, cancelled, None)
     notice_answers.was_reminded(turn.db, notice.id)
-    notice_runs.end_sends(turn.db, notice.id)
-    notice_runs.end_reminders(turn.db, notice.id)
+    notice_runs.end_all(turn.db, notice.id)
     notice_runs.start(turn.db, notice.id, "edit", notice.sending)
 
 

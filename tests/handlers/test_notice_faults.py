@@ -378,3 +378,27 @@ async def test_who_has_blocked_the_bot_is_told_of_no_correction_later(talk: Talk
     await talk.type(phones["en"], "/start")
     await talk.later(6)
     assert talk.saw(phones["en"], "notices.news") == []
+
+
+async def test_a_correction_is_heard_where_the_old_words_were_just_arriving(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await turns(talk, ("notice.begin", 1))
+    rows = outbox.page(talk.database.reader, outbox.NOTICE, 0, 50)
+    row = next(row for row in rows if row.chat == phones["en"].chat_id)
+    outcome = await talk._calls.read(row).make()  # it stands there, which is not committed yet
+    await _correct(talk, staff)
+    await turns(talk, *[("notice.run", run) for run in notice_runs.open_ones(talk.database.reader)])
+    async with talk.database.transaction() as db:
+        outcome.keep(db, talk.clock.now())
+        outbox.done(db, row.id)
+    await talk.later(6)
+    await talk.later(6)
+
+    assert "We paint on Saturday." in _texts(phones["en"])
+    counts = {locale: len(talk.saw(phone, "notices.news")) for locale, phone in phones.items()}
+    assert counts == {"sv": 0, "ar": 0, "fa_AF": 0, "en": 1}
+    # Who has heard of a correction hears of it once.
+    await _correct(talk, staff)
+    await talk.later(6)
+    counts = {locale: len(talk.saw(phone, "notices.news")) for locale, phone in phones.items()}
+    assert counts == {"sv": 1, "ar": 1, "fa_AF": 1, "en": 2}
