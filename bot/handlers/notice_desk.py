@@ -8,6 +8,7 @@ from bot.engine.turn import Turn
 from bot.handlers import drafts, meetings, notice_draft
 from bot.handlers.notice_card import card_key, content, door_name, report, say_in_four
 from bot.handlers.notice_draft import Draft
+from bot.handlers.notice_files import erase_refused
 from bot.handlers.notice_sending import spread, take_back
 from bot.messages import notice_desk as screens
 from bot.messages.notice_texts import Content
@@ -141,11 +142,12 @@ async def drop(update: Update, turn: Turn) -> None:
     notice, person, _ = found
     writers = {notice.writer, notice.author}
     if notice.proposal is not None:
-        _done(
-            turn,
-            lambda: notice_corrections.refuse(turn.db, notice.id, person),
-            lambda: _tell_writers(turn, notice, "not_corrected", {notice.author}, person),
-        )
+
+        def refused() -> None:
+            erase_refused(turn, notice)
+            _tell_writers(turn, notice, "not_corrected", {notice.author}, person)
+
+        _done(turn, lambda: notice_corrections.refuse(turn.db, notice.id, person), refused)
         return
     _act(turn, "drop", lambda notice, person: _tell_writers(turn, notice, "refused", writers, person))
 

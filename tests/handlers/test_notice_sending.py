@@ -479,6 +479,24 @@ async def test_a_correction_that_is_not_confirmed_changes_nothing(talk: Talk) ->
     assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:not_now"]
 
 
+async def test_a_correction_that_is_refused_leaves_no_file_and_the_notice_keeps_its_own(talk: Talk) -> None:
+    staff, other, _ = await _by_two(talk)
+    await free(talk, staff, {"sv": "Gårdsfest på lördag."})
+    staff.send_photo(picture())
+    await talk.quiet()
+    await talk.press(staff, "notice.audience:choose", "notice.audience:all", "notice.send:draft")
+    await _confirm(talk, other)
+    await talk.later(1)
+    await talk.later(6)
+    await talk.forge(staff, "notice.correct:1")
+    staff.send_photo(picture(16))
+    await talk.quiet()
+    await talk.press(staff, "notice.send:draft")
+    assert talk.count("files") == 2
+    await talk.forge(other, "notice.drop:1")
+    assert [row[0] for row in talk.facts()["files"]] == [1]
+
+
 async def test_nobody_confirms_words_that_were_changed_since_she_saw_them(talk: Talk) -> None:
     staff, other, tenant = await _by_two(talk)
     await _to_all(talk, staff, at="")
