@@ -109,20 +109,6 @@ def spare(db: sqlite3.Connection, notice: int, person: int) -> None:
         sendings.was_not(db, sending, chat, "left_out")
 
 
-def tell(db: sqlite3.Connection, sending: int, chat: int, priority: int, now: float) -> None:
-    """What stands in a chat was corrected: who is not told of it yet, since the old words were just arriving
-    when the others were, is told now.
-    """
-    found = db.execute(
-        "SELECT sendings.id FROM notices JOIN notice_runs ON notice = notices.id AND what = 'follow'"
-        " JOIN sendings ON sendings.id = notice_runs.sending AND NOT stopped"
-        " WHERE notices.sending = ? ORDER BY sendings.id DESC LIMIT 1",
-        (sending,),
-    ).fetchone()
-    if found is not None:
-        sendings.queue(db, found[0], [(chat, True)], priority, now)
-
-
 def edit_first(db: sqlite3.Connection, sending: int, chat: int, now: float) -> None:
     """Somebody looks at what it said before: hers is edited before all others."""
     outbox.add(db, [(chat, outbox.ANSWER, outbox.Redraw(sending))], now)
@@ -163,7 +149,9 @@ def _where_it_stands(db: sqlite3.Connection, run: Run, notice: Notice, now: floa
     away = chats.unreachable(db, found[0].chat, found[-1].chat) if found else set()
     if run.what in ("edit", "take_back"):
         errand: outbox.Errand = (
-            outbox.Redraw(run.sending) if run.what == "edit" else outbox.Recall(run.sending)
+            outbox.Redraw(run.sending, _news(db, notice.id))
+            if run.what == "edit"
+            else outbox.Recall(run.sending)
         )
         to = [each.chat for each in found if run.what == "take_back" or each.chat not in away]
         outbox.add(db, [(chat, priority, errand) for chat in to], now)
@@ -177,6 +165,16 @@ def _where_it_stands(db: sqlite3.Connection, run: Run, notice: Notice, now: floa
             to = [chat for chat in to if not _has_understood(db, notice.id, chat)]
         sendings.queue(db, run.sending, [(chat, chat not in away) for chat in to], priority, now)
     return found[-1].chat if len(found) == size else None
+
+
+def _news(db: sqlite3.Connection, notice: int) -> int:
+    """The sending that tells of the latest correction of a notice, 0 for none."""
+    found = db.execute(
+        "SELECT max(sendings.id) FROM notice_runs JOIN sendings ON sendings.id = sending"
+        " WHERE notice = ? AND what = 'follow' AND NOT stopped",
+        (notice,),
+    ).fetchone()
+    return int(found[0] or 0)
 
 
 def _has_understood(db: sqlite3.Connection, notice: int, chat: int) -> bool:

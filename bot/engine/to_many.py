@@ -20,7 +20,7 @@ from bot.engine.call import (
     skip,
 )
 from bot.engine.transport import ApiError, Transport
-from storage import notice_runs, outbox, sendings
+from storage import outbox, sendings
 from storage.sendings import Delivery, Sending
 
 Draw = Callable[[int, bytes], Drawn]
@@ -128,9 +128,11 @@ class ToMany:
         sending, there = found
         if there.version == sending.version and sending.under is None and there.under_id is None:
             return Call(skip, counts=False)
-        return Call(lambda: self._redraw(row, sending, there), counts=True, given_up=_nothing_more)
+        return Call(lambda: self._redraw(row, errand, sending, there), counts=True, given_up=_nothing_more)
 
-    async def _redraw(self, row: outbox.Row, sending: Sending, there: Delivery) -> Outcome:
+    async def _redraw(
+        self, row: outbox.Row, errand: outbox.Redraw, sending: Sending, there: Delivery
+    ) -> Outcome:
         """Makes what stands in the chat, and what stands below it, say what holds now."""
         keeps: list[Keep] = []
         anew = False
@@ -142,15 +144,17 @@ class ToMany:
             keeps.append(
                 lambda db, now: sendings.was_edited(db, there, message_id, sending.version, file, now)
             )
-            keeps.append(lambda db, now: notice_runs.tell(db, sending.id, there.chat, row.priority, now))
+            if errand.news:
+                told = [(there.chat, True)]
+                keeps.append(lambda db, now: sendings.queue(db, errand.news, told, row.priority, now))
         below = self._draw(there.chat, sending.under.encode()).file if sending.under is not None else None
         if anew or below != there.under_file or (below is None and there.under_id is not None):
             if there.under_id is not None:
                 await self._if_it_can("deleteMessage", {"chat_id": there.chat, "message_id": there.under_id})
             keeps.append(lambda db, now: sendings.has_under(db, sending.id, there.chat, None))
             if below is not None:
-                errand = outbox.Deliver(sending.id, under=True)
-                keeps.append(lambda db, now: outbox.add(db, [(there.chat, row.priority, errand)], now))
+                again = outbox.Deliver(sending.id, under=True)
+                keeps.append(lambda db, now: outbox.add(db, [(there.chat, row.priority, again)], now))
 
         def keep(db: sqlite3.Connection, now: float) -> None:
             for each in keeps:

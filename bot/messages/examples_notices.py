@@ -183,7 +183,8 @@ def _desk() -> list[Example]:
             7, content("emergency.water"), "sending", ADDRESS, queued=600, sent=240, blocked=12, failed=3,
             left_out=1, plain=2, left=344, seconds=130.0, understood=80, questions=4, asks=True, may=may)),
         ("A notice: a correction waits", notice_desk.Report(
-            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3])),
+            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3],
+            wording="0c1fa2e0")),
         ("A notice: waits for two languages", notice_desk.Report(
             7, free, "waits_texts", ADDRESS, missing=["ar", "fa_AF"], may=["correct", "drop"],
             only=["role.helper"])),

@@ -129,9 +129,10 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                 [_sure_button(self.sure, n, _)],
                 [Button(_("Back"), data=f"notice.show:{n}")],
             ]
+        words = f"{n}.{self.wording}" if self.wording else f"{n}"
         shown = {
             "read": Button(_("See it in all four languages"), data=f"notice.read:{n}"),
-            "confirm": Button(_("Confirm and send"), data=f"notice.confirm:{n}.{self.wording}"),
+            "confirm": Button(_("Confirm and send"), data=f"notice.confirm:{words}"),
             "drop": Button(_("Do not send it"), data=f"notice.drop:{n}"),
             "correct": Button(_("Correct it"), data=f"notice.correct:{n}"),
             "stop": Button(_("Stop"), data=f"notice.stop:{n}"),
