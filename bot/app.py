@@ -27,6 +27,7 @@ from bot.handlers import (
     meetings,
     moving_in,
     notice_card,
+    notice_times,
     offers,
     officers,
     proofs,
@@ -103,7 +104,10 @@ def _notice_alarms(company: Company) -> list[Alarm]:
     remind_after = company.notices.remind_hours * 3600.0
     return [
         Alarm("notice.begin", stored_notices.to_begin),
-        Alarm("notice.run", lambda db, now: notice_runs.open_ones(db)),
+        Alarm(
+            "notice.run",
+            lambda db, now: notice_runs.open_ones(db, quiet=notice_times.is_quiet(company, now)),
+        ),
         Alarm("notice.progress", lambda db, now: stored_notices.to_show(db, now, notice_card.SHOWN_EVERY)),
         Alarm("notice.remind", lambda db, now: notice_answers.to_remind(db, now, remind_after)),
         Alarm("meeting.remind", meetings.to_remind),
@@ -168,10 +172,14 @@ def wiring(company: Company, database: Database, answering: Answering | None = N
             return await notice_papers.make(database.path, company, chat, name)
         return await documents.make(database.path, company.name, chat, name)
 
+    def hushed(sending: int, now: float) -> bool:
+        return notice_times.is_quiet(company, now) and notice_runs.is_mutable(database.reader, sending)
+
     return Wiring(
         handlers=lambda: handlers(company),
         alarms=alarms(company),
         render=render,
+        hushed=hushed,
         prepare=photos.prepare,
         apologise=general.apologise,
         from_memory=lambda raw: emergency_from_memory(raw, company, answering.emergency),

@@ -26,6 +26,12 @@ def set_locale(db: sqlite3.Connection, chat: int, locale: str) -> None:
     )
 
 
+def unreachable(db: sqlite3.Connection, first: int, last: int) -> set[int]:
+    """The chats with ids from `first` to `last` that have blocked the bot."""
+    found = db.execute("SELECT id FROM chats WHERE id BETWEEN ? AND ? AND NOT reachable", (first, last))
+    return {chat for (chat,) in found}
+
+
 def set_reachable(db: sqlite3.Connection, chat: int, reachable: bool) -> bool:
     """Returns whether the chat is known. An unknown one stays so: nothing is kept of it before its
     language is chosen.

@@ -71,6 +71,12 @@ def get(db: sqlite3.Connection, notice: int) -> Meeting | None:
     return _of_row(row) if row else None
 
 
+def is_cancelled(db: sqlite3.Connection, notice: int) -> bool:
+    """Whether a notice invites to a meeting that does not take place."""
+    found = db.execute("SELECT 1 FROM meetings WHERE notice = ? AND cancelled", (notice,))
+    return found.fetchone() is not None
+
+
 def coming(db: sqlite3.Connection, now: float) -> list[Meeting]:
     """Meetings that are to come, the next first, whose notice has gone out."""
     rows = db.execute(

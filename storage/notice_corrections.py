@@ -6,26 +6,37 @@ import sqlite3
 
 import msgspec
 
-from storage.notices import CORRECTABLE, New, Notice, NotNow, get, may_write, there
+from storage import meetings
+from storage.notices import CORRECTABLE, Changed, New, Notice, NotNow, get, may_write, there
 from storage.people import NotAllowed, Person
 
 
-def rewrite(db: sqlite3.Connection, notice_id: int, new: New, person: Person, now: float) -> Notice:
+def may_be_made(db: sqlite3.Connection, notice: Notice) -> bool:
+    """Whether a notice can be corrected now: nobody is invited anew to a meeting that is cancelled."""
+    return notice.state in CORRECTABLE and not meetings.is_cancelled(db, notice.id)
+
+
+def rewrite(
+    db: sqlite3.Connection, notice_id: int, new: New, person: Person, now: float, base: str = ""
+) -> Notice:
     """A new version of what a notice says, and of its hours; to whom it goes stays. Where it asks, who has
-    understood what it said before is asked anew, and reminded once more.
+    understood what it said before is asked anew, and reminded once more. `base` is the wording that it was
+    made from, "" where that is not known.
 
     A second person confirmed the words as they were: what has not begun waits for one again, and where it was
     sent already the correction becomes its proposal.
 
-    Raises NotAllowed, NotNow, LookupError.
+    Raises NotAllowed, NotNow, Changed, LookupError.
     """
     notice = get(db, notice_id)
     if notice is None:
         raise LookupError(notice_id)
     if not may_write(person):
         raise NotAllowed(notice_id)
-    if notice.state not in CORRECTABLE:
+    if not may_be_made(db, notice):
         raise NotNow(notice)
+    if base and base != notice.wording:
+        raise Changed(notice)
     if notice.confirmer is not None and notice.sending is not None:
         db.execute(
             "UPDATE notices SET proposal = ?, proposer = ? WHERE id = ?",
@@ -60,7 +71,7 @@ def _proposed(db: sqlite3.Connection, notice_id: int, person: Person) -> Notice:
         raise LookupError(notice_id)
     if not may_write(person):
         raise NotAllowed(notice_id)
-    if notice.proposal is None or notice.state not in CORRECTABLE:
+    if notice.proposal is None or not may_be_made(db, notice):
         raise NotNow(notice)
     return notice
 

@@ -6,7 +6,7 @@ import sqlite3
 
 import msgspec
 
-from storage import audiences, notices, outbox, sendings
+from storage import audiences, chats, notices, outbox, sendings
 from storage.notices import MUTABLE, Notice
 
 # So many rows take the store some 20 ms, in which no turn runs: less than anybody notices.
@@ -45,8 +45,26 @@ def get(db: sqlite3.Connection, run: int) -> Run | None:
     return Run(*row) if row else None
 
 
-def open_ones(db: sqlite3.Connection) -> list[int]:
-    return [i for (i,) in db.execute("SELECT id FROM notice_runs WHERE NOT done ORDER BY id")]
+def open_ones(db: sqlite3.Connection, *, quiet: bool = False) -> list[int]:
+    """Runs that have not come to their end; while it is `quiet` without those that wait for the morning."""
+    found = db.execute("SELECT id FROM notice_runs WHERE NOT done ORDER BY id").fetchall()
+    runs = (get(db, run) for (run,) in found)
+    return [run.id for run in runs if run is not None and not (quiet and waits(db, run))]
+
+
+def waits(db: sqlite3.Connection, run: Run) -> bool:
+    """Whether a run goes no further while it is quiet: it brings information to those who have not got it."""
+    return run.what == "send" and is_mutable(db, run.sending)
+
+
+def is_mutable(db: sqlite3.Connection, sending: int) -> bool:
+    """Whether a sending is of a notice that makes no sound at night, or goes below one."""
+    found = db.execute(
+        "SELECT kind FROM notices WHERE sending = ?1"
+        " OR id IN (SELECT notice FROM notice_runs WHERE sending = ?1)",
+        (sending,),
+    ).fetchone()
+    return found is not None and found[0] in MUTABLE
 
 
 def is_open(db: sqlite3.Connection, notice: int) -> bool:
@@ -55,8 +73,17 @@ def is_open(db: sqlite3.Connection, notice: int) -> bool:
     return found.fetchone() is not None
 
 
+def end_sends(db: sqlite3.Connection, notice: int) -> None:
+    """Nobody else is to get a notice; where it stands, its corrections go on."""
+    db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ? AND what = 'send'", (notice,))
+
+
 def end_all(db: sqlite3.Connection, notice: int) -> None:
-    """Nothing more of a notice is queued."""
+    """Nothing more of a notice is queued, and what waits in the outbox below it is not sent."""
+    db.execute(
+        "UPDATE sendings SET stopped = 1 WHERE id IN (SELECT sending FROM notice_runs WHERE notice = ?)",
+        (notice,),
+    )
     db.execute("UPDATE notice_runs SET done = 1 WHERE notice = ?", (notice,))
 
 
@@ -118,21 +145,36 @@ def _where_it_stands(db: sqlite3.Connection, run: Run, notice: Notice, now: floa
     assert notice.sending is not None
     found = sendings.stands_in(db, notice.sending, run.cursor, size)
     priority = _priority(notice)
+    # Who has blocked the bot gets nothing later; that a notice is taken back she may find out.
+    away = chats.unreachable(db, found[0].chat, found[-1].chat) if found else set()
     if run.what in ("edit", "take_back"):
         errand: outbox.Errand = (
-            outbox.Redraw(run.sending) if run.what == "edit" else outbox.Recall(run.sending)
+            outbox.Redraw(run.sending, _news(db, notice.id))
+            if run.what == "edit"
+            else outbox.Recall(run.sending)
         )
-        outbox.add(db, [(each.chat, priority, errand) for each in found], now)
+        to = [each.chat for each in found if run.what == "take_back" or each.chat not in away]
+        outbox.add(db, [(chat, priority, errand) for chat in to], now)
     else:
         # Who has not got it yet gets what holds now, and needs no word about what did before.
         sent = [each for each in found if each.state == "sent"]
         if run.what == "follow_old":
             sent = [each for each in sent if each.at < now - DELETABLE_SECONDS]
-        chats = [each.chat for each in sent]
+        to = [each.chat for each in sent]
         if run.what == "remind":
-            chats = [chat for chat in chats if not _has_understood(db, notice.id, chat)]
-        sendings.queue(db, run.sending, [(chat, True) for chat in chats], priority, now)
+            to = [chat for chat in to if not _has_understood(db, notice.id, chat)]
+        sendings.queue(db, run.sending, [(chat, chat not in away) for chat in to], priority, now)
     return found[-1].chat if len(found) == size else None
+
+
+def _news(db: sqlite3.Connection, notice: int) -> int:
+    """The sending that tells of the latest correction of a notice, 0 for none."""
+    found = db.execute(
+        "SELECT max(sendings.id) FROM notice_runs JOIN sendings ON sendings.id = sending"
+        " WHERE notice = ? AND what = 'follow' AND NOT stopped",
+        (notice,),
+    ).fetchone()
+    return int(found[0] or 0)
 
 
 def _has_understood(db: sqlite3.Connection, notice: int, chat: int) -> bool:

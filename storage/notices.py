@@ -4,6 +4,7 @@ and a version is never changed: what is on its way is drawn from the one it name
 
 import math
 import sqlite3
+import zlib
 
 import msgspec
 
@@ -95,6 +96,13 @@ class Notice(msgspec.Struct, frozen=True):
             return self.proposer
         return self.rewriter if self.rewriter is not None else self.writer
 
+    @property
+    def wording(self) -> str:
+        """Which words wait for a second person: the version, or a mark of the correction, which has none yet.
+        It changes when they do.
+        """
+        return str(self.version) if self.proposal is None else f"{zlib.crc32(self.proposal.encode()):08x}"
+
 
 class New(msgspec.Struct, frozen=True):
     """A notice that is about to be recorded; `content` is JSON."""
@@ -116,6 +124,10 @@ class NotNow(Exception):
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice.state)
         self.notice = notice
+
+
+class Changed(NotNow):
+    """Somebody else has written it anew since it was read."""
 
 
 _COLUMNS = ", ".join(Notice.__struct_fields__)

@@ -74,9 +74,12 @@ class Deliver(msgspec.Struct, frozen=True, tag="deliver"):
 
 
 class Redraw(msgspec.Struct, frozen=True, tag="redraw"):
-    """Edit what stands in this chat of a sending, if it has changed since."""
+    """Edit what stands in this chat of a sending, if it has changed since. `news` is the sending that tells
+    of the change, 0 for none: where the old words were just arriving when the others were told, it comes now.
+    """
 
     sending: int
+    news: int = 0
 
 
 class Recall(msgspec.Struct, frozen=True, tag="recall"):

@@ -150,7 +150,15 @@ class Talk(House):
             wired.watch,
         )
         transport: Any = Straight(self.telegram)
-        self._calls = _Calls(self.database.reader, transport, wired.render, _prepare, self._make, self._learn)
+        self._calls = _Calls(
+            self.database.reader,
+            transport,
+            wired.render,
+            _prepare,
+            self._make,
+            self._learn,
+            lambda sending: wired.hushed(sending, self.clock.now()),
+        )
         self._calls.said = self.said
         self._alarms = wired.alarms
 

@@ -496,7 +496,10 @@ PRESSES: dict[str, list[Row]] = {
     "notice.list": [Row("now", AT_DESK, shows="notice_desk.list")],
     "notice.show": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.report")],
     "notice.read": [Row("{notice}", AT_DESK, notice="planned.waits_second", shows="notices.notice")],
-    "notice.confirm": [Row("{notice}", AT_DESK, notice="planned.waits_second")],
+    "notice.confirm": [
+        Row("{notice}.1", AT_DESK, notice="planned.waits_second"),
+        Row("{notice}", AT_DESK, notice="planned.waits_second", shows="notice_desk.report"),
+    ],
     "notice.drop": [Row("{notice}", AT_DESK, notice="planned.due")],
     "notice.stop": [Row("{notice}", AT_DESK, notice="planned.sending")],
     "notice.correct": [Row("{notice}", AT_DESK, notice="planned.sent", shows="notice_desk.day")],

@@ -37,6 +37,11 @@ async def no_documents(chat: int, name: str) -> bytes:
     raise ApiError(400, f"there is no document {name}")
 
 
+def heard_always(sending: int, now: float) -> bool:
+    """No sending is without a sound, whatever the hour."""
+    return False
+
+
 async def no_lesson() -> None:
     """Where there is nothing to learn."""
 
@@ -75,7 +80,8 @@ class _Member(msgspec.Struct):
 
 class Calls:
     """Errands to calls. `prepare` readies a fetched file for keeping: (kind, bytes) -> bytes. `make` makes a
-    document that is to be sent, `learn` learns in a worker how people ask.
+    document that is to be sent, `learn` learns in a worker how people ask, `hushed` is whether a sending
+    makes no sound now.
     """
 
     def __init__(
@@ -86,6 +92,7 @@ class Calls:
         prepare: Callable[[str, bytes], Awaitable[bytes]],
         make: MakeDocument = no_documents,
         learn: Callable[[], Awaitable[None]] = no_lesson,
+        hushed: Callable[[int], bool] = lambda sending: False,
     ) -> None:
         self._reader = reader
         self._transport = transport
@@ -94,7 +101,7 @@ class Calls:
         self._make = make
         self._learn = learn
         self._decoder = msgspec.json.Decoder(outbox.Errand)
-        self._to_many = ToMany(reader, transport, self._draw, self._send_drawn, self._put_file)
+        self._to_many = ToMany(reader, transport, self._draw, self._send_drawn, self._put_file, hushed)
 
     def read(self, row: outbox.Row) -> Call:
         """The call a row asks for. A row that cannot be read becomes a call that says so.

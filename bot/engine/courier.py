@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from bot.engine.call import Call, Outcome, Render, raiser
-from bot.engine.calls import Calls, MakeDocument, chat_has_moved, no_documents, no_lesson
+from bot.engine.calls import Calls, MakeDocument, chat_has_moved, heard_always, no_documents, no_lesson
 from bot.engine.clock import OLDEST, Clock
 from bot.engine.lanes import Lanes
 from bot.engine.pace import Pace
@@ -72,11 +72,20 @@ class Courier:
         prepare: Callable[[str, bytes], Awaitable[bytes]],
         make: MakeDocument = no_documents,
         learn: Callable[[], Awaitable[None]] = no_lesson,
+        hushed: Callable[[int, float], bool] = heard_always,
     ) -> None:
         self._database = database
         self._transport = transport
         self._clock = clock
-        self._calls = Calls(database.reader, transport, render, prepare, make, learn)
+        self._calls = Calls(
+            database.reader,
+            transport,
+            render,
+            prepare,
+            make,
+            learn,
+            lambda sending: hushed(sending, clock.now()),
+        )
         self._lanes = Lanes(limited=rate is not None)
         self._pace = Pace(rate)
         self._window = WINDOW if rate else WIDE_WINDOW

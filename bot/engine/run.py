@@ -13,7 +13,7 @@ from telegram import User
 from telegram.ext import BaseHandler
 
 from bot.engine.call import Render
-from bot.engine.calls import MakeDocument, no_documents, no_lesson
+from bot.engine.calls import MakeDocument, heard_always, no_documents, no_lesson
 from bot.engine.clock import Alarm, Clock, tick
 from bot.engine.courier import Courier
 from bot.engine.intake import Intake, until_answered
@@ -47,6 +47,8 @@ class Wiring(msgspec.Struct):
     # Is told of all that a turn shows.
     watch: Watch = unseen
     learn: Callable[[], Awaitable[None]] = no_lesson
+    # Whether a sending to many makes no sound at a moment: (its id, epoch seconds).
+    hushed: Callable[[int, float], bool] = heard_always
     # Runs beside the rest until it is told to end, begun when the bot listens: what takes long to get ready.
     beside: Callable[[asyncio.Event], Awaitable[None]] | None = None
 
@@ -71,7 +73,15 @@ async def run_engine(
         return
     application = build_application(wiring.handlers(), me)
     courier = Courier(
-        database, transport, clock, wiring.render, rate, wiring.prepare, wiring.make, wiring.learn
+        database,
+        transport,
+        clock,
+        wiring.render,
+        rate,
+        wiring.prepare,
+        wiring.make,
+        wiring.learn,
+        wiring.hushed,
     )
     turns = Turns(
         database,

@@ -36,13 +36,20 @@ class ToMany:
     """
 
     def __init__(
-        self, reader: sqlite3.Connection, transport: Transport, draw: Draw, send: Send, put: Put
+        self,
+        reader: sqlite3.Connection,
+        transport: Transport,
+        draw: Draw,
+        send: Send,
+        put: Put,
+        hushed: Callable[[int], bool],
     ) -> None:
         self._reader = reader
         self._transport = transport
         self._draw = draw
         self._send = send
         self._put = put
+        self._hushed = hushed
         self._refused: set[int] = set()  # files that Telegram does not take
 
     def _find(self, sending: int, chat: int) -> tuple[Sending, Delivery] | None:
@@ -73,7 +80,7 @@ class ToMany:
         drawn = self._draw(chat, sending.message.encode())
         if not drawn.fields:
             return await _left_out(sending.id, chat)
-        if sending.silent:
+        if sending.silent or self._hushed(sending.id):
             drawn.fields["disable_notification"] = True
         if sending.reply_to is not None:
             above = sendings.delivery(self._reader, sending.reply_to, chat)
@@ -104,6 +111,8 @@ class ToMany:
         drawn = self._draw(chat, below.encode())
         if not drawn.fields and drawn.file is None:
             return Outcome(called=False)
+        if self._hushed(sending.id):
+            drawn.fields["disable_notification"] = True
         sent, keep_file = await self._send(chat, drawn)
 
         def keep(db: sqlite3.Connection, now: float) -> None:
@@ -119,9 +128,11 @@ class ToMany:
         sending, there = found
         if there.version == sending.version and sending.under is None and there.under_id is None:
             return Call(skip, counts=False)
-        return Call(lambda: self._redraw(row, sending, there), counts=True, given_up=_nothing_more)
+        return Call(lambda: self._redraw(row, errand, sending, there), counts=True, given_up=_nothing_more)
 
-    async def _redraw(self, row: outbox.Row, sending: Sending, there: Delivery) -> Outcome:
+    async def _redraw(
+        self, row: outbox.Row, errand: outbox.Redraw, sending: Sending, there: Delivery
+    ) -> Outcome:
         """Makes what stands in the chat, and what stands below it, say what holds now."""
         keeps: list[Keep] = []
         anew = False
@@ -133,14 +144,17 @@ class ToMany:
             keeps.append(
                 lambda db, now: sendings.was_edited(db, there, message_id, sending.version, file, now)
             )
+            if errand.news:
+                told = [(there.chat, True)]
+                keeps.append(lambda db, now: sendings.queue(db, errand.news, told, row.priority, now))
         below = self._draw(there.chat, sending.under.encode()).file if sending.under is not None else None
         if anew or below != there.under_file or (below is None and there.under_id is not None):
             if there.under_id is not None:
                 await self._if_it_can("deleteMessage", {"chat_id": there.chat, "message_id": there.under_id})
             keeps.append(lambda db, now: sendings.has_under(db, sending.id, there.chat, None))
             if below is not None:
-                errand = outbox.Deliver(sending.id, under=True)
-                keeps.append(lambda db, now: outbox.add(db, [(there.chat, row.priority, errand)], now))
+                again = outbox.Deliver(sending.id, under=True)
+                keeps.append(lambda db, now: outbox.add(db, [(there.chat, row.priority, again)], now))
 
         def keep(db: sqlite3.Connection, now: float) -> None:
             for each in keeps:

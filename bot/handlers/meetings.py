@@ -13,10 +13,10 @@ from bot.handlers.people import lives_at, who, words_of
 from bot.messages import meetings as screens
 from bot.messages.general import NotUsed
 from bot.messages.notice_desk import Refused
-from bot.messages.notices import NoticeNews
+from bot.messages.notices import Cancelled, NoticeNews
 from bot.messages.start import NoCode
 from bot.speech import RECORD, STOCKHOLM
-from storage import audiences, cards, meetings, notices, people, sendings
+from storage import audiences, cards, meetings, notice_answers, notice_runs, notices, people, sendings
 from storage.meetings import Guest, Meeting
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
@@ -267,8 +267,8 @@ async def off(update: Update, turn: Turn) -> None:
 
 
 def call_off(turn: Turn, notice: Notice, person: Person) -> bool:
-    """The meeting does not take place: whoever has signed up is told, and nothing is kept of who. Returns
-    whether there was one to come.
+    """The meeting does not take place: whoever has signed up is told, and nothing is kept of who. Nobody else
+    is invited. Returns whether there was one to come.
     """
     try:
         chats = meetings.cancel(turn.db, notice.id, person, turn.now)
@@ -278,8 +278,24 @@ def call_off(turn: Turn, notice: Notice, person: Person) -> bool:
     for chat in chats:
         turn.say(NoticeNews(notice.id, "cancelled"), to=chat, reply_to=key)
         turn.card(key, screens.NotComing(notice.id, "over"), to=chat, silent=True, final=True)
-    _show_reports(turn, notice)
+    _invite_no_more(turn, notice, person)
+    _show_reports(turn, notices.get(turn.db, notice.id) or notice)
     return True
+
+
+def _invite_no_more(turn: Turn, notice: Notice, person: Person) -> None:
+    """The invitation goes to nobody else, and says where it stands that the meeting is cancelled."""
+    act = "stop" if notice.state == "sending" else "drop"
+    if (notice.state, act) in notices.TRANSITIONS:
+        notices.move(turn.db, notice.id, act, person)
+    if notice.sending is None or notice.state == "withdrawn":
+        return
+    cancelled = msgspec.json.encode(Cancelled(notice.id, notice.version)).decode()
+    sendings.stop(turn.db, notice.sending)
+    sendings.change(turn.db, notice.sending, cancelled, None)
+    notice_answers.was_reminded(turn.db, notice.id)
+    notice_runs.end_all(turn.db, notice.id)
+    notice_runs.start(turn.db, notice.id, "edit", notice.sending)
 
 
 # -- What the clock does ------------------------------------------------------------------------

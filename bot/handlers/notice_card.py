@@ -7,7 +7,9 @@ from bot.handlers.notice_places import only, place_name
 from bot.messages import notice_desk as screens
 from bot.messages.base import Message
 from bot.messages.notice_texts import Content, read_content
-from storage import notice_answers, notices, people, sendings
+from bot.messages.notices import Notice as Said
+from bot.speech import LOCALES
+from storage import notice_answers, notice_corrections, notices, people, sendings
 from storage.audiences import Door
 from storage.notices import Notice
 from storage.people import Person
@@ -35,6 +37,16 @@ def proposed(turn: Turn, notice: Notice) -> Content:
     return read_content(msgspec.json.decode(notice.proposal, type=notices.New).content.encode())
 
 
+def say_in_four(turn: Turn, notice: Notice) -> None:
+    """What it says, or would say where a correction waits, as each reader would see it; what is shown next
+    comes below.
+    """
+    said = proposed(turn, notice)
+    for locale in LOCALES:
+        turn.say(Said(0, content=said, locale=locale, asks=notice.asks))
+    turn.pressed_message = 0
+
+
 def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screens.Report:
     """The card of a notice for one of the desk."""
     said = content(turn, notice)
@@ -60,7 +72,8 @@ def report(turn: Turn, notice: Notice, person: Person, sure: str = "") -> screen
         missing=said.missing() if notice.state == "waits_texts" else [],
         sure=sure,
         only=only(notice.audience),
-        proposed=notice.proposal is not None,
+        proposed=notice.proposal is not None and notice_corrections.may_be_made(turn.db, notice),
+        wording=notice.wording,
     )
 
 
@@ -76,7 +89,8 @@ def _seconds_left(turn: Turn, notice: Notice, sending: sendings.Sending | None) 
 def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
     """What can be done with it now, in the order of its buttons."""
     may: list[str] = []
-    proposed = notice.proposal is not None and notice.state in notices.CORRECTABLE
+    correctable = notice_corrections.may_be_made(turn.db, notice)
+    proposed = notice.proposal is not None and correctable
     if proposed or notice.state == "waits_second":
         may.append("read")
         if person.id != notice.author:
@@ -85,7 +99,7 @@ def _may(turn: Turn, notice: Notice, person: Person) -> list[str]:
         may.append("drop")
     if notice.state == "sending":
         may.append("stop")
-    if notice.state in notices.CORRECTABLE:
+    if correctable:
         may.append("correct")
     if (notice.state, "withdraw") in notices.TRANSITIONS:
         may.append("withdraw")

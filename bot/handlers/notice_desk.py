@@ -6,13 +6,12 @@ from telegram import Update
 
 from bot.engine.turn import Turn
 from bot.handlers import drafts, meetings, notice_draft
-from bot.handlers.notice_card import card_key, content, door_name, proposed, report
+from bot.handlers.notice_card import card_key, content, door_name, report, say_in_four
 from bot.handlers.notice_draft import Draft
+from bot.handlers.notice_files import erase_refused
 from bot.handlers.notice_sending import spread, take_back
 from bot.messages import notice_desk as screens
 from bot.messages.notice_texts import Content
-from bot.messages.notices import Notice as Said
-from bot.speech import LOCALES
 from storage import notice_answers, notice_corrections, notice_runs, notices, people, sendings
 from storage.notices import Notice
 from storage.people import NotAllowed, Person
@@ -101,19 +100,23 @@ async def read(update: Update, turn: Turn) -> None:
     if found is None:
         return
     notice, person, _ = found
-    content = proposed(turn, notice)
-    for locale in LOCALES:
-        turn.say(Said(0, content=content, locale=locale, asks=notice.asks))
-    turn.pressed_message = 0  # its card comes below them
+    say_in_four(turn, notice)  # its card comes below
     _show(turn, notice, person)
 
 
 async def confirm(update: Update, turn: Turn) -> None:
-    """notice.confirm:7: the second person, who has not written it; also of a correction."""
+    """notice.confirm:7.2 (its version, or the mark of a correction): the second person, who has not written
+    it. Words that were changed since she saw its card are not confirmed.
+    """
     found = _found(turn)
     if found is None:
         return
-    notice, person, _ = found
+    notice, person, wording = found
+    waits = notice.proposal is not None or notice.state == "waits_second"
+    if waits and person.id != notice.author and wording != notice.wording:
+        _show(turn, notice, person)
+        turn.say(screens.Refused("changed"))
+        return
     if notice.state == "waits_second" and person.id != notice.author and notices.is_over(notice, turn.now):
         turn.say(screens.Refused("past"))
         _tell_writers(turn, notice, "past", {notice.author}, person)
@@ -139,11 +142,12 @@ async def drop(update: Update, turn: Turn) -> None:
     notice, person, _ = found
     writers = {notice.writer, notice.author}
     if notice.proposal is not None:
-        _done(
-            turn,
-            lambda: notice_corrections.refuse(turn.db, notice.id, person),
-            lambda: _tell_writers(turn, notice, "not_corrected", {notice.author}, person),
-        )
+
+        def refused() -> None:
+            erase_refused(turn, notice)
+            _tell_writers(turn, notice, "not_corrected", {notice.author}, person)
+
+        _done(turn, lambda: notice_corrections.refuse(turn.db, notice.id, person), refused)
         return
     _act(turn, "drop", lambda notice, person: _tell_writers(turn, notice, "refused", writers, person))
 
@@ -158,12 +162,12 @@ def _tell_writers(turn: Turn, notice: Notice, what: str, writers: set[int], by: 
 
 
 async def stop(update: Update, turn: Turn) -> None:
-    """notice.stop:7: nothing more of it goes out."""
+    """notice.stop:7: it reaches nobody else; where it stands, what was corrected is still made true."""
 
     def then(notice: Notice, person: Person) -> None:
         assert notice.sending is not None
         sendings.stop(turn.db, notice.sending)
-        notice_runs.end_all(turn.db, notice.id)
+        notice_runs.end_sends(turn.db, notice.id)
 
     _act(turn, "stop", then)
 
@@ -192,7 +196,7 @@ async def correct(update: Update, turn: Turn) -> None:
     if found is None:
         return
     notice, person, _ = found
-    if notice.state not in notices.CORRECTABLE:
+    if not notice_corrections.may_be_made(turn.db, notice):
         _show(turn, notice, person)
         turn.say(screens.Refused("not_now"))
         return
@@ -216,6 +220,7 @@ def _draft_of(notice: Notice, said: Content) -> Draft:
         audience=notice.audience,
         asks=notice.asks,
         number=notice.id,
+        base=notice.wording,
     )
 
 

@@ -44,7 +44,8 @@ class Draft(msgspec.Struct):
     """A notice that is being written. `day` is ISO, `hours` "08:00-12:00" or, of a meeting, "18:00"; `at` is
     when it is to be sent, 0 for now. `begins` and `ends` are those of an emergency, in epoch seconds.
     `covers` is what was pressed of what does not work meanwhile, None for nothing yet. `number` is the notice
-    that it corrects. `files` are those that came with it and go when it is given up.
+    that it corrects, and `base` the wording of it that it is made from. `files` are those that came with it
+    and go when it is given up.
     """
 
     template: str = ""
@@ -62,6 +63,7 @@ class Draft(msgspec.Struct):
     asks: bool | None = None
     covers: list[str] | None = None
     number: int = 0
+    base: str = ""
     files: list[int] = []
 
     @property

@@ -3,10 +3,12 @@
 from typing import Protocol
 
 from bot.engine.turn import Turn
+from bot.handlers.notice_card import content, proposed
 from bot.handlers.notice_draft import how_long, present, show
 from bot.messages.notice_texts import FREE
 from bot.speech import LOCALES, RECORD
 from storage import files
+from storage.notices import Notice
 
 
 class Keeps(Protocol):
@@ -28,6 +30,12 @@ def erase_files(turn: Turn, draft: Keeps, ids: list[int]) -> None:
     gone = [file for file in ids if file in draft.files]
     files.erase(turn.db, gone)
     draft.files = [file for file in draft.files if file not in gone]
+
+
+def erase_refused(turn: Turn, notice: Notice) -> None:
+    """What came with a correction that is given up goes; what the notice has, or had before, stays."""
+    stays = [content(turn, notice, version).files() for version in range(1, notice.version + 1)]
+    files.erase(turn.db, sorted(proposed(turn, notice).files().difference(*stays)))
 
 
 def add_file(turn: Turn, kind: str, telegram_id: str, caption: str, name: str = "") -> bool:

@@ -8,10 +8,10 @@ from telegram import Update
 from bot.engine.turn import Event, Turn
 from bot.handlers import notice_draft
 from bot.handlers.meetings import moved
-from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, tell_desk
+from bot.handlers.notice_card import USUAL_PACE, card_key, content, report, say_in_four, tell_desk
 from bot.handlers.notice_draft import Draft
 from bot.handlers.notice_places import reach
-from bot.handlers.notice_times import not_at_night
+from bot.handlers.notice_times import is_quiet, not_at_night
 from bot.messages import notice_desk as screens
 from bot.messages.general import NotUsed
 from bot.messages.notice_texts import FREE, Content
@@ -142,9 +142,16 @@ def _tell_others(turn: Turn, notice: Notice, what: str, but: Person) -> None:
 def _correct(turn: Turn, draft: Draft, new: New, person: Person) -> None:
     """A new version: edited where the old one stands, with a short new message below it."""
     try:
-        notice = notice_corrections.rewrite(turn.db, draft.number, new, person, turn.now)
+        notice = notice_corrections.rewrite(turn.db, draft.number, new, person, turn.now, draft.base)
     except (NotAllowed, LookupError):
         turn.say(NotUsed("not_for_you"))
+        return
+    except notices.Changed as changed:
+        # Hers stays as she has written it: she reads what holds now, and sends hers or gives it up.
+        say_in_four(turn, changed.notice)
+        turn.say(screens.Refused("changed"))
+        draft.base = changed.notice.wording
+        notice_draft.show(turn, draft, "summary")
         return
     except notices.NotNow as late:
         turn.end()
@@ -249,7 +256,9 @@ async def go_on(event: Event, turn: Turn) -> None:
 
 def _go_on(turn: Turn, run_id: int) -> None:
     run = notice_runs.get(turn.db, run_id)
-    if run is not None and notice_runs.chunk(turn.db, run, turn.now):
+    if run is None or (is_quiet(turn.company, turn.now) and notice_runs.waits(turn.db, run)):
+        return
+    if notice_runs.chunk(turn.db, run, turn.now):
         # Not in this batch: others have their turn between two chunks.
         next_event = msgspec.json.encode({"event": "notice.run", "id": run_id}).decode()
         inbox.add_event(turn.db, f"notice.next.{run_id}.{run.cursor}", next_event, turn.now)

@@ -7,6 +7,7 @@ from bot import days
 from bot.engine.turn import Turn
 from bot.handlers.access import today
 from bot.hours import next_working_day
+from bot.settings import Company
 from bot.speech import STOCKHOLM, western_digits
 from storage import notices
 
@@ -27,17 +28,20 @@ def not_at_night(turn: Turn, kind: str, at: float) -> tuple[float, bool]:
     """
     if kind not in notices.MUTABLE:
         return at, False
-    moment = datetime.datetime.fromtimestamp(at, STOCKHOLM)
-    begins, ends = turn.company.notices.quiet_from, turn.company.notices.quiet_until
-    time = f"{moment:%H:%M}"
-    if begins <= ends:
-        quiet, tomorrow = begins <= time < ends, False
-    else:
-        quiet, tomorrow = time >= begins or time < ends, time >= begins
-    if not quiet:
+    if not is_quiet(turn.company, at):
         return at, False
+    moment = datetime.datetime.fromtimestamp(at, STOCKHOLM)
+    ends = turn.company.notices.quiet_until
+    tomorrow = f"{moment:%H:%M}" >= ends
     day = moment.date() + datetime.timedelta(days=1) if tomorrow else moment.date()
     return moment_at(day, ends), True
+
+
+def is_quiet(company: Company, at: float) -> bool:
+    """Whether it is night for information."""
+    begins, ends = company.notices.quiet_from, company.notices.quiet_until
+    time = f"{datetime.datetime.fromtimestamp(at, STOCKHOLM):%H:%M}"
+    return begins <= time < ends if begins <= ends else time >= begins or time < ends
 
 
 def whole_hour(at: float) -> float:

@@ -9,11 +9,13 @@ from bot import days
 from bot.engine.turn import Turn
 from bot.handlers import drafts
 from bot.handlers.access import today
+from bot.handlers.notice_card import content
 from bot.handlers.notice_draft import (
     LONGEST_SECONDS,
     Draft,
     begin,
     content_of,
+    day_and_hours,
     how_long,
     next_step,
     opened,
@@ -30,7 +32,7 @@ from bot.messages.menu import NothingOpen
 from bot.messages.notice_texts import FREE, TEMPLATES
 from bot.messages.notices import Notice
 from bot.speech import LOCALES, RECORD
-from storage import audiences
+from storage import audiences, notices
 from storage.audiences import CONTRACTS, ROLES, Audience
 
 FURTHEST_DAYS = 366
@@ -242,7 +244,9 @@ async def go(update: Update, turn: Turn) -> None:
         turn.leave_screen()
         turn.say(NothingOpen(cancelled=True, words=words_of(turn, who(turn))))
         return
-    if standing.step in ("hours", "place"):
+    if draft.number:
+        _keep_time(turn, draft)
+    elif standing.step in ("hours", "place"):
         draft.day, draft.hours = (draft.day, "") if standing.step == "place" else ("", "")
     elif standing.step == "alert":
         draft.audience = Audience()
@@ -254,6 +258,13 @@ async def go(update: Update, turn: Turn) -> None:
         else:
             draft = Draft(files=draft.files, file=draft.file)
     show(turn, draft)
+
+
+def _keep_time(turn: Turn, draft: Draft) -> None:
+    """What is corrected keeps the time that it had, where no other one was chosen to its end."""
+    corrected = notices.get(turn.db, draft.number)
+    if corrected is not None and next_step(turn, draft) in ("day", "hours"):
+        draft.day, draft.hours = day_and_hours(content(turn, corrected))
 
 
 def add_words(turn: Turn, said: str) -> bool:

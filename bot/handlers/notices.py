@@ -9,7 +9,7 @@ from bot.messages.general import NotUsed
 from bot.messages.notice_desk import DeskNews, Refused
 from bot.messages.notices import Muted, Notice, OfficeNumber, PollResult
 from bot.messages.start import NoCode
-from storage import audiences, notice_answers, notice_runs, notices, sendings
+from storage import audiences, meetings, notice_answers, notice_runs, notices, sendings
 from storage.people import NotAllowed, Person
 
 
@@ -24,7 +24,7 @@ def _pressed(turn: Turn) -> tuple[notices.Notice, Person, str] | None:
     if person is None:
         turn.say(NoCode(words_of(turn, None)))
         return None
-    if notice is None or notice.state == "withdrawn":
+    if notice is None or notice.state == "withdrawn" or meetings.is_cancelled(turn.db, notice.id):
         turn.say(Refused("over" if notice is not None else "gone"))
         return None
     return notice, person, rest

@@ -10,6 +10,7 @@ from bot.messages.notice_writing import FREE_LABELS, WRONG, Place
 from bot.messages.notices import (
     ANSWERED,
     NEWS,
+    Cancelled,
     Muted,
     Notice,
     NoticeKnown,
@@ -77,6 +78,8 @@ def _readers() -> list[Example]:
         ("Notice: it has gone", Notice(7)),
         ("Notice read out", NoticeVoice(
             7, content=content(voices={"sv": 31, "ar": 32, "fa_AF": 33, "en": 34}))),
+        ("Meeting cancelled, where people were invited", Cancelled(
+            7, content=content("meeting", place="Storgatan 14"))),
         ("Notice withdrawn, where it stood", Withdrawn(7, content=content())),
         *((f"Below a notice: {what}", NoticeNews(7, what)) for what in NEWS),
         ("For one who has a question", OfficeNumber()),
@@ -185,7 +188,8 @@ def _desk() -> list[Example]:
             7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, queued=9, sent=7, blocked=2,
             only=["role.helper"])),
         ("A notice: a correction waits", notice_desk.Report(
-            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3])),
+            7, content("free.information", texts=ALL_FOUR), "sent", ADDRESS, proposed=True, may=may[:3],
+            wording="0c1fa2e0")),
         ("A notice: waits for two languages", notice_desk.Report(
             7, free, "waits_texts", ADDRESS, missing=["ar", "fa_AF"], may=["correct", "drop"],
             only=["role.helper"])),

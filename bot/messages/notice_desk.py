@@ -45,7 +45,8 @@ CONTRACTS: dict[str, str] = {
 class Report(Message, frozen=True, tag="notice_desk.report"):
     """How far it has come, on one card that is kept true; at the end the report. `seconds` is the time left,
     `may` what can be done now, by the name in the callback data. `proposed`: a correction waits for a second
-    person. Where who people are narrows it (`only`), or where they are few, no small number of them is shown.
+    person. `wording` is which words she would confirm. Where who people are narrows it (`only`), or where
+    they are few, no small number of them is shown.
     """
 
     notice: int
@@ -69,6 +70,7 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
     sure: str = ""
     only: list[str] = []
     proposed: bool = False
+    wording: str = ""
 
     def render(self, _: Words, company: Company) -> Rendered:
         return Rendered(
@@ -145,9 +147,10 @@ class Report(Message, frozen=True, tag="notice_desk.report"):
                 [_sure_button(self.sure, n, _)],
                 [Button(_("Back"), data=f"notice.show:{n}")],
             ]
+        words = f"{n}.{self.wording}" if self.wording else f"{n}"
         keys = {
             "read": Button(_("See it in all four languages"), data=f"notice.read:{n}"),
-            "confirm": Button(_("Confirm and send"), data=f"notice.confirm:{n}"),
+            "confirm": Button(_("Confirm and send"), data=f"notice.confirm:{words}"),
             "drop": Button(_("Do not send it"), data=f"notice.drop:{n}"),
             "correct": Button(_("Correct it"), data=f"notice.correct:{n}"),
             "stop": Button(_("Stop"), data=f"notice.stop:{n}"),
@@ -306,6 +309,7 @@ class Refused(Message, frozen=True, tag="notice_desk.refused"):
 WHY_NOT: dict[str, str] = {
     "not_now": N_("That cannot be done with this notice now. Nothing was changed."),
     "own": N_("Somebody else must confirm what you have written."),
+    "changed": N_("It was changed meanwhile. Please read it again before you go on."),
     "sample": N_("This shows how it will look. Nobody has got it yet."),
     "not_yours": N_("This notice was not sent to you."),
     "gone": N_("There is no such notice."),

@@ -244,6 +244,10 @@ class Content(msgspec.Struct, frozen=True):
         """The languages that a free notice has no words in."""
         return [each for each in LOCALES if not self.texts.get(each)] if self.is_free else []
 
+    def files(self) -> set[int]:
+        """The ids of the kept files that it has."""
+        return {self.file, *self.voices.values()} - {0}
+
     def choices(self) -> int:
         """How many choices a poll has."""
         return max(0, len(self.texts.get(RECORD, "").split("\n")) - 1)

@@ -2,6 +2,7 @@
 
 from bot.messages.base import LONGEST_LABEL, Message, lines, paragraphs, people_shown, phone_shown
 from bot.messages.company_values import hours
+from bot.messages.faults import moment
 from bot.messages.notice_texts import Content, Shown, choice_labels, title_and_text, title_of
 from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words, isolated
@@ -82,6 +83,21 @@ class Withdrawn(Shown, frozen=True, tag="notices.withdrawn"):
     def say(self, content: Content | None, _: Words, company: Company) -> Rendered:
         title = title_of(content, _) if content is not None else ""
         return Rendered(title=title, text=_("This notice no longer holds."))
+
+
+class Cancelled(Shown, frozen=True, tag="notices.cancelled"):
+    """What stands where people were invited to a meeting that does not take place."""
+
+    def say(self, content: Content | None, _: Words, company: Company) -> Rendered:
+        if content is None:
+            return Rendered(text=_(NEWS["cancelled"]))
+        return Rendered(
+            title=title_of(content, _),
+            text=paragraphs(
+                _(NEWS["cancelled"]), lines(_.moment(moment(content.starts)), isolated(content.place))
+            ),
+            file=content.file or None,
+        )
 
 
 class NoticeNews(Message, frozen=True, tag="notices.news"):

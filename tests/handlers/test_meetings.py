@@ -10,6 +10,8 @@ import pytest
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM
 from storage import chats, meetings, notice_answers
+from tests.handlers.test_notice_faults import carry_out, turns
+from tests.handlers.test_notices import notice
 from tests.talk import DAY, Talk
 
 HOUR = 3600.0
@@ -17,6 +19,12 @@ HOUR = 3600.0
 
 async def meeting(talk: Talk, staff: Phone, places: int = 0) -> None:
     """Invites everybody in norr to a meeting the day after tomorrow at six in the evening."""
+    await _invite(talk, staff, places)
+    await talk.later(1)
+
+
+async def _invite(talk: Talk, staff: Phone, places: int = 0) -> None:
+    """The same, recorded and due."""
     await talk.type(staff, "/notice")
     await talk.press(staff, "notice.new:meeting")
     await talk.type(staff, "4/2")
@@ -27,7 +35,6 @@ async def meeting(talk: Talk, staff: Phone, places: int = 0) -> None:
         async with talk.database.transaction() as db:
             db.execute("UPDATE conversations SET data = json_set(data, '$.places', ?)", (places,))
     await talk.press(staff, "notice.send:draft")
-    await talk.later(1)
 
 
 async def poll(talk: Talk, staff: Phone) -> None:
@@ -421,3 +428,31 @@ async def test_a_correction_of_the_words_alone_does_not_remind_again(talk: Talk)
     kept = meetings.get(talk.database.reader, 1)
     assert kept is not None
     assert kept.places == 10
+
+
+async def test_nobody_is_invited_any_more_to_a_meeting_that_is_cancelled(talk: Talk) -> None:
+    staff, first, second = await talk.staff(), await talk.tenant("sv"), await talk.tenant("en")
+    await _invite(talk, staff)
+    await turns(talk, ("notice.begin", 1))
+    await carry_out(talk, 1)
+    staff.press("meeting.off:1.sure", forge=True)
+    await turns(talk)
+    await talk.later(6)
+    await talk.later(6)
+
+    assert notice(talk).state == "stopped"
+    assert "Mötet blir inte av" in first.messages[-1].text
+    assert first.messages[-1].data == []
+    assert talk.saw(second, "notices.notice") == []
+    assert await talk.forge(staff, "notice.correct:1") == ["notice_desk.refused:not_now"]
+    assert "correct" not in talk.saw(staff, "notice_desk.report")[-1]["may"]
+
+
+async def test_an_invitation_that_has_not_begun_is_not_sent_once_the_meeting_is_cancelled(talk: Talk) -> None:
+    staff, tenant = await talk.staff(), await talk.tenant("sv")
+    await _invite(talk, staff)
+    staff.press("meeting.off:1.sure", forge=True)
+    await turns(talk)
+    await talk.later(6)
+    assert notice(talk).state == "dropped"
+    assert talk.saw(tenant, "notices.notice") == []

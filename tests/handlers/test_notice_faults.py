@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.phones import Phone
 from bot.speech import STOCKHOLM
-from storage import inbox, notice_runs, outbox, people
+from storage import chats, inbox, notice_runs, outbox, people
 from tests.handlers.test_notices import HOUR, IN_FOUR, four, free, notice, water_off
 from tests.talk import DAY, Talk, picture
 
@@ -272,3 +272,133 @@ async def test_withdrawing_while_it_is_sent_leaves_nobody_with_it(
     await turns(talk)
     await talk.later(6)
     assert got(talk, phones) == [0, 0, 0, 0]
+
+
+async def _correct(talk: Talk, staff: Phone) -> None:
+    """Corrects the first notice in English, and puts nothing of it into the outbox."""
+    for press, words in (("correct:1", ""), ("write:en", "We paint on Saturday."), ("send:draft", "")):
+        staff.press(f"notice.{press}", forge=True)
+        await turns(talk)
+        if words:
+            staff.type(words)
+            await turns(talk)
+
+
+def _texts(phone: Phone) -> str:
+    return "\n".join(message.text for message in phone.messages)
+
+
+async def test_stop_after_a_correction_leaves_no_wrong_text_where_it_stands(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await talk.later(1)
+    assert notice(talk).state == "sending"
+    await _correct(talk, staff)
+    staff.press("notice.stop:1", forge=True)
+    await turns(talk)
+    await talk.later(6)
+    await talk.later(6)
+
+    assert notice(talk).state == "stopped"
+    assert IN_FOUR["en"] not in _texts(phones["en"])
+    assert "We paint on Saturday." in _texts(phones["en"])
+    assert [each["what"] for each in talk.saw(phones["en"], "notices.news")] == ["corrected"]
+
+
+async def test_of_two_who_correct_it_the_later_reads_the_other_first_and_loses_nothing(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    other = await talk.staff("Olle")
+    await talk.later(1)
+    await talk.later(6)
+    await talk.forge(other, "notice.correct:1")
+    await _correct(talk, staff)
+    await talk.later(6)
+    await talk.press(other, "notice.write:sv")
+    await talk.type(other, "Vi målar på söndag.")
+    heard = await talk.forge(other, "notice.send:draft")
+    assert "notice_desk.refused:changed" in heard
+    assert notice(talk).version == 2
+    assert "We paint on Saturday." in _texts(phones["en"])
+    # What it says now, and her own words as she has left them.
+    assert talk.saw(other, "notices.notice")[-1]["content"]["texts"]["en"] == "We paint on Saturday."
+    assert talk.draft(other)["texts"]["sv"] == "Vi målar på söndag."
+
+    await talk.press(other, "notice.send:draft")
+    assert notice(talk).version == 3
+
+
+async def test_what_is_withdrawn_is_no_longer_pointed_at(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await talk.later(1)
+    await talk.later(6)
+    await _correct(talk, staff)
+    follows = [(run, "notice.run") for run in notice_runs.open_ones(talk.database.reader)]
+    await turns(talk, *[(name, run) for run, name in follows])
+    assert talk.count("deliveries", "state = 'queued'") == 4
+    staff.press("notice.withdraw:1.sure", forge=True)
+    await turns(talk)
+    await talk.later(6)
+    assert got(talk, phones) == [0, 0, 0, 0]
+    assert all(talk.saw(phone, "notices.news") == [] for phone in phones.values())
+
+
+async def test_information_that_is_interrupted_until_night_makes_no_sound_and_goes_on_in_the_morning(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice_runs.chunk, "__defaults__", (2,))
+    _, phones = await written(talk)
+    async with talk.database.transaction() as db:
+        inbox.add_event(db, "notice.begin.1", '{"event":"notice.begin","id":1}', talk.clock.now())
+    await talk.turns._batch(1)  # begun, and two are queued
+    assert talk.count("deliveries") == 2
+    now = datetime.datetime.fromtimestamp(talk.clock.at, STOCKHOLM)
+    await talk.later((now.replace(hour=23, minute=30) - now).total_seconds())
+    await talk.later(HOUR)
+    assert sum(got(talk, phones)) == 2
+    stands = [m for phone in phones.values() for m in phone.messages if "notice.mute:on" in m.data]
+    assert all(message.silent for message in stands)
+
+    await talk.later(7 * HOUR)
+    assert got(talk, phones) == [1, 1, 1, 1]
+    heard = [m.silent for phone in phones.values() for m in phone.messages if "notice.mute:on" in m.data]
+    assert sorted(heard) == [False, False, True, True]
+
+
+async def test_who_has_blocked_the_bot_is_told_of_no_correction_later(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await talk.later(1)
+    await talk.later(6)
+    phones["en"].block()
+    async with talk.database.transaction() as db:
+        chats.set_reachable(db, phones["en"].chat_id, False)
+    await _correct(talk, staff)
+    await talk.later(6)
+    assert talk.count("outbox") == 0
+    assert len(talk.saw(phones["ar"], "notices.news")) == 1
+    phones["en"].unblock()
+    await talk.type(phones["en"], "/start")
+    await talk.later(6)
+    assert talk.saw(phones["en"], "notices.news") == []
+
+
+async def test_a_correction_is_heard_where_the_old_words_were_just_arriving(talk: Talk) -> None:
+    staff, phones = await written(talk)
+    await turns(talk, ("notice.begin", 1))
+    rows = outbox.page(talk.database.reader, outbox.NOTICE, 0, 50)
+    row = next(row for row in rows if row.chat == phones["en"].chat_id)
+    outcome = await talk._calls.read(row).make()  # it stands there, which is not committed yet
+    await _correct(talk, staff)
+    await turns(talk, *[("notice.run", run) for run in notice_runs.open_ones(talk.database.reader)])
+    async with talk.database.transaction() as db:
+        outcome.keep(db, talk.clock.now())
+        outbox.done(db, row.id)
+    await talk.later(6)
+    await talk.later(6)
+
+    assert "We paint on Saturday." in _texts(phones["en"])
+    counts = {locale: len(talk.saw(phone, "notices.news")) for locale, phone in phones.items()}
+    assert counts == {"sv": 0, "ar": 0, "fa_AF": 0, "en": 1}
+    # Who has heard of a correction hears of it once.
+    await _correct(talk, staff)
+    await talk.later(6)
+    counts = {locale: len(talk.saw(phone, "notices.news")) for locale, phone in phones.items()}
+    assert counts == {"sv": 1, "ar": 1, "fa_AF": 1, "en": 2}

@@ -404,6 +404,13 @@ async def _by_two(talk: Talk) -> tuple[Phone, Phone, Phone]:
     return await talk.staff(), await talk.staff("Olle"), await talk.tenant("sv")
 
 
+async def _confirm(talk: Talk, second: Phone) -> None:
+    """Opens its card and presses what confirms the words as they are."""
+    await talk.forge(second, "notice.show:1")
+    shown = [each for message in second.messages for each in message.data]
+    await talk.press(second, [each for each in shown if each.startswith("notice.confirm:1.")][-1])
+
+
 async def _rewrite(talk: Talk, staff: Phone, words: str) -> None:
     await talk.forge(staff, "notice.correct:1")
     await talk.press(staff, "notice.write:sv")
@@ -424,7 +431,7 @@ async def _to_all(talk: Talk, staff: Phone, at: str = "3/2 14:30") -> None:
 async def test_a_rewrite_takes_the_confirmation_away(talk: Talk) -> None:
     staff, other, tenant = await _by_two(talk)
     await _to_all(talk, staff)
-    await talk.press(other, "notice.show:1", "notice.confirm:1")
+    await _confirm(talk, other)
     assert notice(talk).state == "due"
 
     await _rewrite(talk, staff, "Något helt annat.")
@@ -433,7 +440,7 @@ async def test_a_rewrite_takes_the_confirmation_away(talk: Talk) -> None:
     await talk.later(2 * DAY)
     assert talk.saw(tenant, "notices.notice") == []
     assert await talk.forge(staff, "notice.confirm:1") == ["notice_desk.refused:own"]
-    await talk.forge(other, "notice.confirm:1")
+    await _confirm(talk, other)
     await talk.later(1)
     assert len(talk.saw(tenant, "notices.notice")) == 1
 
@@ -445,7 +452,7 @@ async def test_whoever_rewrote_it_last_does_not_confirm_it(talk: Talk) -> None:
     assert notice(talk).state == "waits_second"
     assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:own"]
     assert "confirm" not in talk.saw(other, "notice_desk.report")[-1]["may"]
-    await talk.press(staff, "notice.show:1", "notice.confirm:1")
+    await _confirm(talk, staff)
     assert (notice(talk).state, notice(talk).confirmer) == ("due", talk.person(staff).id)
 
 
@@ -456,13 +463,13 @@ async def test_the_second_person_reads_it_in_all_four_languages(talk: Talk) -> N
     shown = [each for each in talk.saw(other, "notices.notice") if each["notice"] == 0]
     assert [each["locale"] for each in shown] == ["sv", "ar", "fa_AF", "en"]
     assert {each["content"]["texts"]["sv"] for each in shown} == {"Gårdsfest på lördag."}
-    assert other.shown("notice.confirm:1")
+    assert other.shown("notice.confirm:1.1")
 
 
 async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(talk: Talk) -> None:
     staff, other, tenant = await _by_two(talk)
     await _to_all(talk, staff, at="")
-    await talk.forge(other, "notice.confirm:1")
+    await _confirm(talk, other)
     await talk.later(1)
     await talk.later(6)
     await _rewrite(talk, staff, "Något helt annat.")
@@ -474,7 +481,7 @@ async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(ta
 
     await talk.press(other, "notice.show:1", "notice.read:1")
     assert talk.saw(other, "notices.notice")[-1]["content"]["texts"]["sv"] == "Något helt annat."
-    await talk.press(other, "notice.confirm:1")
+    await _confirm(talk, other)
     await talk.later(1)
     assert any("Något helt annat." in message.text for message in tenant.messages)
     assert (notice(talk).version, notice(talk).confirmer) == (2, talk.person(other).id)
@@ -485,7 +492,7 @@ async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(ta
 async def test_a_correction_that_is_not_confirmed_changes_nothing(talk: Talk) -> None:
     staff, other, tenant = await _by_two(talk)
     await _to_all(talk, staff, at="")
-    await talk.forge(other, "notice.confirm:1")
+    await _confirm(talk, other)
     await talk.later(1)
     await talk.later(6)
     await _rewrite(talk, staff, "Något helt annat.")
@@ -497,11 +504,55 @@ async def test_a_correction_that_is_not_confirmed_changes_nothing(talk: Talk) ->
     assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:not_now"]
 
 
+async def test_a_correction_that_is_refused_leaves_no_file_and_the_notice_keeps_its_own(talk: Talk) -> None:
+    staff, other, _ = await _by_two(talk)
+    await free(talk, staff, {"sv": "Gårdsfest på lördag."})
+    staff.send_photo(picture())
+    await talk.quiet()
+    await talk.press(staff, "notice.audience:choose", "notice.audience:all", "notice.send:draft")
+    await _confirm(talk, other)
+    await talk.later(1)
+    await talk.later(6)
+    await talk.forge(staff, "notice.correct:1")
+    staff.send_photo(picture(16))
+    await talk.quiet()
+    await talk.press(staff, "notice.send:draft")
+    assert talk.count("files") == 2
+    await talk.forge(other, "notice.drop:1")
+    assert [row[0] for row in talk.facts()["files"]] == [1]
+
+
+async def test_nobody_confirms_words_that_were_changed_since_she_saw_them(talk: Talk) -> None:
+    staff, other, tenant = await _by_two(talk)
+    await _to_all(talk, staff, at="")
+    await talk.press(other, "notice.show:1", "notice.read:1")
+    await _rewrite(talk, staff, "Något helt annat.")
+    assert await talk.forge(other, "notice.confirm:1.1") == [
+        "notice_desk.report",
+        "notice_desk.refused:changed",
+    ]
+    assert (await talk.forge(other, "notice.confirm:1"))[-1] == "notice_desk.refused:changed"
+    assert notice(talk).state == "waits_second"
+    await talk.press(other, "notice.confirm:1.2")
+    await talk.later(1)
+    await talk.later(6)
+    assert "Något helt annat." in said(tenant)
+
+    # Of a correction that waits, and is corrected while it waits.
+    await _rewrite(talk, staff, "Gårdsfest på söndag.")
+    first = notice(talk).wording
+    await _rewrite(talk, staff, "Gårdsfest på måndag.")
+    assert (await talk.forge(other, f"notice.confirm:1.{first}"))[-1] == "notice_desk.refused:changed"
+    assert notice(talk).version == 2
+    await _confirm(talk, other)
+    assert notice(talk).version == 3
+
+
 async def test_what_is_over_is_not_confirmed_and_its_writer_is_told(talk: Talk) -> None:
     staff, other, tenant = await _by_two(talk)
     await water_off(talk, staff, "all")
     await talk.later(DAY + 3 * HOUR)
-    assert await talk.forge(other, "notice.confirm:1") == ["notice_desk.refused:past"]
+    assert await talk.forge(other, "notice.confirm:1.1") == ["notice_desk.refused:past"]
     assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "past"
     assert notice(talk).state == "waits_second"
     await talk.later(1)
@@ -511,7 +562,7 @@ async def test_what_is_over_is_not_confirmed_and_its_writer_is_told(talk: Talk) 
     await talk.press(staff, "notice.day:choose")
     await talk.type(staff, "5/2")
     await talk.press(staff, "notice.hours:08-12", "notice.send:draft")
-    await talk.forge(other, "notice.confirm:1")
+    await _confirm(talk, other)
     await talk.later(1)
     assert len(talk.saw(tenant, "notices.notice")) == 1
 
@@ -560,7 +611,7 @@ async def test_what_would_be_over_before_the_morning_is_told_at_once_when_it_is_
     await talk.type(staff, "22-23")
     await talk.press(staff, "notice.audience:all", "notice.send:draft")
     await talk.later(11.5 * HOUR)
-    await talk.forge(other, "notice.confirm:1")
+    await _confirm(talk, other)
     await talk.later(1)
     assert notice(talk).state == "dropped"
     assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "too_late"

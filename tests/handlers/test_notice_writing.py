@@ -77,3 +77,34 @@ async def test_where_faults_are_closed_a_question_may_have_a_picture_and_a_voice
     tenant.send_voice(b"OggS made up")
     assert await talk.heard(tenant) == ["general.voice_offered"]
     assert not tenant.shown("voice.use:fault")
+
+
+@pytest.mark.parametrize(
+    "presses",
+    [
+        ("notice.day:choose",),
+        ("notice.day:choose", "notice.day:20270204"),
+        ("notice.day:choose", "notice.day:20270204", "notice.hours:10-12", "notice.write:ar"),
+    ],
+)
+async def test_back_in_a_correction_goes_to_its_summary_and_keeps_what_it_corrects(
+    talk: Talk, presses: tuple[str, ...]
+) -> None:
+    staff = await talk.staff()
+    await talk.tenant("sv")
+    await free(talk, staff, IN_FOUR, "planned")
+    await talk.press(staff, "notice.send:draft")
+    await talk.later(1)
+    await talk.forge(staff, "notice.correct:1")
+    await talk.forge(staff, *presses, "notice.go:back")
+    for _ in range(2):
+        draft = talk.draft(staff)
+        moved = "notice.hours:10-12" in presses
+        assert (draft["number"], draft["template"]) == (1, "free.planned")
+        assert draft["day"] == ("2027-02-04" if moved else "2027-02-03")
+        assert draft["hours"] == ("10:00-12:00" if moved else "08:00-12:00")
+        assert "notice.send:draft" in staff.messages[-1].data
+        await talk.forge(staff, "notice.go:back")
+
+    await talk.press(staff, "notice.send:draft")
+    assert talk.count("notices") == 1

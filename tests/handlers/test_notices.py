@@ -425,7 +425,7 @@ async def test_a_second_person_confirms_what_goes_to_everybody_where_the_company
     assert await talk.forge(staff, "notice.confirm:1") == ["notice_desk.refused:own"]
 
     assert talk.saw(other, "notice_desk.news")[-1]["what"] == "to_confirm"
-    await talk.press(other, "notice.show:1", "notice.confirm:1")
+    await talk.press(other, "notice.show:1", "notice.confirm:1.1")
     await talk.later(1)
 
     assert len(talk.saw(tenant, "notices.notice")) == 1
@@ -693,7 +693,7 @@ async def test_what_is_confirmed_at_night_waits_for_the_morning(talk: Talk) -> N
     await talk.type(staff, "/notice")
     await talk.press(staff, "notice.new:works_again", "notice.audience:all", "notice.send:draft")
     await talk.later(11 * HOUR)
-    await talk.press(other, "notice.show:1", "notice.confirm:1")
+    await talk.press(other, "notice.show:1", "notice.confirm:1.1")
     await talk.later(1)
     assert talk.saw(tenant, "notices.notice") == []
     await talk.later(9 * HOUR)
