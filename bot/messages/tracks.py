@@ -4,7 +4,7 @@ import datetime
 
 import msgspec
 
-from bot.messages.base import Message, in_rows, lines, paragraphs
+from bot.messages.base import LONGEST_LABEL, Message, in_rows, lines, paragraphs
 from bot.settings import Company
 from bot.speech import N_, Button, Rendered, Words
 
@@ -88,7 +88,10 @@ class TrackCard(Message, frozen=True, tag="track.card"):
         if self.asks:
             acts = [Button(_(text), data=f"track.note:{self.asks}.{act}") for act, text in ACTS.items()]
             wrong = [
-                Button(_("Not so: {what}", what=_act(_, act, day)), data=f"track.not_so:{self.asks}.{noted}")
+                Button(
+                    f"{_('Not so')} · {_act(_, act, day)}"[:LONGEST_LABEL],
+                    data=f"track.not_so:{self.asks}.{noted}",
+                )
                 for noted, act, day in self.noted
             ]
             return [*in_rows(acts, 2), *in_rows(wrong, 1), back]
