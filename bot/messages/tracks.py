@@ -95,7 +95,8 @@ class TrackCard(Message, frozen=True, tag="track.card"):
             acts = [Button(_(text), data=f"track.note:{self.asks}.{act}") for act, text in ACTS.items()]
             wrong = [
                 Button(
-                    _("Not so: {what}", what=_short(_, act, day)), data=f"track.not_so:{self.asks}.{noted}"
+                    f"{_('Not so')} · {_short(_, act, day)}",
+                    data=f"track.not_so:{self.asks}.{noted}",
                 )
                 for noted, act, day in self.noted
             ]

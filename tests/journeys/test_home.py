@@ -286,6 +286,7 @@ async def _is_registered(on: Road, zahra: Phone) -> None:
     elin, stina = on.phones["Elin"], on.phones["Stina"]
     await on.type(zahra, "/home")
     await on.press(zahra, "home.registered:ask", "home.registered:yes")
+    await on.press(elin, next(each for each in elin.last.data if each.startswith("people.household:")))
     assert "conversion.show:1" in elin.last.data
     person = on.one("SELECT person FROM roles WHERE role = 'officer'")
     await on.press(elin, "conversion.show:1", "conversion.record:1", "conversion.ground:1.registered")
