@@ -26,6 +26,7 @@ from bot.handlers.vacancies import (
     show_card,
 )
 from bot.messages import vacancies as messages
+from bot.messages import vacancy_entry as screens
 from bot.speech import western_digits
 from storage import contract_ends, homes, vacancies, vacancy_acts, vacancy_leases
 from storage.homes import Home
@@ -83,7 +84,7 @@ async def of(update: Update, turn: Turn) -> None:
 
 def _ask_home(turn: Turn, found: list[Home] | None = None, tried: bool = False) -> None:
     turn.stand(NAME, "home", Draft())
-    display(turn, messages.AskHome([row_of(turn, home) for home in found or []], tried))
+    display(turn, screens.AskHome([row_of(turn, home) for home in found or []], tried))
 
 
 def written(turn: Turn, text: str) -> bool:
@@ -150,7 +151,7 @@ async def home(update: Update, turn: Turn) -> None:
 def _ask_contract(turn: Turn, draft: Draft, found: Home, wrong: bool = False) -> None:
     draft.home = found.id
     turn.stand(NAME, "contract", draft)
-    display(turn, messages.AskContract(_named(turn, draft), wrong))
+    display(turn, screens.AskContract(_named(turn, draft), wrong))
 
 
 def _named(turn: Turn, draft: Draft) -> str:
@@ -183,7 +184,7 @@ def _ask_day(turn: Turn, which: str, draft: Draft, wrong: str = "") -> None:
         days = [notice_ends(arrived, each) for each in months]
     display(
         turn,
-        messages.AskDay("notice" if which == "notice" else "last", [day.isoformat() for day in days], wrong),
+        screens.AskDay("notice" if which == "notice" else "last", [day.isoformat() for day in days], wrong),
     )
 
 
@@ -267,7 +268,7 @@ def _ask_counts(turn: Turn, draft: Draft) -> None:
         _sum_up(turn, draft)
         return
     turn.stand(NAME, "counts", draft)
-    display(turn, messages.AskCounts())
+    display(turn, screens.AskCounts())
 
 
 def _own(turn: Turn, draft: Draft) -> str:
@@ -293,7 +294,7 @@ def _sum_up(turn: Turn, draft: Draft) -> None:
     by_rule = bool(_own(turn, draft))
     display(
         turn,
-        messages.Registering(
+        screens.Registering(
             _named(turn, draft), draft.contract, draft.notice, draft.last_day, draft.excluded or "", by_rule
         ),
     )

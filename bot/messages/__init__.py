@@ -43,6 +43,7 @@ from bot.messages import (
     typed_orders,
     unit_offers,
     vacancies,
+    vacancy_entry,
     work_orders,
 )
 from bot.messages.base import Contents, Message, Texts, no_contents, no_texts
@@ -55,7 +56,7 @@ ROOMS: tuple[ModuleType, ...] = (
     *(threads, desk_threads, inbox, answer_texts),
     *(home, conversions, moving_in, tracks),
     *(offers, officers, households, unit_offers),
-    *(homes, vacancies, allocation),
+    *(homes, vacancies, vacancy_entry, allocation),
     *(notices, meetings, notice_writing, notice_summary, notice_desk),
 )
 KINDS: tuple[type[Message], ...] = tuple(

@@ -20,19 +20,15 @@ from bot.messages.vacancies import (
     NOT_POSSIBLE,
     PUT_ASIDE,
     REASONS,
-    AskContract,
-    AskCounts,
-    AskDay,
-    AskHome,
     Batch,
     Confirmed,
     NotPossible,
     OverrideNews,
-    Registering,
     Vacancies,
     VacancyCard,
     VacancyRow,
 )
+from bot.messages.vacancy_entry import AskContract, AskCounts, AskDay, AskHome, Registering
 
 Example = tuple[str, Message]
 
