@@ -28,6 +28,8 @@ from tests.journeys.process import AFTER_BATCH, AFTER_SEND, ANY_TIME, POINTS, Bo
 PEOPLE = 240
 # A batch of turns is no point of a sending: it is put into the outbox by one.
 KILLS = (*(point for point in POINTS if point != AFTER_BATCH), AFTER_SEND, ANY_TIME)
+# How often a moment is waited for that a fast start can pass by.
+TRIES = 3
 HOUR = 3600.0
 # The bot, with chunks of twelve instead of thousands.
 IN_SMALL_CHUNKS = (
@@ -116,26 +118,29 @@ async def street(
 async def test_nobody_is_passed_over_or_counted_twice_however_often_it_is_killed(tmp_path: Path) -> None:
     rng = random.Random(6)
     met: Counter[str] = Counter()
+    kills = 0
     async with street(tmp_path, PEOPLE) as there:
         await there.announce()
-        for point in KILLS:
-            there.phones[0].type("/meetings")  # a turn beside the sending
-            await there.bot.start(rate="50")  # slow enough to be killed on the way
-            met[point] += await kill_at(point, there.bot, there.store, rng)
+        for point in [each for each in KILLS for _ in range(TRIES)]:
+            if met[point] < KILLS.count(point):
+                there.phones[0].type("/meetings")  # a turn beside the sending
+                await there.bot.start(rate="50")  # slow enough to be killed on the way
+                met[point] += await kill_at(point, there.bot, there.store, rng)
+                kills += 1
         await there.bot.start(rate="off")
         await there.ends()
 
         got = [there.got(phone) for phone in there.phones]
         assert min(got) == 1
-        assert sum(got) - PEOPLE <= WINDOW * len(KILLS)
-        assert max(got) <= 1 + len(KILLS)
+        assert sum(got) - PEOPLE <= WINDOW * kills
+        assert max(got) <= 1 + kills
         counts = there.store.execute(
             "SELECT queued, sent, blocked, failed, left_out FROM sendings"
         ).fetchall()
         assert counts == [(PEOPLE, PEOPLE, 0, 0, 0)]
         assert set(+met) == set(KILLS)
         card = [m for m in there.staff.messages if m.text.startswith("1 · ")]
-        assert 1 <= len(card) <= 1 + len(KILLS)
+        assert 1 <= len(card) <= 1 + kills
         assert f"{PEOPLE} av" in card[-1].text.translate(dict.fromkeys([0x2068, 0x2069]))
         there.bot.signal(signal.SIGTERM)
         assert await there.bot.ended() == 0
