@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from functools import lru_cache
 
@@ -126,8 +125,7 @@ async def run(settings: Settings, company: Company) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(each, stop.set)
+        loop.add_signal_handler(each, stop.set)
     clock = Clock(settings.clock)
     with only_one(settings.database):  # before the database is brought to this program's schema
         async with (

@@ -364,5 +364,7 @@ class Shown(Message, frozen=True):
         return wire(rendered, _.locale), rendered.file
 
     def say(self, content: Content | None, _: Words, company: Company) -> Rendered:
-        """What the reader sees; nothing where there is nothing to say in her language."""
-        raise NotImplementedError
+        """What the reader sees, of which every kind has its own; nothing where there is nothing to say in her
+        language.
+        """
+        return Rendered()
