@@ -461,7 +461,7 @@ PRESSES: dict[str, list[Row]] = {
     "vacancy.withdraw_as": [Row("{vacancy}.stays", AT_DESK, flat="unit")],
     "vacancy.drafts": [Row("1", AT_DESK, shows="vacancy.batch", flat="draft")],
     "vacancy.confirm": [
-        Row("ask", AT_DESK, shows="vacancy.batch", flat="draft"),
+        Row("ask.{batch}", AT_DESK, shows="vacancy.batch", flat="draft"),
         Row("{batch}", AT_DESK, shows="vacancy.confirmed", flat="draft"),
     ],
     "vacancy.override": [Row("{vacancy}", AT_DESK, flat="unit")],

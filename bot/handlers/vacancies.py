@@ -288,8 +288,8 @@ def _batch(turn: Turn, person: Person, page: int = 1, *, changed: bool = False, 
 
 
 async def confirm(update: Update, turn: Turn) -> None:
-    """vacancy.confirm:ask, then vacancy.confirm:3.17: how many the person has seen, and the last line of the
-    ledger about them, by which a change is known.
+    """vacancy.confirm:ask.3.17, then vacancy.confirm:3.17: how many the person has seen, and the last line of
+    the ledger about them, by which a change is known.
     """
     person = at_desk(turn)
     if person is None:
@@ -301,15 +301,16 @@ async def confirm(update: Update, turn: Turn) -> None:
     if rule is None or own or not waiting:
         _batch(turn, person)
         return
+    seen = turn.value.removeprefix("ask.")
     part, whole = rule.share
     policy = Policy(rule.begins.isoformat(), part, whole, rule.substitutes)
     if ledger.is_changed(turn.db, policy):
         turn.say(messages.NotPossible("rule"))
         _batch(turn, person)
-    elif turn.value == "ask":
-        _batch(turn, person, sure=True)
-    elif turn.value != f"{len(waiting)}.{vacancies.latest_line(turn.db, waiting)}":
+    elif seen != f"{len(waiting)}.{vacancies.latest_line(turn.db, waiting)}":
         _batch(turn, person, changed=True)
+    elif seen != turn.value:
+        _batch(turn, person, sure=True)
     else:
         settled = vacancy_acts.confirm(turn.db, [each.id for each in waiting], policy, person, turn.now)
         found = [vacancy_lists.entry(turn.db, each.id) for each in settled]

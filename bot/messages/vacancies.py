@@ -357,7 +357,7 @@ class Batch(Message, frozen=True, tag="vacancy.batch"):
                     ),
                     *([Button(_("More"), data=f"vacancy.drafts:{self.page + 1}")] if self.more else []),
                 ],
-                [Button(_("Confirm all"), data="vacancy.confirm:ask")]
+                [Button(_("Confirm all"), data=f"vacancy.confirm:ask.{self.n}.{self.latest}")]
                 if self.rows and self.rule and not self.own
                 else [],
                 [Button(_("Back to the list"), data="vacancy.show:now")],

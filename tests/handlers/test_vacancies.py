@@ -39,9 +39,25 @@ async def register(talk: Talk, phone: Phone, number: str, contract: str, counts:
     return int(talk.saw(phone, CARD)[-1]["vacancy"])
 
 
+def _asks(phone: Phone) -> bool:
+    """Whether all that is registered can be confirmed from what stands there."""
+    return any(data.startswith("vacancy.confirm:ask") for m in phone.messages for data in m.data)
+
+
+def _seen(talk: Talk, phone: Phone) -> str:
+    """The press that asks for all of what this phone was shown last."""
+    batch = talk.saw(phone, BATCH)[-1]
+    return f"vacancy.confirm:ask.{batch['n']}.{batch['latest']}"
+
+
+async def ask(talk: Talk, phone: Phone) -> None:
+    await talk.press(phone, "vacancy.drafts:1")
+    await talk.press(phone, _seen(talk, phone))
+
+
 async def confirm(talk: Talk, phone: Phone) -> list[dict[str, Any]]:
     await talk.type(phone, "/vacancy")
-    await talk.press(phone, "vacancy.drafts:1", "vacancy.confirm:ask")
+    await ask(talk, phone)
     batch = talk.saw(phone, BATCH)[-1]
     await talk.press(phone, f"vacancy.confirm:{batch['n']}.{batch['latest']}")
     rows: list[dict[str, Any]] = talk.saw(phone, "vacancy.confirmed")[-1]["rows"]
@@ -259,7 +275,7 @@ async def test_one_of_the_desk_does_not_register_or_confirm_her_own_home(talk: T
     await talk.type(stina, "/vacancy")
     await talk.press(stina, "vacancy.drafts:1")
     assert talk.saw(stina, BATCH)[-1]["own"] is True
-    assert not stina.shown("vacancy.confirm:ask")
+    assert not _asks(stina)
     await talk.forge(stina, f"vacancy.confirm:1.{talk.saw(stina, BATCH)[-1]['latest']}")
     assert flat(talk, vacancy).state == "draft"
     for press in (f"vacancy.exclude_as:{vacancy}.exchange", f"vacancy.withdraw_as:{vacancy}.stays"):
@@ -290,7 +306,7 @@ async def test_a_batch_that_changed_since_it_was_seen_is_shown_once_more(talk: T
         await home(talk, f"1002-{n}")
     first = await register(talk, stina, "1002-1", "K-1")
     await talk.type(stina, "/vacancy")
-    await talk.press(stina, "vacancy.drafts:1", "vacancy.confirm:ask")
+    await ask(talk, stina)
     await register(talk, peter, "1002-2", "K-2")
     await talk.press(stina, f"vacancy.confirm:1.{talk.saw(stina, BATCH)[-1]['latest']}")
     assert talk.saw(stina, BATCH)[-1]["changed"] is True
@@ -310,7 +326,7 @@ async def test_what_changed_in_a_batch_of_as_many_is_shown_once_more_before_it_i
     await home(talk, "1002-1")
     vacancy = await register(talk, stina, "1002-1", "K-1")
     await talk.type(stina, "/vacancy")
-    await talk.press(stina, "vacancy.drafts:1", "vacancy.confirm:ask")
+    await ask(talk, stina)
     seen = talk.saw(stina, BATCH)[-1]["latest"]
     if change == "exclude":
         await talk.forge(peter, f"vacancy.exclude_as:{vacancy}.exchange")
@@ -318,6 +334,21 @@ async def test_what_changed_in_a_batch_of_as_many_is_shown_once_more_before_it_i
         await talk.forge(peter, f"vacancy.last:{vacancy}", "vacancy.day:20270430")
     await talk.press(stina, f"vacancy.confirm:1.{seen}")
     assert (talk.saw(stina, BATCH)[-1]["changed"], flat(talk, vacancy).state) == (True, "draft")
+    assert len(await confirm(talk, stina)) == 1
+
+
+async def test_what_a_colleague_changes_below_the_list_is_looked_at_before_all_are_asked(
+    talk: Talk,
+) -> None:
+    stina, peter = await talk.staff(), await talk.staff("Peter")
+    await home(talk, "1002-1")
+    vacancy = await register(talk, stina, "1002-1", "K-1")
+    await talk.type(stina, "/vacancy")
+    await talk.press(stina, "vacancy.drafts:1")
+    await talk.forge(peter, f"vacancy.exclude_as:{vacancy}.exchange")
+    await talk.press(stina, _seen(talk, stina))
+    shown = talk.saw(stina, BATCH)[-1]
+    assert (shown["changed"], shown["sure"]) == (True, False)
     assert len(await confirm(talk, stina)) == 1
 
 
@@ -345,7 +376,7 @@ async def test_without_a_rule_in_force_nothing_is_confirmed(talk: Talk, company:
     vacancy = await register(talk, stina, "1002-1", "K-1")
     await talk.type(stina, "/vacancy")
     await talk.press(stina, "vacancy.drafts:1")
-    assert not stina.shown("vacancy.confirm:ask")
+    assert not _asks(stina)
     await talk.forge(stina, f"vacancy.confirm:1.{talk.saw(stina, BATCH)[-1]['latest']}")
     assert flat(talk, vacancy).state == "draft"
 
@@ -362,7 +393,7 @@ async def test_by_a_rule_that_was_changed_in_its_place_nothing_is_confirmed_and_
     vacancy = await register(talk, stina, "1002-6", "K-6")
     await talk.type(stina, "/vacancy")
     await talk.press(stina, "vacancy.drafts:1")
-    assert "vacancy.not_possible:rule" in await talk.forge(stina, "vacancy.confirm:ask")
+    assert "vacancy.not_possible:rule" in await talk.forge(stina, _seen(talk, stina))
     assert "company.toml" in stina.text and "from" in stina.text
     seen = talk.saw(stina, BATCH)[-1]["latest"]
     assert "vacancy.not_possible:rule" in await talk.forge(stina, f"vacancy.confirm:1.{seen}")

@@ -222,11 +222,11 @@ async def _given_notice(on: Road) -> None:
     await on.press(stina, f"vacancy.day:{on.today:%Y%m%d}")
     await on.press(stina, next(each for each in stina.last.data if each.startswith("vacancy.day:")))
     await on.press(stina, "vacancy.counts:yes", "vacancy.save:yes")
-    if not stina.shown("vacancy.confirm:ask"):
+    seen = on.one("SELECT max(line) FROM ledger")
+    if not stina.shown(f"vacancy.confirm:ask.1.{seen}"):
         await on.type(stina, "/vacancy")
         await on.press(stina, "vacancy.drafts:1")
-    seen = on.one("SELECT max(line) FROM ledger")
-    await on.press(stina, "vacancy.confirm:ask", f"vacancy.confirm:1.{seen}")
+    await on.press(stina, f"vacancy.confirm:ask.1.{seen}", f"vacancy.confirm:1.{seen}")
     async with asyncio.timeout(15):
         while not on.ask("SELECT 1 FROM unit_offers"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
