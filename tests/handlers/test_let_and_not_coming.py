@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 
 import pytest
 import pytest_asyncio
@@ -11,6 +12,7 @@ from bot.messages.offers import ENDED
 from bot.sandbox.phones import Phone
 from bot.speech import LOCALES, words
 from storage import contract_ends, contracts, households, ledger_check, people, unit_offers, vacancies
+from storage.people import Person
 from storage.unit_offers import UnitOffer
 from tests.talk import DAY, Talk
 from tests.unit import Unit, unit_of
@@ -142,17 +144,23 @@ async def test_the_officer_cannot_take_back_what_was_confirmed(talk: Talk, unit:
 # -- The contract's end --------------------------------------------------------------------------------
 
 
+def _at_the_desk_too(db: sqlite3.Connection, unit: Unit) -> Person:
+    """The officer, who may now note a notice to quit."""
+    elin = people.by_chat(db, unit.elin.chat_id)
+    assert elin is not None
+    people.give_work(db, elin.id, "staff")
+    found = people.get(db, elin.id)
+    assert found is not None
+    return found
+
+
 async def _ended(talk: Talk, unit: Unit) -> int:
     """A household whose contract has ended, and which has no other."""
     household = await unit.household()
     flat, _ = await _let(unit, household)
     await talk.later(70 * DAY)
     async with talk.database.transaction() as db:
-        stina = people.by_chat(db, unit.elin.chat_id)
-        assert stina is not None
-        people.give_work(db, stina.id, "staff")
-        by = people.get(db, stina.id)
-        assert by is not None
+        by = _at_the_desk_too(db, unit)
         day = datetime.date(2027, 4, 13)
         contract_ends.give_notice(db, _contract(talk, flat).id, datetime.date(2027, 5, 31), by, 0, day)
     await talk.later(60 * DAY)
@@ -195,11 +203,7 @@ async def test_with_a_new_contract_nobody_is_asked_where_they_live(talk: Talk, u
     assert lives is not None and lives.home is not None
     other = await unit.flat(datetime.date(2027, 5, 31))
     async with talk.database.transaction() as db:
-        by = people.by_chat(db, unit.elin.chat_id)
-        assert by is not None
-        people.give_work(db, by.id, "staff")
-        by = people.get(db, by.id)
-        assert by is not None
+        by = _at_the_desk_too(db, unit)
         old = contracts.of_home(db, lives.home, datetime.date(2027, 4, 13))
         assert old is not None
         contract_ends.give_notice(db, old.id, datetime.date(2027, 6, 30), by, 0, datetime.date(2027, 4, 13))

@@ -48,13 +48,19 @@ async def written(talk: Talk) -> tuple[Phone, dict[str, Phone]]:
     return staff, phones
 
 
-async def test_stop_pressed_while_it_is_sent_leaves_out_whom_it_has_not_reached(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def half_sent(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> tuple[Phone, dict[str, Phone]]:
+    """A notice that is queued in chunks of two, of which the first has arrived."""
     monkeypatch.setattr(notice_runs.chunk, "__defaults__", (2,))
     staff, phones = await written(talk)
     await turns(talk, ("notice.begin", 1))
     await carry_out(talk, 2)
+    return staff, phones
+
+
+async def test_stop_pressed_while_it_is_sent_leaves_out_whom_it_has_not_reached(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff, phones = await half_sent(talk, monkeypatch)
     staff.press("notice.stop:1", forge=True)
     await turns(talk)
     await talk.later(6)
@@ -263,10 +269,7 @@ async def test_what_telegram_refuses_for_good_is_listed_for_the_desk(talk: Talk,
 async def test_withdrawing_while_it_is_sent_leaves_nobody_with_it(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice_runs.chunk, "__defaults__", (2,))
-    staff, phones = await written(talk)
-    await turns(talk, ("notice.begin", 1))
-    await carry_out(talk, 2)
+    staff, phones = await half_sent(talk, monkeypatch)
     assert sum(got(talk, phones)) == 2
     staff.press("notice.withdraw:1.sure", forge=True)
     await turns(talk)

@@ -466,13 +466,19 @@ async def test_the_second_person_reads_it_in_all_four_languages(talk: Talk) -> N
     assert other.shown("notice.confirm:1.1")
 
 
-async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(talk: Talk) -> None:
+async def _corrected_after_it_was_sent(talk: Talk) -> tuple[Phone, Phone, Phone]:
+    """A notice to everybody, confirmed by a second person and sent, which its writer then words otherwise."""
     staff, other, tenant = await _by_two(talk)
     await _to_all(talk, staff, at="")
     await _confirm(talk, other)
     await talk.later(1)
     await talk.later(6)
     await _rewrite(talk, staff, "Något helt annat.")
+    return staff, other, tenant
+
+
+async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(talk: Talk) -> None:
+    staff, other, tenant = await _corrected_after_it_was_sent(talk)
     await talk.later(6)
     assert "Gårdsfest" in said(tenant)
     assert notice(talk).version == 1
@@ -490,12 +496,7 @@ async def test_a_correction_of_what_a_second_person_confirmed_needs_one_again(ta
 
 
 async def test_a_correction_that_is_not_confirmed_changes_nothing(talk: Talk) -> None:
-    staff, other, tenant = await _by_two(talk)
-    await _to_all(talk, staff, at="")
-    await _confirm(talk, other)
-    await talk.later(1)
-    await talk.later(6)
-    await _rewrite(talk, staff, "Något helt annat.")
+    staff, other, tenant = await _corrected_after_it_was_sent(talk)
     await talk.press(other, "notice.show:1", "notice.drop:1")
     await talk.later(6)
     assert talk.saw(staff, "notice_desk.news")[-1]["what"] == "not_corrected"
