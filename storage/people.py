@@ -105,8 +105,14 @@ def end_work(db: sqlite3.Connection, person: Person, by: Person) -> None:
 
 
 def join(db: sqlite3.Connection, person: int, household: int, adult: bool, now: float) -> None:
-    """The person's phone belongs to this household from now on, and to no other."""
-    db.execute("INSERT OR REPLACE INTO residents VALUES (?, ?, ?, ?)", (person, household, adult, now))
+    """The person's phone belongs to this household from now on, and to no other. An adult of it stays one,
+    whatever code she enters: what she has answered for it holds.
+    """
+    db.execute(
+        "INSERT INTO residents (person, household, adult, at) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT DO UPDATE SET household = ?2, adult = ?3 OR (adult AND household = ?2), at = ?4",
+        (person, household, adult, now),
+    )
 
 
 def leave(db: sqlite3.Connection, person: int) -> None:

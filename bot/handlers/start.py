@@ -158,7 +158,7 @@ def _take(turn: Turn, code: str) -> None:
     assert person is not None
     if taken.role == "officer":
         households.take_all(turn.db, person, turn.now)
-    role = ("adult" if taken.adult else "helper") if taken.role == "household" else taken.role
+    role = ("adult" if person.adult else "helper") if taken.role == "household" else taken.role
     turn.say(_welcome(turn, person, role))
     set_menu(turn, person)
     address, flat = lives_at(turn, person)

@@ -285,3 +285,12 @@ async def test_the_promise_about_contract_and_queue_is_said_only_where_the_compa
     await talk.type(other, f"/start {code}")
     await talk.press(other, "language.set:en")
     assert promise in other.last.text
+
+
+async def test_an_adult_who_enters_a_helpers_code_of_her_own_household_stays_an_adult(talk: Talk) -> None:
+    zahra = await talk.tenant("sv")
+    household = talk.person(zahra).household
+    code = await talk.code(Invitation("household", household=household, adult=False))
+    await talk.type(zahra, f"/start {code}")
+    assert (talk.person(zahra).household, talk.person(zahra).adult) == (household, True)
+    assert talk.saw(zahra, "start.welcome")[-1]["role"] == "adult"
